@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// A service and how to address it: where a request for a bucket and key goes.
+
+#include "s3/address.h"
+#include "s3/httpmessage.h"
+#include "s3/result.h"
+
+namespace s3 {
+
+enum class AddressingStyle { Auto, VirtualHosted, Path };
+
+struct Endpoint {
+    QByteArray scheme = "https";
+    QByteArray host; // lower case, ":port" included when one was typed; empty stands for AWS's own hosts by region
+    QByteArray basePath; // "" or "/prefix" for endpoints behind a path; encoded, no trailing slash
+    QString region; // the signing region; empty stands for us-east-1
+    AddressingStyle style = AddressingStyle::Auto;
+
+    bool isAws() const; // no host of its own, or a host of AWS
+    bool isPrivate() const { return scheme == "https"; }
+    QByteArray signingRegion() const; // never empty
+    bool operator==(const Endpoint &) const = default;
+};
+
+// Reads what a person types: "host", "host:port", "http://host:port/path/", with or without trailing slash.
+// Without a scheme, https, except for loopback hosts. Errors: Permanent "InvalidEndpoint" with a sentence.
+Result<Endpoint> endpointFromText(const QString &typed, const QString &region = {}, AddressingStyle style = AddressingStyle::Auto);
+Endpoint awsEndpoint(const QString &region);
+
+// A request addressed to the service (bucket empty), a bucket (key empty) or an object; method, query and headers are the caller's.
+// Virtual-hosted when the style says so, or in Auto for AWS when the bucket is a DNS label; path style otherwise (facts/s3-semantics.md, 9).
+HttpRequest requestFor(const Endpoint &endpoint, const QByteArray &method, const ObjectAddress &address, const Query &query = {});
+
+// 3-63 of a-z 0-9 -, alphanumeric at both ends, no dot, not an IP address: may stand in a host name under TLS.
+bool isDnsLabel(const QString &bucket);
+
+// Where a redirect may take credentials: to the same host, or between hosts of AWS's own domain; nowhere else.
+bool mayFollow(const Endpoint &from, const QByteArray &toHost);
+
+} // namespace s3

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The interface through which the engine gets credentials; core/credentials fulfils it. Lives in the engine's thread.
+
+#include "s3/credentials.h"
+#include "s3/error.h"
+
+#include <QObject>
+
+namespace upload {
+
+class CredentialSource : public QObject {
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    // `provided` or `refused` follows, never from inside ask(). With `refresh` a cached value is not good enough (ExpiredToken).
+    virtual void ask(const QString &connectionId, bool refresh) = 0;
+
+Q_SIGNALS:
+    void provided(const QString &connectionId, const s3::Credentials &credentials);
+    void refused(const QString &connectionId, const s3::Error &error);
+};
+
+} // namespace upload
