@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/models/uploadcategory.h"
+
+using upload::UploadState;
+
+namespace ui {
+
+Categories categoriesOf(const upload::UploadSnapshot &upload)
+{
+    switch (upload.state) {
+    case UploadState::Uploading:
+    case UploadState::Retrying:
+    case UploadState::Finishing:
+        return Category::Uploading;
+    case UploadState::Waiting:
+    case UploadState::Offline:
+        return Category::Waiting;
+    case UploadState::Pausing:
+    case UploadState::Paused:
+        return Category::Paused;
+    case UploadState::NeedsAttention:
+    case UploadState::Failed:
+        return Category::NeedsAttention;
+    case UploadState::Completed:
+        return Category::Completed;
+    case UploadState::Cancelling:
+    case UploadState::Cancelled:
+    case UploadState::Skipped:
+        break;
+    }
+    return {};
+}
+
+Abilities abilitiesOf(const upload::UploadSnapshot &upload)
+{
+    switch (upload.state) {
+    case UploadState::Waiting:
+    case UploadState::Uploading:
+    case UploadState::Retrying:
+    case UploadState::Offline:
+        return Ability::Pause | Ability::Cancel;
+    case UploadState::Pausing:
+    case UploadState::Paused:
+        return Ability::Resume | Ability::Cancel;
+    case UploadState::Finishing:
+        return Ability::Cancel;
+    case UploadState::NeedsAttention:
+        return Ability::Cancel | (upload.asksAboutKey ? Ability::Answer : Ability::Retry);
+    case UploadState::Failed:
+        return Ability::Retry | Ability::Cancel | Ability::Remove;
+    case UploadState::Completed:
+    case UploadState::Cancelled:
+    case UploadState::Skipped:
+        return Ability::Remove;
+    case UploadState::Cancelling:
+        break;
+    }
+    return {};
+}
+
+bool isActive(UploadState state)
+{
+    switch (state) {
+    case UploadState::Waiting:
+    case UploadState::Uploading:
+    case UploadState::Retrying:
+    case UploadState::Offline:
+    case UploadState::Pausing:
+    case UploadState::Finishing:
+    case UploadState::Cancelling:
+        return true;
+    case UploadState::Paused:
+    case UploadState::NeedsAttention:
+    case UploadState::Failed:
+    case UploadState::Completed:
+    case UploadState::Cancelled:
+    case UploadState::Skipped:
+        break;
+    }
+    return false;
+}
+
+} // namespace ui

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/models/uploadfilter.h"
+
+#include <algorithm>
+
+namespace ui {
+
+UploadFilter::UploadFilter(UploadListModel &uploads, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_uploads(uploads)
+{
+    setSortRole(UploadListModel::SortRole);
+    setSourceModel(&uploads);
+}
+
+void UploadFilter::setCategory(std::optional<Category> category)
+{
+    if (m_category == category)
+        return;
+    m_category = category;
+    invalidateFilter();
+}
+
+void UploadFilter::setWords(const QString &words)
+{
+    const QStringList list = words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    if (m_words == list)
+        return;
+    m_words = list;
+    invalidateFilter();
+}
+
+bool UploadFilter::matches(const UploadRow &row) const
+{
+    return std::all_of(m_words.begin(), m_words.end(), [&row](const QString &word) {
+        return row.name().contains(word, Qt::CaseInsensitive) || row.snapshot.target.key.contains(word, Qt::CaseInsensitive)
+            || row.snapshot.target.bucket.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+bool UploadFilter::filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const
+{
+    if (!m_category && m_words.isEmpty())
+        return true;
+    const UploadRow *row = m_uploads.rowAt(m_uploads.index(sourceRow, 0, sourceParent));
+    if (!row || (m_category && !row->categories().testFlag(*m_category)))
+        return false;
+    if (m_words.isEmpty() || matches(*row) || (row->folder && matches(*row->folder)))
+        return true;
+    return std::any_of(row->files.begin(), row->files.end(), [this](const auto &file) { return matches(*file); });
+}
+
+bool UploadFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    return UploadListModel::lessThan(*m_uploads.rowAt(left), *m_uploads.rowAt(right), left.column());
+}
+
+} // namespace ui
