@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// "Upload N items": where dropped files and folders go, and how; nothing is sent before Upload is pressed.
+
+#include "upload/accountbrowser.h"
+#include "upload/connection.h"
+#include "upload/sourcescan.h"
+#include "upload/uploadspec.h"
+
+#include <QDialog>
+#include <QSet>
+#include <QTimer>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QThread;
+class QToolButton;
+class QTreeView;
+
+namespace ui {
+
+class StagedModel;
+class UnusableList;
+class UploadOptions;
+
+// What the last dialog chose; the next one begins with it.
+struct UploadDefaults {
+    QString connectionId;
+    QString bucket;
+    QString prefix;
+    upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
+};
+
+class NewUploadDialog : public QDialog {
+    Q_OBJECT
+public:
+    // `browser` may live in another thread: it is asked and answers by queued calls. It must outlive the dialog.
+    NewUploadDialog(upload::AccountBrowser &browser, const QList<upload::Connection> &connections, const UploadDefaults &defaults,
+        QWidget *parent = nullptr);
+    ~NewUploadDialog() override;
+
+    void stage(const QStringList &paths); // scans off the GUI thread; may be called again while the dialog is open
+    QList<upload::UploadSpec> specs() const;
+    UploadDefaults defaults() const;
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildForm(const UploadDefaults &defaults);
+    void buildList();
+    void connectBrowser();
+    void startScan();
+    void scanFinished(const QList<upload::FoundItem> &items, const QList<upload::Unusable> &unusable);
+    void stopScan();
+    void removeSelectedItems();
+
+    void connectionChanged();
+    void bucketsListed(const QString &connectionId, const QStringList &buckets);
+    void bucketsRefused(const QString &connectionId, const s3::Error &error);
+    void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
+    void askForExistingKeys();
+
+    const upload::Connection *connection() const;
+    QString bucket() const;
+    QString prefix() const; // with the slash that makes it a folder
+    void refresh();         // the preview, the footer, and whether Upload may be pressed
+    void validate();
+
+    upload::AccountBrowser &m_browser;
+    QList<upload::Connection> m_connections;
+
+    StagedModel *m_model;
+    QThread *m_thread = nullptr;          // ends and deletes itself: a hanging network drive must not hang the dialog
+    upload::SourceScan *m_scan = nullptr; // lives in m_thread; null when nothing is being scanned
+    QList<QStringList> m_waitingPaths;
+    QSet<QString> m_askedKeys;
+    QTimer m_rest; // the text rests before the server is asked about keys
+
+    QTreeView *m_list = nullptr;
+    QWidget *m_scanRow = nullptr;
+    QLabel *m_scanText = nullptr;
+    UnusableList *m_unusable = nullptr;
+    QComboBox *m_connection = nullptr;
+    QComboBox *m_bucket = nullptr;
+    QLabel *m_bucketHint = nullptr;
+    QLineEdit *m_prefix = nullptr;
+    QLabel *m_prefixHint = nullptr;
+    QComboBox *m_ifKeyExists = nullptr;
+    QToolButton *m_optionsButton = nullptr;
+    UploadOptions *m_options = nullptr;
+    QLabel *m_listHint = nullptr;
+    QLabel *m_footer = nullptr;
+    QPushButton *m_upload = nullptr;
+    bool m_bucketTouched = false; // an empty field is no error before somebody has been there
+};
+
+} // namespace ui
