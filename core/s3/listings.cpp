@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "s3/responses.h"
+
+#include "s3/resultbody.h"
+#include "s3/wiredate.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace s3 {
+
+// Decodes what the server says it has encoded: keys, prefixes and key markers, never upload IDs. A blank is '+' there.
+class KeyDecoder {
+public:
+    explicit KeyDecoder(const XmlElement &body)
+        : m_isEncoded(body.value("EncodingType").trimmed() == QStringLiteral("url"))
+    {
+    }
+
+    QString operator()(const QString &text) const
+    {
+        if (!m_isEncoded)
+            return text;
+        QByteArray encoded = text.toUtf8();
+        encoded.replace('+', ' ');
+        return QString::fromUtf8(QByteArray::fromPercentEncoding(encoded));
+    }
+
+private:
+    bool m_isEncoded;
+};
+
+static QString person(const XmlElement *element)
+{
+    if (!element)
+        return {};
+    const QString name = element->value("DisplayName");
+    return name.isEmpty() ? element->value("ID") : name;
+}
+
+static int toInt(qint64 number)
+{
+    return static_cast<int>(std::clamp<qint64>(number, 0, std::numeric_limits<int>::max()));
+}
+
+static QStringList commonPrefixes(const XmlElement &body, const KeyDecoder &decoded)
+{
+    QStringList prefixes;
+    for (const XmlElement &element : body.children) {
+        if (element.name != "CommonPrefixes")
+            continue;
+        for (const XmlElement &prefix : element.children) {
+            if (prefix.name == "Prefix")
+                prefixes.append(decoded(prefix.text));
+        }
+    }
+    return prefixes;
+}
+
+Result<StoredPartsPage> parseListParts(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::ListParts, response, "ListPartsResult");
+    if (!body)
+        return body.error();
+    StoredPartsPage page;
+    page.isTruncated = body->flag("IsTruncated");
+    page.nextPartNumberMarker = toInt(body->number("NextPartNumberMarker"));
+    page.maxParts = toInt(body->number("MaxParts"));
+    page.checksumAlgorithm = body->bytes("ChecksumAlgorithm");
+    page.checksumType = body->bytes("ChecksumType");
+    page.storageClass = body->bytes("StorageClass");
+    page.initiator = person(body->child("Initiator"));
+    page.owner = person(body->child("Owner"));
+    for (const XmlElement &element : body->children) {
+        if (element.name != "Part")
+            continue;
+        StoredPart part;
+        part.number = toInt(element.number("PartNumber"));
+        part.size = element.number("Size");
+        part.etag = element.bytes("ETag");
+        part.lastModified = dateFromXml(element.value("LastModified"));
+        part.checksums = checksumsIn(element);
+        page.parts.append(part);
+    }
+    std::stable_sort(page.parts.begin(), page.parts.end(), [](const StoredPart &a, const StoredPart &b) { return a.number < b.number; });
+    return page;
+}
+
+Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::ListMultipartUploads, response, "ListMultipartUploadsResult");
+    if (!body)
+        return body.error();
+    const KeyDecoder decoded(*body);
+    UploadsPage page;
+    page.prefix = decoded(body->value("Prefix"));
+    page.commonPrefixes = commonPrefixes(*body, decoded);
+    page.isTruncated = body->flag("IsTruncated");
+    page.nextKeyMarker = decoded(body->value("NextKeyMarker"));
+    page.nextUploadIdMarker = body->bytes("NextUploadIdMarker");
+    const QString bucket = body->value("Bucket");
+    for (const XmlElement &element : body->children) {
+        if (element.name != "Upload")
+            continue;
+        InProgressUpload upload;
+        upload.address = {{bucket, decoded(element.value("Key"))}, element.bytes("UploadId")};
+        upload.initiated = dateFromXml(element.value("Initiated"));
+        upload.storageClass = element.bytes("StorageClass");
+        upload.initiator = person(element.child("Initiator"));
+        upload.owner = person(element.child("Owner"));
+        upload.checksumAlgorithm = element.bytes("ChecksumAlgorithm");
+        upload.checksumType = element.bytes("ChecksumType");
+        page.uploads.append(upload);
+    }
+    return page;
+}
+
+Result<QList<Bucket>> parseListBuckets(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::ListBuckets, response, "ListAllMyBucketsResult");
+    if (!body)
+        return body.error();
+    QList<Bucket> buckets;
+    if (const XmlElement *list = body->child("Buckets")) {
+        for (const XmlElement &element : list->children) {
+            if (element.name == "Bucket")
+                buckets.append({element.value("Name"), dateFromXml(element.value("CreationDate"))});
+        }
+    }
+    return buckets;
+}
+
+Result<QString> parseBucketLocation(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::GetBucketLocation, response, "LocationConstraint");
+    if (!body)
+        return body.error();
+    // Some servers wrap the element in one of the same name.
+    const XmlElement *inner = body->child("LocationConstraint");
+    const QString location = (inner ? inner->text : body->text).trimmed();
+    if (location.isEmpty())
+        return QStringLiteral("us-east-1");
+    return location == QStringLiteral("EU") ? QStringLiteral("eu-west-1") : location;
+}
+
+Result<ObjectsPage> parseListObjects(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::ListObjectsV2, response, "ListBucketResult");
+    if (!body)
+        return body.error();
+    const KeyDecoder decoded(*body);
+    ObjectsPage page;
+    page.isTruncated = body->flag("IsTruncated");
+    page.nextContinuationToken = body->bytes("NextContinuationToken");
+    page.commonPrefixes = commonPrefixes(*body, decoded);
+    for (const XmlElement &element : body->children) {
+        if (element.name != "Contents")
+            continue;
+        page.objects.append(
+            {decoded(element.value("Key")), element.number("Size"), element.bytes("ETag"), dateFromXml(element.value("LastModified"))});
+    }
+    return page;
+}
+
+} // namespace s3
