@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "s3/retrypolicy.h"
+
+#include <algorithm>
+
+namespace s3 {
+
+using std::chrono::milliseconds;
+
+static constexpr milliseconds MaxServerWait = std::chrono::minutes(5);
+
+// Something has to be put right before the next attempt (read anew, correct the clock, sign for the region…). It works at once or never.
+static bool isCorrection(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::Corrupted:
+    case ErrorKind::ClockSkewed:
+    case ErrorKind::WrongRegion:
+    case ErrorKind::CredentialsExpired:
+    case ErrorKind::PresignExpired:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isRetryable(ErrorKind kind)
+{
+    return kind == ErrorKind::Transient || kind == ErrorKind::Throttled || isCorrection(kind);
+}
+
+static milliseconds exponentialStep(milliseconds unit, int attempt, milliseconds cap)
+{
+    // 2^20 units are beyond any cap; more would overflow for an upload that has been offline for days.
+    const int doublings = std::clamp(attempt - 1, 0, 20);
+    return std::min(milliseconds(unit * (1 << doublings)), cap);
+}
+
+std::optional<milliseconds> delayBeforeRetry(
+    const RetryPolicy &policy, int attempt, const Error &error, double jitter, bool hasEverSucceeded)
+{
+    if (!isRetryable(error.kind))
+        return std::nullopt;
+    // `attempt` may have counted failures of other kinds before this one, so a correction is not cut off at the second attempt; but it never
+    // has the endless patience that a broken network gets.
+    const bool isPatient = hasEverSucceeded && !isCorrection(error.kind);
+    if (!isPatient && attempt >= policy.attemptsWithoutAnySuccess)
+        return std::nullopt;
+
+    const milliseconds unit = error.kind == ErrorKind::Throttled ? policy.throttleUnit : policy.unit;
+    const milliseconds step = exponentialStep(unit, attempt, policy.cap);
+    const double share = 0.5 + std::clamp(jitter, 0.0, 1.0) / 2;
+    const auto own = milliseconds(static_cast<qint64>(static_cast<double>(step.count()) * share));
+    return std::max(own, std::min(error.retryAfter.value_or(milliseconds(0)), MaxServerWait));
+}
+
+} // namespace s3
