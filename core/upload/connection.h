@@ -13,12 +13,12 @@ namespace upload {
 
 struct TlsOptions {
     bool verifyPeer = true; // false only on an explicit --no-verify-ssl, with a loud warning
-    QByteArray extraCaPem; // certificates to trust beside the system's
+    QByteArray extraCaPem;  // certificates to trust beside the system's
     bool operator==(const TlsOptions &) const = default;
 };
 
 struct Connection {
-    QString id; // stable: "sandbox", "environment", "profile:studio", …
+    QString id;   // stable: "sandbox", "environment", "profile:studio", …
     QString name; // what a person reads
     s3::Endpoint endpoint;
     s3::ProviderProfile profile;

@@ -20,8 +20,8 @@ enum class UploadState {
     Waiting, // for its turn
     Uploading,
     Retrying, // nothing in the air; waits until retryAt
-    Offline, // the endpoint cannot be reached; goes on by itself
-    Pausing, // lets the parts in flight finish
+    Offline,  // the endpoint cannot be reached; goes on by itself
+    Pausing,  // lets the parts in flight finish
     Paused,
     Finishing, // all bytes are stored; the server puts the object together, or it is being checked
     Cancelling,
@@ -45,21 +45,21 @@ struct UploadSnapshot {
     QString connectionName;
     UploadState state = UploadState::Waiting;
     qint64 size = 0;
-    qint64 stored = 0; // bytes that the server has acknowledged
-    qint64 inAir = 0; // bytes handed to the network and not acknowledged
+    qint64 stored = 0;         // bytes that the server has acknowledged
+    qint64 inAir = 0;          // bytes handed to the network and not acknowledged
     double bytesPerSecond = 0; // of stored and in-air bytes together, smoothed
     std::optional<std::chrono::seconds> timeLeft;
     std::optional<std::chrono::milliseconds> retryIn; // Retrying: from the time of this snapshot
-    qint64 partSize = 0; // 0: one PutObject
+    qint64 partSize = 0;                              // 0: one PutObject
     int parts = 0, partsStored = 0, partsSending = 0, partsRetrying = 0;
-    QByteArray uploadId; // the server's
-    QByteArray etag; // of the finished object
-    QString checksum; // of the whole file, "crc64nvme <base64>", when known
-    QString proof; // how strong the server's confirmation is, in words; Completed only
-    QDateTime added, finished; // UTC
+    QByteArray uploadId;                  // the server's
+    QByteArray etag;                      // of the finished object
+    QString checksum;                     // of the whole file, "crc64nvme <base64>", when known
+    QString proof;                        // how strong the server's confirmation is, in words; Completed only
+    QDateTime added, finished;            // UTC
     std::chrono::milliseconds elapsed{0}; // time spent running
-    std::optional<s3::Error> error; // the last trouble; decisive in NeedsAttention and Failed
-    bool asksAboutKey = false; // NeedsAttention: the key exists; answer with UploadManager::answerKeyExists
+    std::optional<s3::Error> error;       // the last trouble; decisive in NeedsAttention and Failed
+    bool asksAboutKey = false;            // NeedsAttention: the key exists; answer with UploadManager::answerKeyExists
     QList<quint8> strip; // the part map in one dimension for the list's bar: up to 128 cells of StripCell, empty for PutObject
 };
 
@@ -74,8 +74,8 @@ struct PartSnapshot {
     int attempt = 0; // 0 before the first
     double bytesPerSecond = 0;
     QByteArray etag;
-    QString checksum; // "crc64nvme <base64>"
-    QString trouble; // why it is being retried: "503 SlowDown, waits 1.4 s"
+    QString checksum;    // "crc64nvme <base64>"
+    QString trouble;     // why it is being retried: "503 SlowDown, waits 1.4 s"
     bool reused = false; // the server had it already
 };
 
@@ -89,7 +89,7 @@ struct Totals {
 
 struct LogLine {
     QDateTime when; // UTC
-    QString text; // one sentence; no secrets
+    QString text;   // one sentence; no secrets
 };
 
 } // namespace upload

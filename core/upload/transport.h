@@ -23,10 +23,10 @@ struct Order {
     Connection connection;
     s3::Credentials credentials;
     std::chrono::milliseconds clockOffset{0}; // server time minus local time, added when signing
-    QString region; // overrules the endpoint's signing region when not empty
+    QString region;                           // overrules the endpoint's signing region when not empty
     s3::Integrity integrity = s3::Integrity::SignedPayload;
-    s3::ObjectOptions options; // CreateUpload, SendObject
-    QString sourcePath; // SendPart, SendObject, CompleteUpload
+    s3::ObjectOptions options;   // CreateUpload, SendObject
+    QString sourcePath;          // SendPart, SendObject, CompleteUpload
     FileFingerprint fingerprint; // checked before each part and before Complete; a difference is SourceChanged
 };
 
@@ -44,7 +44,7 @@ public:
     virtual Ticket send(const Order &order) = 0;
     // Stops it; `finished` still follows, with Interrupted, once the request has left the wire. A part may have arrived all the same.
     virtual void interrupt(Ticket ticket) = 0;
-    virtual void setParallelism(int connections) = 0; // 1 to 64
+    virtual void setParallelism(int connections) = 0;          // 1 to 64
     virtual void setBandwidthLimit(qint64 bytesPerSecond) = 0; // 0 = none; over all connections together
 
 Q_SIGNALS:

@@ -4,6 +4,7 @@
 
 // The one door of the engine: takes wishes, tells what happens. Lives in the engine's thread; other threads call its slots queued.
 
+#include "upload/budget.h"
 #include "upload/connection.h"
 #include "upload/credentialsource.h"
 #include "upload/snapshot.h"
@@ -16,11 +17,6 @@
 #include <memory>
 
 namespace upload {
-
-struct Budget {
-    int connections = 12; // 1 to 64
-    bool operator==(const Budget &) const = default;
-};
 
 class UploadManager : public QObject {
     Q_OBJECT
@@ -37,11 +33,11 @@ public Q_SLOTS:
     void enqueue(const QList<upload::UploadSpec> &specs);
     void takeUp(const QList<upload::UploadRecord> &records, bool paused); // from the journal, after a restart
 
-    void pause(const QList<upload::UploadId> &ids); // parts in flight finish
+    void pause(const QList<upload::UploadId> &ids);    // parts in flight finish
     void pauseNow(const QList<upload::UploadId> &ids); // parts in flight are thrown away
-    void resume(const QList<upload::UploadId> &ids); // also: retry after NeedsAttention or Failed
-    void cancel(const QList<upload::UploadId> &ids); // deletes the parts on the server, and proves it
-    void remove(const QList<upload::UploadId> &ids); // takes settled uploads off the list
+    void resume(const QList<upload::UploadId> &ids);   // also: retry after NeedsAttention or Failed
+    void cancel(const QList<upload::UploadId> &ids);   // deletes the parts on the server, and proves it
+    void remove(const QList<upload::UploadId> &ids);   // takes settled uploads off the list
     void pauseAll();
     void resumeAll();
     void answerKeyExists(const upload::UploadId &id, upload::IfKeyExists answer);
@@ -53,8 +49,8 @@ Q_SIGNALS:
     void uploadsRemoved(const QList<upload::UploadId> &ids);
     void uploadSettled(const upload::UploadSnapshot &snapshot); // at once: Completed, Cancelled, Skipped, Failed, NeedsAttention, Paused
     void partsChanged(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed); // at most ten times a second
-    void partSettled(const upload::UploadId &id, const upload::PartSnapshot &part); // at once: stored, reused or to be retried
-    void uploadCreated(const upload::UploadSnapshot &snapshot); // at once: the server gave an upload ID
+    void partSettled(const upload::UploadId &id, const upload::PartSnapshot &part);            // at once: stored, reused or to be retried
+    void uploadCreated(const upload::UploadSnapshot &snapshot);                                // at once: the server gave an upload ID
     void logged(const upload::UploadId &id, const upload::LogLine &line);
     void totalsChanged(const upload::Totals &totals); // at most ten times a second
 

@@ -17,15 +17,15 @@ enum class Intent { Run, Pause, Cancel };
 
 // What the server has seen.
 enum class Stage {
-    New, // nothing was sent
-    Creating, // a Create was sent; its answer is not known
+    New,          // nothing was sent
+    Creating,     // a Create was sent; its answer is not known
     Transferring, // the server has an upload ID for us
-    Completing, // a Complete was sent; its answer is not known
-    Aborting, // an abort was sent and is not yet proven
-    Completed, // the object is there, whole
-    Cancelled, // proven: nothing is left on the server
-    Skipped, // the key existed and was left alone
-    Failed, // stopped by an error that needs somebody
+    Completing,   // a Complete was sent; its answer is not known
+    Aborting,     // an abort was sent and is not yet proven
+    Completed,    // the object is there, whole
+    Cancelled,    // proven: nothing is left on the server
+    Skipped,      // the key existed and was left alone
+    Failed,       // stopped by an error that needs somebody
 };
 
 struct RecordedPart {
@@ -39,12 +39,12 @@ struct UploadRecord {
     FileFingerprint fingerprint;
     qint64 partSize = 0; // 0: sent by PutObject
     QByteArray uploadId; // empty until Create was answered
-    QByteArray token; // ours, in the object's metadata: proves that an object is this upload's
+    QByteArray token;    // ours, in the object's metadata: proves that an object is this upload's
     Intent intent = Intent::Run;
     Stage stage = Stage::New;
     QDateTime added, finished;
-    QList<RecordedPart> parts; // acknowledged; the server's ListParts is the truth
-    QByteArray etag; // of the finished object
+    QList<RecordedPart> parts;       // acknowledged; the server's ListParts is the truth
+    QByteArray etag;                 // of the finished object
     QString errorCode, errorMessage; // of a Failed one
     int errorKind = 0;
 };

@@ -17,19 +17,19 @@
 namespace upload {
 
 using UploadId = QUuid; // ours; not the server's upload ID
-using BatchId = QUuid; // files that were added as one folder; null for a single file
+using BatchId = QUuid;  // files that were added as one folder; null for a single file
 
 enum class IfKeyExists { Overwrite, Skip, KeepBoth, Ask };
 
 struct UploadSpec {
-    UploadId id; // filled in by enqueue when null
+    UploadId id;        // filled in by enqueue when null
     QString sourcePath; // absolute
     s3::ObjectAddress target;
     QString connectionId;
     BatchId batch;
-    QString batchName; // the folder's name
+    QString batchName;             // the folder's name
     s3::ObjectAddress batchTarget; // bucket and prefix of the folder
-    qint64 wishedPartSize = 0; // bytes; 0 = Davit chooses
+    qint64 wishedPartSize = 0;     // bytes; 0 = Davit chooses
     IfKeyExists ifKeyExists = IfKeyExists::Overwrite;
     std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // overrules the profile
     s3::ObjectOptions options;

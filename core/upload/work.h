@@ -61,13 +61,15 @@ struct FindObjects { // which of these keys exist: HEAD each, bounded → Object
     QStringList keys;
 };
 
-using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, SendPart, SendObject, CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects>;
+using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, SendPart, SendObject, CompleteUpload, CheckObject,
+    AbortUpload, ListBuckets, FindObjects>;
 
 struct KeyChecked {
     std::optional<s3::ObjectHead> object; // nothing: the key is free
 };
 struct UploadsFound {
     QList<s3::InProgressUpload> uploads;
+    QDateTime serverDate; // the Date header of the (last) page: tells by the server's own clock which upload is as young as our Create
 };
 struct PartsListed {
     QList<s3::StoredPart> parts; // sorted by number
@@ -86,13 +88,13 @@ struct ObjectStored {
     QByteArray etag;
     ReadDigests digests;
 };
-struct Aborted {
-};
+struct Aborted {};
 struct ObjectsFound {
     QStringList existingKeys;
 };
 
-using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartStored, ObjectStored, s3::CompletedObject, s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound>;
+using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartStored, ObjectStored, s3::CompletedObject,
+    s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound>;
 using Outcome = s3::Result<Answer>;
 
 } // namespace upload

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What is known of one connection's endpoint while uploads run: may more be sent to it now, how many at once, with which clock, region,
+// credentials and proof of bytes. "No network" and "slow down" are states of the endpoint, not of thirty parts.
+
+#include "s3/credentials.h"
+#include "upload/connection.h"
+#include "upload/uploadspec.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <optional>
+
+namespace upload {
+
+class EndpointState {
+public:
+    using TimePoint = std::chrono::steady_clock::time_point;
+    enum class Sign { Unknown, Asked, Ready, Refused }; // of the credentials
+
+    Connection connection;
+    s3::Credentials credentials;
+    Sign sign = Sign::Unknown;
+    s3::Error refusal; // why there are no credentials
+    std::chrono::milliseconds clockOffset{0};
+    QHash<QString, QString> regions; // bucket → region that its server named
+    int requests = 0;                // in flight
+
+    bool isOffline() const { return m_offline; }
+    bool mayTake(TimePoint now, int connections) const;
+    int limit(int connections) const; // adaptive: halved by SlowDown, grown again by success
+    std::optional<TimePoint> wakeAt() const;
+
+    void answered(TimePoint now); // any answer of the server: it is there
+    void failed(const s3::Error &error, const QString &bucket, TimePoint now);
+    void tryAgainNow(); // the user is impatient, or the network came back
+
+    s3::Integrity integrity(const UploadSpec &spec) const;
+
+private:
+    std::optional<int> m_limit;
+    int m_successes = 0; // since the limit last changed
+    TimePoint m_notBefore;
+    TimePoint m_halvedAt;
+    bool m_offline = false;
+    std::chrono::milliseconds m_patience{1000};
+    bool m_checksumRefused = false;
+};
+
+} // namespace upload

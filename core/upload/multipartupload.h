@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+// The life of one upload as a plain value: it is asked what to do next (take) and told what happened (apply).
+// No network, no clock, no thread, so that it can be run through any history, inspected and resumed.
+//
+// Rules it keeps (tests/upload/tst_histories.cpp tries each in random histories): never complete, abort or create while a part is in
+// flight; a part number is never in flight twice; pause never aborts; an abort is repeated until ListParts says gone; success beats a late
+// cancel; a lost answer to Complete is asked about before it is called anything; the server's ListParts beats the record.
+
+#include "s3/retrypolicy.h"
+#include "upload/snapshot.h"
+#include "upload/uploadrecord.h"
+#include "upload/work.h"
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <vector>
+
+namespace upload {
+
+using TimePoint = std::chrono::steady_clock::time_point;
+
+inline constexpr char TokenName[] = "davit-token"; // x-amz-meta-davit-token
+
+struct UploadSetup {
+    s3::ObjectAddress target;
+    s3::PartPlan plan;
+    QByteArray token; // put into the object's metadata: its return proves that an object is this upload's
+    IfKeyExists ifKeyExists = IfKeyExists::Overwrite;
+    bool conditionalComplete = false; // the server honours If-None-Match
+    bool tellObjectSize = false;      // the server takes x-amz-mp-object-size
+    bool fullObjectCrc64 = false;     // parts travel with CRC64NVME: Complete carries the object's
+    s3::RetryPolicy retryPolicy;
+    quint64 seed = 1; // of the jitter
+};
+
+// How strongly the server confirmed the whole object, strongest first.
+enum class Proof { None, Length, Confirmed, Token, Etag, Checksum };
+
+class MultipartUpload {
+public:
+    struct Part {
+        PartState state = PartState::Waiting;
+        int attempt = 0;
+        bool reused = false;
+        quint64 correctedAt = 0; // value of m_successes when clock, region or credentials were last corrected for it, plus one
+        TimePoint retryAt;
+        s3::CompletedPart completed; // number, etag, checksums
+        ReadDigests digests;
+        QString trouble;
+    };
+
+    explicit MultipartUpload(UploadSetup setup);
+    // Continues an earlier life from its record: what the server has will be asked before anything is sent.
+    MultipartUpload(UploadSetup setup, const UploadRecord &record);
+
+    // The next thing to do, if there is one now. What is taken must be applied, exactly once.
+    std::optional<Work> take(TimePoint now);
+    void apply(const Work &work, const Outcome &outcome, TimePoint now);
+    // When it is worth asking again although nothing happened.
+    std::optional<TimePoint> wakeAt() const;
+
+    void setIntent(Intent intent);
+    void block(const s3::Error &error); // stop until somebody acts; what is in flight goes on
+    void unblock();                     // somebody has acted on the error: try again
+    void answerKeyExists(IfKeyExists answer);
+    void setFullObjectCrc64(bool wanted) { m_setup.fullObjectCrc64 = wanted; } // before Create: what this server takes
+    // The source is another file now: deletes what the server holds of the old one, then begins anew.
+    void beginAnew(const s3::PartPlan &plan);
+
+    Intent intent() const { return m_intent; }
+    Stage stage() const { return m_stage; }
+    bool isSettled() const { return m_stage >= Stage::Completed; }
+    bool isBusy() const { return m_partsInFlight > 0 || m_controlInFlight; }
+    // Nothing to do until an intent changes or somebody acts.
+    bool isAtRest() const { return !isBusy() && (isSettled() || m_blocked || (m_intent == Intent::Pause && !mayEnd())); }
+    UploadState state(TimePoint now) const;
+    bool asksAboutKey() const { return m_blocked && m_asksAboutKey; }
+
+    const s3::ObjectAddress &target() const { return m_setup.target; }
+    const s3::PartPlan &plan() const { return m_setup.plan; }
+    const QByteArray &uploadId() const { return m_uploadId; }
+    const QByteArray &token() const { return m_setup.token; }
+    const QByteArray &etag() const { return m_etag; }
+    QByteArray fullObjectCrc64() const; // raw; empty while a part's is unknown
+    Proof proof() const { return m_proof; }
+    const std::optional<s3::Error> &blockedBy() const { return m_blocked; }
+    const std::optional<s3::Error> &lastTrouble() const { return m_trouble; }
+    bool mayHaveLeftOrphan() const { return m_mayHaveLeftOrphan; }
+
+    const std::vector<Part> &parts() const { return m_parts; } // index 0 is part 1
+    int partsStored() const { return m_partsStored; }
+    int partsInFlight() const { return m_partsInFlight; }
+    int partsRetrying() const { return int(m_retrying.size()); }
+    qint64 bytesStored() const { return m_bytesStored; }
+
+private:
+    enum class After { Nothing, Cancelled, Skipped, Anew };          // what to become once the server's upload is gone
+    enum class Doubt { None, AskObject, AskUpload, AskObjectAgain }; // Complete was sent, its answer is lost
+
+    bool isEnding() const { return m_after != After::Nothing; }
+    bool mayEnd() const { return isEnding() && (m_after == After::Cancelled || m_intent == Intent::Run); } // pause never aborts
+    std::optional<Work> takeToRun(TimePoint now);
+    std::optional<Work> takeToEnd(TimePoint now);
+    std::optional<Work> takePart(TimePoint now);
+    Work control(Work work);
+    Work completeWork();
+    Work objectWork();
+
+    void applied(const CheckKey &, const Outcome &, TimePoint);
+    void applied(const CreateUpload &, const Outcome &, TimePoint);
+    void applied(const FindCreatedUpload &, const Outcome &, TimePoint);
+    void applied(const ListStoredParts &, const Outcome &, TimePoint);
+    void applied(const SendPart &, const Outcome &, TimePoint);
+    void applied(const SendObject &, const Outcome &, TimePoint);
+    void applied(const CompleteUpload &, const Outcome &, TimePoint);
+    void applied(const CheckObject &, const Outcome &, TimePoint);
+    void applied(const AbortUpload &, const Outcome &, TimePoint);
+    template <class T>
+    void applied(const T &, const Outcome &, TimePoint) // work of browsers is never ours
+    {
+    }
+
+    void partFailed(int number, const s3::Error &error, TimePoint now);
+    void controlFailed(const s3::Error &error, TimePoint now);
+    void controlSucceeded();
+    bool mayCorrect(quint64 &correctedAt);
+    void reconcile(const QList<s3::StoredPart> &listed);
+    void keyIsTaken(TimePoint now);
+    void completed(Proof proof);
+    void verified(const s3::ObjectHead &head);
+    Proof proofOf(const s3::ObjectHead &head) const;
+    void uploadIsGone();
+    void judgeDoubt(const std::optional<s3::ObjectHead> &head);
+    void endWith(After after);
+    void settleIfNothingIsLeft();
+    void reset();
+    void setPart(int number, PartState state);
+    double jitter();
+
+    UploadSetup m_setup;
+    Intent m_intent = Intent::Run;
+    Stage m_stage = Stage::New;
+    After m_after = After::Nothing;
+    Doubt m_doubt = Doubt::None;
+    std::optional<s3::PartPlan> m_nextPlan; // beginAnew
+    std::optional<QString> m_nextKey;       // KeepBoth once parts exist: an upload cannot be renamed
+    QByteArray m_uploadId;
+    QByteArray m_etag;
+    Proof m_proof = Proof::None;
+
+    std::vector<Part> m_parts;
+    std::deque<int> m_retrying; // part numbers in state Retrying
+    int m_cursor = 1;           // no part below it is Waiting
+    int m_partsStored = 0;
+    int m_partsInFlight = 0;
+    qint64 m_bytesStored = 0;
+
+    bool m_mustCheckKey = false;
+    bool m_mustList = false;
+    bool m_createInDoubt = false;
+    bool m_objectInDoubt = false; // a conditional PutObject was sent, its answer lost
+    bool m_mustVerify = false;    // Complete succeeded; HEAD has the last word
+    bool m_completeSent = false;
+    bool m_abortSent = false;
+    bool m_orphanTakenUp = false; // the upload ID came from a listing: it must not hold parts yet
+    bool m_uploadGone = false;
+    bool m_otherObjectSeen = false; // while in doubt: an object is there that nothing proves to be ours
+    bool m_asksAboutKey = false;
+    bool m_mayHaveLeftOrphan = false;
+    bool m_controlInFlight = false;
+    int m_controlAttempt = 0;
+    int m_objectAttempt = 0;
+    quint64 m_controlCorrectedAt = 0;
+    TimePoint m_controlNotBefore;
+    std::optional<TimePoint> m_createSentAt; // unknown after a restart
+    QDateTime m_added;
+    quint64 m_successes = 0;
+    int m_restarts = 0;
+    int m_repairs = 0; // Completes refused for a part that we believed stored
+    std::optional<s3::Error> m_blocked;
+    std::optional<s3::Error> m_trouble;
+    quint64 m_random;
+};
+
+} // namespace upload

@@ -1,0 +1,203 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+#include "upload/uploadentry.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace upload {
+
+namespace {
+
+constexpr int StripCells = 128;
+
+QString checksumText(const QByteArray &rawCrc64)
+{
+    return rawCrc64.isEmpty() ? QString() : QStringLiteral("crc64nvme ") + QString::fromLatin1(rawCrc64.toBase64());
+}
+
+QString proofText(Proof proof, s3::Integrity integrity)
+{
+    switch (proof) {
+    case Proof::Checksum:
+        return QStringLiteral("CRC64NVME");
+    case Proof::Etag:
+        return QStringLiteral("ETag");
+    case Proof::Token:
+    case Proof::Confirmed:
+    case Proof::Length:
+        switch (integrity) {
+        case s3::Integrity::SignedPayload:
+        case s3::Integrity::Sha256:
+            return QStringLiteral("SHA-256");
+        case s3::Integrity::ContentMd5:
+            return QStringLiteral("MD5");
+        case s3::Integrity::Crc64Nvme:
+            return QStringLiteral("CRC64NVME");
+        case s3::Integrity::Crc32c:
+            return QStringLiteral("CRC32C");
+        }
+        break;
+    case Proof::None:
+        break;
+    }
+    return {};
+}
+
+// The part map in one dimension: each cell shows the most telling state among the parts it stands for.
+QList<quint8> stripOf(const MultipartUpload &life)
+{
+    const auto &parts = life.parts();
+    if (life.plan().isSinglePut() || parts.empty())
+        return {};
+    const int cells = std::min(StripCells, int(parts.size()));
+    QList<quint8> strip(cells, StripWaiting);
+    for (int cell = 0; cell < cells; ++cell) {
+        const size_t from = parts.size() * size_t(cell) / size_t(cells);
+        const size_t to = parts.size() * size_t(cell + 1) / size_t(cells);
+        size_t stored = 0;
+        bool sending = false;
+        bool retrying = false;
+        for (size_t i = from; i < to; ++i) {
+            stored += parts[i].state == PartState::Stored;
+            sending |= parts[i].state == PartState::Sending;
+            retrying |= parts[i].state == PartState::Retrying;
+        }
+        if (retrying)
+            strip[cell] = StripRetrying;
+        else if (sending)
+            strip[cell] = StripSending;
+        else if (stored == to - from)
+            strip[cell] = StripStored;
+        else if (stored > 0)
+            strip[cell] = StripPartlyStored;
+    }
+    return strip;
+}
+
+} // namespace
+
+UploadState UploadEntry::state(TimePoint now) const
+{
+    if (life)
+        return life->state(now);
+    if (refusal)
+        return refusal->kind == s3::ErrorKind::NeedsUser || refusal->kind == s3::ErrorKind::CredentialsExpired ? UploadState::NeedsAttention
+                                                                                                               : UploadState::Failed;
+    switch (record.stage) {
+    case Stage::Completed:
+        return UploadState::Completed;
+    case Stage::Cancelled:
+        return UploadState::Cancelled;
+    case Stage::Skipped:
+        return UploadState::Skipped;
+    default:
+        return record.intent == Intent::Pause ? UploadState::Paused : UploadState::Waiting;
+    }
+}
+
+bool UploadEntry::isAtRest() const
+{
+    if (requests > 0)
+        return false;
+    return life ? life->isAtRest() : refusal || isSettled() || record.intent == Intent::Pause;
+}
+
+qint64 UploadEntry::stored() const
+{
+    if (life)
+        return life->stage() == Stage::Completed ? record.fingerprint.size : life->bytesStored();
+    if (record.stage == Stage::Completed)
+        return record.fingerprint.size;
+    return std::min(record.fingerprint.size, qint64(record.parts.size()) * record.partSize);
+}
+
+std::optional<s3::Error> UploadEntry::trouble() const
+{
+    if (!life)
+        return refusal;
+    return life->blockedBy() ? life->blockedBy() : life->lastTrouble();
+}
+
+UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
+{
+    UploadSnapshot s;
+    const UploadSpec &spec = entry.record.spec;
+    s.id = spec.id;
+    s.batch = spec.batch;
+    s.batchName = spec.batchName;
+    s.batchTarget = spec.batchTarget;
+    s.sourcePath = spec.sourcePath;
+    s.target = entry.life ? entry.life->target() : spec.target;
+    s.connectionId = spec.connectionId;
+    s.connectionName = entry.connectionName;
+    s.state = entry.state(now);
+    s.size = entry.record.fingerprint.size;
+    s.stored = entry.stored();
+    s.inAir = std::min(entry.inAir, s.size - s.stored);
+    s.partSize = entry.record.partSize;
+    s.uploadId = entry.record.uploadId;
+    s.etag = entry.record.etag;
+    s.added = entry.record.added;
+    s.finished = entry.record.finished;
+    s.elapsed = entry.elapsed;
+    if (entry.runningSince)
+        s.elapsed += std::chrono::duration_cast<std::chrono::milliseconds>(now - *entry.runningSince);
+    s.error = entry.trouble();
+    if (!entry.life)
+        return s;
+
+    const MultipartUpload &life = *entry.life;
+    s.parts = life.plan().count();
+    s.partsStored = life.partsStored();
+    s.partsSending = life.partsInFlight();
+    s.partsRetrying = life.partsRetrying();
+    s.asksAboutKey = life.asksAboutKey();
+    s.strip = stripOf(life);
+    if (offline && (s.state == UploadState::Uploading || s.state == UploadState::Waiting || s.state == UploadState::Retrying) &&
+        entry.requests == 0)
+        s.state = UploadState::Offline;
+    const bool moves = s.state == UploadState::Uploading || s.state == UploadState::Retrying || s.state == UploadState::Pausing;
+    if (moves) {
+        s.bytesPerSecond = entry.rate.bytesPerSecond(now);
+        if (s.bytesPerSecond > 1)
+            s.timeLeft = std::chrono::seconds(qint64(std::ceil(double(s.size - s.stored - s.inAir) / s.bytesPerSecond)));
+    }
+    if (s.state == UploadState::Retrying) {
+        if (const auto at = life.wakeAt())
+            s.retryIn = std::max(std::chrono::milliseconds(0), std::chrono::duration_cast<std::chrono::milliseconds>(*at - now));
+    }
+    if (s.state == UploadState::Completed) {
+        s.checksum = checksumText(life.fullObjectCrc64());
+        s.proof = proofText(life.proof(), entry.integrity);
+    }
+    return s;
+}
+
+PartSnapshot partSnapshotOf(const MultipartUpload &life, int number, const Flight *flight, TimePoint now)
+{
+    const MultipartUpload::Part &part = life.parts()[size_t(number - 1)];
+    PartSnapshot s;
+    s.number = number;
+    s.state = part.state;
+    if (!life.plan().isSinglePut()) {
+        const s3::ByteRange range = life.plan().range(number);
+        s.offset = range.offset;
+        s.length = range.length;
+    }
+    s.attempt = part.attempt;
+    s.etag = part.completed.etag;
+    s.checksum = checksumText(part.digests.crc64Nvme);
+    s.trouble = part.trouble;
+    s.reused = part.reused;
+    if (flight && part.state == PartState::Sending) {
+        s.inAir = flight->inAir;
+        const double seconds = std::chrono::duration<double>(now - flight->sentAt).count();
+        if (seconds > 0.1)
+            s.bytesPerSecond = double(flight->inAir) / seconds;
+    }
+    return s;
+}
+
+} // namespace upload

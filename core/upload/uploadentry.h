@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// One upload as the manager keeps it: its record, its life once it has begun, and what is measured of it.
+
+#include "upload/endpointstate.h"
+#include "upload/multipartupload.h"
+#include "upload/snapshot.h"
+#include "upload/throughput.h"
+#include "upload/uploadrecord.h"
+
+#include <memory>
+#include <optional>
+
+namespace upload {
+
+struct UploadEntry {
+    UploadRecord record;
+    quint64 place = 0;                     // order of arrival
+    std::unique_ptr<MultipartUpload> life; // none before its first turn: a long queue stays light
+    std::optional<s3::Error> refusal;      // why it could not even begin (no such file, no legal part plan)
+    QString connectionName;
+    int requests = 0; // in flight
+    qint64 inAir = 0;
+    Throughput rate;
+    std::chrono::milliseconds elapsed{0}; // spent running before runningSince
+    std::optional<TimePoint> runningSince;
+    quint64 awaitsRevision = 0; // of the journal; nothing is taken before it is durable
+    qint64 leftCounted = 0;     // its share in the totals
+    bool activeCounted = false;
+    bool dirty = false;
+    bool recordDirty = false;
+    UploadState announced = UploadState::Waiting; // state of the last uploadSettled
+    s3::Integrity integrity = s3::Integrity::SignedPayload;
+
+    UploadState state(TimePoint now) const;
+    bool isSettled() const { return life ? life->isSettled() : record.stage >= Stage::Completed && record.stage != Stage::Failed; }
+    // Somebody's move: settled, paused or blocked, with nothing in flight.
+    bool isAtRest() const;
+    qint64 stored() const;
+    std::optional<s3::Error> trouble() const;
+};
+
+// What is in flight for one ticket.
+struct Flight {
+    UploadId id;
+    Work work;
+    qint64 length = 0; // of the body, bytes
+    qint64 inAir = 0;
+    TimePoint sentAt;
+};
+
+UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now);
+PartSnapshot partSnapshotOf(const MultipartUpload &life, int number, const Flight *flight, TimePoint now);
+
+} // namespace upload
