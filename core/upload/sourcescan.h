@@ -46,6 +46,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void progressed(int files, qint64 bytes); // at most ten times a second
+    // Always once a scan; after stop() with what was found until then.
     void finished(const QList<upload::FoundItem> &items, const QList<upload::Unusable> &unusable);
 
 private:
