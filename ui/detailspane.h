@@ -7,6 +7,7 @@
 #include "ui/speedhistory.h"
 #include "upload/snapshot.h"
 
+#include <QElapsedTimer>
 #include <QHash>
 #include <QWidget>
 
@@ -40,6 +41,8 @@ public Q_SLOTS:
     void forgetUploads(const QList<upload::UploadId> &ids);                  // they left the list: their speeds and logs go too
 
 private:
+    void showSpeed();
+
     QStackedWidget *m_pages;
     QLabel *m_empty;
     QTabWidget *m_tabs;
@@ -48,6 +51,7 @@ private:
     DetailsTab *m_details;
     LogTab *m_log;
     std::optional<upload::UploadSnapshot> m_upload;
+    QElapsedTimer m_clock;
     QHash<upload::UploadId, SpeedHistory> m_speeds;
     QHash<upload::UploadId, QList<upload::LogLine>> m_lines;
 };
