@@ -1,0 +1,404 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "store/journalwriter.h"
+
+#include "store/recordrows.h"
+
+#include <QSqlError>
+#include <QVariant>
+
+#include <algorithm>
+#include <chrono>
+
+namespace store {
+
+using namespace upload;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto partsWaitFor = 200ms;
+constexpr qsizetype partsAtOnce = 500;
+constexpr auto firstRetry = 1s;
+constexpr auto longestRetry = 30s;
+
+} // namespace
+
+JournalWriter::JournalWriter(const QString &path)
+    : m_path(path)
+    , m_lease(leaseText(newHolder()))
+    , m_file(path)
+    , m_soon(this)
+    , m_later(this)
+    , m_again(this)
+{
+    for (QTimer *timer : {&m_soon, &m_later, &m_again}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, &JournalWriter::flush);
+    }
+    m_soon.setInterval(0ms);
+    m_later.setInterval(partsWaitFor);
+    m_again.setInterval(firstRetry);
+}
+
+JournalWriter::Pending &JournalWriter::pendingOf(const UploadId &id)
+{
+    auto place = m_pending.find(id);
+    if (place == m_pending.end()) {
+        m_order.append(id);
+        place = m_pending.insert(id, {});
+    }
+    return *place;
+}
+
+void JournalWriter::store(quint64 revision, const QList<UploadRecord> &records)
+{
+    for (const UploadRecord &record : records) {
+        Pending &pending = pendingOf(record.spec.id);
+        const auto known = m_uploadIds.find(record.spec.id);
+        if (known != m_uploadIds.end() && *known != record.uploadId) {
+            pending.dropParts = true;
+            m_pendingParts -= pending.parts.size();
+            pending.parts.clear();
+        }
+        m_uploadIds.insert(record.spec.id, record.uploadId);
+        pending.record = record;
+        pending.record->parts.clear();
+        pending.release = false;
+    }
+    m_unanswered.append(revision);
+    if (!m_inTrouble) {
+        m_soon.start();
+        return;
+    }
+    // The next attempt is already set; nobody shall wait for it.
+    answerStores();
+}
+
+void JournalWriter::storePart(const UploadId &id, const RecordedPart &part)
+{
+    Pending &pending = pendingOf(id);
+    const qsizetype before = pending.parts.size();
+    pending.parts.insert(part.number, part);
+    m_pendingParts += pending.parts.size() - before;
+    if (m_inTrouble)
+        return;
+    if (m_pendingParts >= partsAtOnce)
+        m_soon.start();
+    else if (!m_later.isActive())
+        m_later.start();
+}
+
+void JournalWriter::remove(const QList<UploadId> &ids)
+{
+    for (const UploadId &id : ids) {
+        Pending &pending = pendingOf(id);
+        m_pendingParts -= pending.parts.size();
+        pending = {};
+        pending.remove = true;
+        m_uploadIds.remove(id);
+    }
+    if (!m_inTrouble && !m_later.isActive())
+        m_later.start();
+}
+
+void JournalWriter::release(const QList<UploadId> &ids)
+{
+    for (const UploadId &id : ids) {
+        pendingOf(id).release = true;
+        m_uploadIds.remove(id);
+    }
+    if (!m_inTrouble)
+        m_soon.start();
+}
+
+void JournalWriter::load()
+{
+    m_loadAsked = true;
+    flush();
+}
+
+// Answers true when statements can be executed.
+bool JournalWriter::opened()
+{
+    if (m_memoryOnly)
+        return false;
+    if (m_statements)
+        return true;
+    const Condition condition = m_file.open();
+    if (const QString broken = m_file.brokenSetAside(); !broken.isEmpty())
+        Q_EMIT troubled(JournalFile::brokenTrouble(m_path, broken));
+    if (condition == Condition::Newer) {
+        m_memoryOnly = true;
+        Q_EMIT troubled(m_file.trouble());
+        return false;
+    }
+    if (condition != Condition::Ready) {
+        fail(m_file.trouble());
+        return false;
+    }
+    QSqlError error;
+    const auto prepared = [this, &error](const QString &statement, bool *good) {
+        QSqlQuery query(m_file.database());
+        if (!query.prepare(statement)) {
+            error = query.lastError();
+            *good = false;
+        }
+        return query;
+    };
+    bool good = true;
+    m_statements = Statements{
+        prepared(QStringLiteral("DELETE FROM uploads WHERE id = ?"), &good),
+        prepared(QStringLiteral("DELETE FROM parts WHERE upload = (SELECT position FROM uploads WHERE id = ?)"), &good),
+        prepared(upsertRecordStatement(), &good),
+        prepared(insertPartStatement(), &good),
+        prepared(QStringLiteral("UPDATE uploads SET lease = NULL WHERE id = ? AND lease = ?"), &good),
+    };
+    if (good)
+        return true;
+    const s3::Error trouble = m_file.troubleFor(error);
+    dropConnection();
+    fail(trouble);
+    return false;
+}
+
+void JournalWriter::dropConnection()
+{
+    m_statements.reset();
+    m_file.close();
+}
+
+void JournalWriter::flush()
+{
+    m_soon.stop();
+    m_later.stop();
+    m_again.stop();
+    if (!opened()) {
+        if (m_memoryOnly)
+            forget();
+        answerStores();
+        answerLoad();
+        return;
+    }
+    bool repaired = false;
+    for (;;) {
+        QSqlError error;
+        Attempt attempt = m_pending.isEmpty() ? Attempt::Done : write(&error);
+        QList<UploadRecord> records;
+        if (attempt == Attempt::Done) {
+            forget();
+            if (m_loadAsked)
+                attempt = read(&records, &error);
+        }
+        if (attempt == Attempt::Done) {
+            m_inTrouble = false;
+            m_locked = false;
+            m_again.setInterval(firstRetry);
+            answerStores();
+            if (m_loadAsked) {
+                m_loadAsked = false;
+                Q_EMIT loaded(records);
+            }
+            return;
+        }
+        if (attempt == Attempt::Broken && !repaired && recoverFromDamage()) {
+            repaired = true;
+            continue;
+        }
+        if (m_statements)
+            fail(m_file.troubleFor(error));
+        answerStores();
+        answerLoad();
+        return;
+    }
+}
+
+JournalWriter::Attempt JournalWriter::write(QSqlError *error)
+{
+    QSqlQuery query(m_file.database());
+    const auto failed = [&](const QSqlQuery &culprit) {
+        *error = culprit.lastError();
+        for (QSqlQuery *statement :
+            {&m_statements->remove, &m_statements->dropParts, &m_statements->upsert, &m_statements->insertPart, &m_statements->release})
+            statement->finish();
+        query.exec(QStringLiteral("ROLLBACK"));
+        return conditionOf(primaryCode(*error)) == Condition::Broken ? Attempt::Broken : Attempt::Refused;
+    };
+    const auto withId = [](QSqlQuery &statement, const UploadId &id) {
+        statement.bindValue(0, idBytes(id), QSql::In | QSql::Binary);
+        return statement.exec();
+    };
+
+    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")))
+        return failed(query);
+    for (const UploadId &id : std::as_const(m_order)) {
+        const Pending &pending = *m_pending.constFind(id);
+        if (pending.remove && !withId(m_statements->remove, id))
+            return failed(m_statements->remove);
+        if (pending.dropParts && !withId(m_statements->dropParts, id))
+            return failed(m_statements->dropParts);
+        if (pending.record) {
+            bindRecord(m_statements->upsert, *pending.record, m_lease);
+            if (!m_statements->upsert.exec())
+                return failed(m_statements->upsert);
+        }
+        for (const RecordedPart &part : pending.parts) {
+            bindPart(m_statements->insertPart, id, part);
+            if (!m_statements->insertPart.exec())
+                return failed(m_statements->insertPart);
+        }
+        if (pending.release) {
+            m_statements->release.bindValue(1, m_lease);
+            if (!withId(m_statements->release, id))
+                return failed(m_statements->release);
+        }
+    }
+    if (!query.exec(QStringLiteral("COMMIT")))
+        return failed(query);
+    return Attempt::Done;
+}
+
+JournalWriter::Attempt JournalWriter::read(QList<UploadRecord> *records, QSqlError *error)
+{
+    QSqlQuery query(m_file.database());
+    query.setForwardOnly(true);
+    const auto failed = [&] {
+        *error = query.lastError();
+        query.finish();
+        query.exec(QStringLiteral("ROLLBACK"));
+        records->clear();
+        return conditionOf(primaryCode(*error)) == Condition::Broken ? Attempt::Broken : Attempt::Refused;
+    };
+
+    // Looking and taking are one transaction: two processes that start together never take the same upload.
+    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")) ||
+        !query.exec(QStringLiteral("SELECT DISTINCT lease FROM uploads WHERE lease IS NOT NULL")))
+        return failed();
+    QStringList held;
+    while (query.next()) {
+        const QString lease = query.value(0).toString();
+        if (lives(holderFromLease(lease)))
+            held.append(lease);
+    }
+    QStringList marks;
+    for (qsizetype i = 0; i < held.size(); ++i)
+        marks.append(QStringLiteral("?"));
+    const QString isFree = QStringLiteral("(lease IS NULL OR lease NOT IN (%1))").arg(marks.join(QLatin1Char(',')));
+    const auto executed = [&](const QString &statement, const QStringList &first = {}) {
+        if (!query.prepare(statement))
+            return false;
+        for (const QString &value : first + held)
+            query.addBindValue(value);
+        return query.exec();
+    };
+
+    if (!executed(QStringLiteral("SELECT %1, position FROM uploads WHERE %2 ORDER BY position").arg(recordColumns(), isFree)))
+        return failed();
+    const int positionColumn = static_cast<int>(recordColumns().count(QLatin1Char(','))) + 1;
+    QList<qint64> positions;
+    qsizetype unreadable = 0;
+    while (query.next()) {
+        auto record = recordFromRow(query);
+        if (!record) {
+            ++unreadable;
+            continue;
+        }
+        m_uploadIds.insert(record->spec.id, record->uploadId);
+        positions.append(query.value(positionColumn).toLongLong());
+        records->append(std::move(*record));
+    }
+    if (query.lastError().isValid())
+        return failed();
+
+    // Both lists are in the order of positions: one walk gives each part to its upload.
+    if (!executed(QStringLiteral("SELECT parts.upload, %1 FROM parts JOIN uploads ON uploads.position = parts.upload WHERE %2 "
+                                 "ORDER BY parts.upload, parts.number")
+                      .arg(partColumns(), isFree)))
+        return failed();
+    qsizetype at = 0;
+    while (query.next()) {
+        const qint64 position = query.value(0).toLongLong();
+        while (at < positions.size() && positions.at(at) < position)
+            ++at;
+        if (at < positions.size() && positions.at(at) == position)
+            (*records)[at].parts.append(partFromRow(query, 1));
+    }
+    if (query.lastError().isValid())
+        return failed();
+
+    if (!executed(QStringLiteral("UPDATE uploads SET lease = ? WHERE ") + isFree, {m_lease}) || !query.exec(QStringLiteral("COMMIT")))
+        return failed();
+
+    if (unreadable > 0) {
+        s3::Error strange;
+        strange.kind = s3::ErrorKind::NeedsUser;
+        strange.code = QStringLiteral("JournalPartlyUnreadable");
+        strange.message = QStringLiteral("%1 of the saved uploads cannot be read by this Davit and are left as they are.").arg(unreadable);
+        Q_EMIT troubled(strange);
+    }
+    return Attempt::Done;
+}
+
+void JournalWriter::forget()
+{
+    m_pending.clear();
+    m_order.clear();
+    m_pendingParts = 0;
+}
+
+void JournalWriter::answerStores()
+{
+    for (const quint64 revision : std::exchange(m_unanswered, {}))
+        Q_EMIT durable(revision);
+}
+
+void JournalWriter::answerLoad()
+{
+    // Whoever only keeps the file locked will let go of it: then there is something to load.
+    if (m_loadAsked && !m_locked) {
+        m_loadAsked = false;
+        Q_EMIT loaded({});
+    }
+}
+
+// Says it once, until something could be written again.
+void JournalWriter::fail(const s3::Error &error)
+{
+    if (!m_inTrouble)
+        Q_EMIT troubled(error);
+    else
+        m_again.setInterval(std::min<std::chrono::milliseconds>(m_again.intervalAsDuration() * 2, longestRetry));
+    m_inTrouble = true;
+    m_locked = error.code == QLatin1String("JournalLocked");
+    m_again.start();
+}
+
+bool JournalWriter::recoverFromDamage()
+{
+    dropConnection();
+    if (!m_file.setAside()) {
+        fail(m_file.trouble());
+        return false;
+    }
+    if (const QString broken = m_file.brokenSetAside(); !broken.isEmpty())
+        Q_EMIT troubled(JournalFile::brokenTrouble(m_path, broken));
+    return opened();
+}
+
+void JournalWriter::close()
+{
+    if (!m_pending.isEmpty() || m_loadAsked)
+        flush();
+    for (QTimer *timer : {&m_soon, &m_later, &m_again})
+        timer->stop();
+    if (m_statements) {
+        QSqlQuery query(m_file.database());
+        query.prepare(QStringLiteral("UPDATE uploads SET lease = NULL WHERE lease = ?"));
+        query.addBindValue(m_lease);
+        query.exec(); // if it cannot be done: a dead holder's lease is taken over anyway
+    }
+    dropConnection();
+    Q_EMIT closed();
+}
+
+} // namespace store

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The journal's side in its own thread: gathers what is to be written and writes it in few, durable transactions.
+
+#include "store/journalfile.h"
+#include "store/leases.h"
+#include "upload/uploadrecord.h"
+
+#include <QHash>
+#include <QMap>
+#include <QObject>
+#include <QSqlQuery>
+#include <QTimer>
+
+#include <optional>
+
+namespace store {
+
+class JournalWriter : public QObject {
+    Q_OBJECT
+public:
+    explicit JournalWriter(const QString &path);
+
+    // See SqliteJournal for the meaning; all in the writer's thread.
+    void store(quint64 revision, const QList<upload::UploadRecord> &records);
+    void storePart(const upload::UploadId &id, const upload::RecordedPart &part);
+    void remove(const QList<upload::UploadId> &ids);
+    void release(const QList<upload::UploadId> &ids);
+    void load();
+    void close();
+
+Q_SIGNALS:
+    void durable(quint64 revision);
+    void loaded(const QList<upload::UploadRecord> &records);
+    void troubled(const s3::Error &error);
+    void closed();
+
+private:
+    // What is to be done about one upload, in this order.
+    struct Pending {
+        bool remove = false;
+        bool dropParts = false; // the server's upload ID changed: its parts are gone
+        std::optional<upload::UploadRecord> record;
+        QMap<int, upload::RecordedPart> parts;
+        bool release = false;
+    };
+    struct Statements {
+        QSqlQuery remove, dropParts, upsert, insertPart, release;
+    };
+    enum class Attempt { Done, Refused, Broken };
+
+    Pending &pendingOf(const upload::UploadId &id);
+    void flush(); // everything pending, in one transaction
+    bool opened();
+    Attempt write(QSqlError *error);
+    Attempt read(QList<upload::UploadRecord> *records, QSqlError *error);
+    void forget();
+    void answerStores();
+    void answerLoad();
+    void fail(const s3::Error &error);
+    bool recoverFromDamage();
+    void dropConnection();
+
+    QString m_path;
+    QString m_lease;
+    JournalFile m_file;
+    std::optional<Statements> m_statements;
+    bool m_memoryOnly = false; // the database is a newer Davit's
+
+    QList<upload::UploadId> m_order; // of m_pending, so that new uploads keep theirs
+    QHash<upload::UploadId, Pending> m_pending;
+    QHash<upload::UploadId, QByteArray> m_uploadIds; // the server's, as last stored or loaded
+    QList<quint64> m_unanswered;                     // revisions
+    qsizetype m_pendingParts = 0;
+    bool m_loadAsked = false;
+
+    QTimer m_soon;  // gathers what arrives in one turn of the event loop into one transaction
+    QTimer m_later; // gathers parts, which nobody waits for
+    QTimer m_again; // after a refusal
+    bool m_inTrouble = false;
+    bool m_locked = false; // the trouble is another process's lock
+};
+
+} // namespace store

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "store/paths.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace store {
+
+namespace {
+
+QString folder(const QProcessEnvironment &environment, const QString &variable, const QString &belowHome)
+{
+    const QString named = environment.value(variable);
+    if (QDir::isAbsolutePath(named))
+        return QDir::cleanPath(named) + QLatin1String("/davit/");
+    const QString home = environment.value(QStringLiteral("HOME"));
+    return (QDir::isAbsolutePath(home) ? QDir::cleanPath(home) : QDir::homePath()) + belowHome + QLatin1String("/davit/");
+}
+
+s3::Error unusable(const QString &code, const QString &sentence, const QString &path, int number)
+{
+    s3::Error error;
+    error.kind = s3::ErrorKind::NeedsUser;
+    error.code = code;
+    error.message = sentence.arg(QDir::toNativeSeparators(path), QString::fromLocal8Bit(std::strerror(number)));
+    return error;
+}
+
+// QDir::mkpath leaves new folders to the umask, which usually lets others look inside.
+int makePrivateFolder(const QString &path)
+{
+    if (QFileInfo(path).isDir())
+        return 0;
+    const QString above = QFileInfo(path).path();
+    if (above != path) {
+        if (const int number = makePrivateFolder(above))
+            return number;
+    }
+    if (::mkdir(QFile::encodeName(path).constData(), 0700) == 0 || (errno == EEXIST && QFileInfo(path).isDir()))
+        return 0;
+    return errno;
+}
+
+} // namespace
+
+QString journalPath(const QProcessEnvironment &environment)
+{
+    return folder(environment, QStringLiteral("XDG_DATA_HOME"), QStringLiteral("/.local/share")) + QLatin1String("davit.sqlite");
+}
+
+QString settingsPath(const QProcessEnvironment &environment)
+{
+    return folder(environment, QStringLiteral("XDG_CONFIG_HOME"), QStringLiteral("/.config")) + QLatin1String("davit.ini");
+}
+
+QString logPath(const QProcessEnvironment &environment)
+{
+    return folder(environment, QStringLiteral("XDG_STATE_HOME"), QStringLiteral("/.local/state")) + QLatin1String("log");
+}
+
+std::optional<s3::Error> makePrivateFile(const QString &path)
+{
+    const QString above = QFileInfo(path).absolutePath();
+    if (const int number = makePrivateFolder(above))
+        return unusable(QStringLiteral("FolderUnusable"), QStringLiteral("The folder %1 cannot be made: %2."), above, number);
+    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0) {
+        const int number = errno;
+        // A file that may only be read is still worth opening: the caller finds out what it can do with it.
+        if ((number == EACCES || number == EROFS || number == ELOOP) && QFileInfo(path).isReadable() && QFileInfo(path).isFile())
+            return {};
+        return unusable(QStringLiteral("FileUnusable"), QStringLiteral("The file %1 cannot be opened: %2."), path, number);
+    }
+    struct stat status = {};
+    if (::fstat(descriptor, &status) == 0 && (status.st_mode & 077) != 0)
+        ::fchmod(descriptor, 0600);
+    ::close(descriptor);
+    return {};
+}
+
+} // namespace store

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Where Davit keeps its files (XDG base directories), and how they are made so that only their owner can read them.
+
+#include "s3/result.h"
+
+#include <QProcessEnvironment>
+#include <QString>
+
+namespace store {
+
+// An XDG variable that is blank or relative counts as unset, as the XDG specification asks.
+QString journalPath(const QProcessEnvironment &environment);  // $XDG_DATA_HOME/davit/davit.sqlite
+QString settingsPath(const QProcessEnvironment &environment); // $XDG_CONFIG_HOME/davit/davit.ini
+QString logPath(const QProcessEnvironment &environment);      // $XDG_STATE_HOME/davit/log
+
+// Makes the file and the folders above it where they are missing: folders 0700, the file 0600. An existing file is narrowed to 0600.
+// Answers with the error, if any: NeedsUser "FolderUnusable" or "FileUnusable" with a sentence.
+std::optional<s3::Error> makePrivateFile(const QString &path);
+
+} // namespace store
