@@ -17,8 +17,8 @@ namespace s3 {
 
 enum class ChecksumAlgorithm { Crc32, Crc32c, Crc64Nvme, Sha1, Sha256, Md5 };
 
-QByteArray checksumName(ChecksumAlgorithm algorithm); // "CRC64NVME", as in x-amz-checksum-algorithm
-QByteArray checksumHeader(ChecksumAlgorithm algorithm); // "x-amz-checksum-crc64nvme"; "Content-MD5" for MD5
+QByteArray checksumName(ChecksumAlgorithm algorithm);                   // "CRC64NVME", as in x-amz-checksum-algorithm
+QByteArray checksumHeader(ChecksumAlgorithm algorithm);                 // "x-amz-checksum-crc64nvme"; "Content-MD5" for MD5
 std::optional<ChecksumAlgorithm> checksumFromName(QByteArrayView name); // without case
 
 // Feeds on bytes, ends in the raw digest; CRCs big-endian, as S3 encodes them in base64.

@@ -37,7 +37,8 @@ public:
     // `wishedPartSize` (bytes; 0 = choose) is honoured where legal: raised to the minimum part size of the plan, refused above maxPartSize or when
     // it would take more than maxParts. Objects up to `singlePutUpTo` bytes (and empty ones) get no parts.
     // Errors: Permanent "EntityTooLarge" / "InvalidPartSize" with a sentence.
-    static Result<PartPlan> make(qint64 objectSize, qint64 wishedPartSize = 0, const PartLimits &limits = {}, qint64 singlePutUpTo = 16 * MiB);
+    static Result<PartPlan> make(
+        qint64 objectSize, qint64 wishedPartSize = 0, const PartLimits &limits = {}, qint64 singlePutUpTo = 16 * MiB);
     // The plan of an upload begun earlier: its part size stays whatever today's settings say. Errors as above.
     static Result<PartPlan> resumed(qint64 objectSize, qint64 partSize, const PartLimits &limits = {});
 
