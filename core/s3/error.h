@@ -55,6 +55,16 @@ struct Error {
     bool operator==(const Error &) const = default;
 };
 
+// An error of our own making, in the server's style: a code and one sentence.
+inline Error ownError(ErrorKind kind, const QString &code, const QString &message)
+{
+    Error error;
+    error.kind = kind;
+    error.code = code;
+    error.message = message;
+    return error;
+}
+
 // The name of a kind as scripts see it ("transient", "needs-user", …).
 QString kindName(ErrorKind kind);
 

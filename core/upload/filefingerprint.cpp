@@ -14,25 +14,18 @@ namespace upload {
 
 namespace {
 
-s3::Error unreadable(QLatin1String code, const QString &message)
-{
-    s3::Error error;
-    error.kind = s3::ErrorKind::SourceUnreadable;
-    error.code = code;
-    error.message = message;
-    return error;
-}
-
 s3::Result<FileFingerprint> judged(int result, const struct stat &status, const QString &path)
 {
     if (result != 0) {
         if (errno == ENOENT || errno == ENOTDIR)
-            return unreadable(QLatin1String("FileNotFound"), QStringLiteral("%1 is not there any more.").arg(path));
-        return unreadable(QLatin1String("FileNotReadable"),
+            return s3::ownError(
+                s3::ErrorKind::SourceUnreadable, QStringLiteral("FileNotFound"), QStringLiteral("%1 is not there any more.").arg(path));
+        return s3::ownError(s3::ErrorKind::SourceUnreadable, QStringLiteral("FileNotReadable"),
             QStringLiteral("%1 cannot be read: %2.").arg(path, QString::fromLocal8Bit(std::strerror(errno))));
     }
     if (!S_ISREG(status.st_mode))
-        return unreadable(QLatin1String("NotARegularFile"), QStringLiteral("%1 is not a regular file.").arg(path));
+        return s3::ownError(
+            s3::ErrorKind::SourceUnreadable, QStringLiteral("NotARegularFile"), QStringLiteral("%1 is not a regular file.").arg(path));
     FileFingerprint fingerprint;
     fingerprint.size = status.st_size;
     fingerprint.mtimeNs = qint64(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec;
@@ -66,11 +59,8 @@ s3::Error fileChanged(const QString &path, const FileFingerprint &then, const Fi
         what = QStringLiteral("it was replaced by another file");
     else
         what = QStringLiteral("it was modified at %1").arg(QDateTime::fromMSecsSinceEpoch(now.mtimeNs / 1'000'000).toString(Qt::ISODate));
-    s3::Error error;
-    error.kind = s3::ErrorKind::SourceChanged;
-    error.code = QStringLiteral("FileChanged");
-    error.message = QStringLiteral("%1 changed while it was being uploaded: %2.").arg(path, what);
-    return error;
+    return s3::ownError(s3::ErrorKind::SourceChanged, QStringLiteral("FileChanged"),
+        QStringLiteral("%1 changed while it was being uploaded: %2.").arg(path, what));
 }
 
 } // namespace upload

@@ -11,18 +11,15 @@
 // cancel; a lost answer to Complete is asked about before it is called anything; the server's ListParts beats the record.
 
 #include "s3/retrypolicy.h"
+#include "upload/partledger.h"
 #include "upload/snapshot.h"
 #include "upload/uploadrecord.h"
 #include "upload/work.h"
 
 #include <chrono>
-#include <deque>
 #include <optional>
-#include <vector>
 
 namespace upload {
-
-using TimePoint = std::chrono::steady_clock::time_point;
 
 inline constexpr char TokenName[] = "davit-token"; // x-amz-meta-davit-token
 
@@ -43,17 +40,6 @@ enum class Proof { None, Length, Confirmed, Token, Etag, Checksum };
 
 class MultipartUpload {
 public:
-    struct Part {
-        PartState state = PartState::Waiting;
-        int attempt = 0;
-        bool reused = false;
-        quint64 correctedAt = 0; // value of m_successes when clock, region or credentials were last corrected for it, plus one
-        TimePoint retryAt;
-        s3::CompletedPart completed; // number, etag, checksums
-        ReadDigests digests;
-        QString trouble;
-    };
-
     explicit MultipartUpload(UploadSetup setup);
     // Continues an earlier life from its record: what the server has will be asked before anything is sent.
     MultipartUpload(UploadSetup setup, const UploadRecord &record);
@@ -75,7 +61,7 @@ public:
     Intent intent() const { return m_intent; }
     Stage stage() const { return m_stage; }
     bool isSettled() const { return m_stage >= Stage::Completed; }
-    bool isBusy() const { return m_partsInFlight > 0 || m_controlInFlight; }
+    bool isBusy() const { return m_ledger.sending() > 0 || m_controlInFlight; }
     // Nothing to do until an intent changes or somebody acts.
     bool isAtRest() const { return !isBusy() && (isSettled() || m_blocked || (m_intent == Intent::Pause && !mayEnd())); }
     UploadState state(TimePoint now) const;
@@ -92,11 +78,11 @@ public:
     const std::optional<s3::Error> &lastTrouble() const { return m_trouble; }
     bool mayHaveLeftOrphan() const { return m_mayHaveLeftOrphan; }
 
-    const std::vector<Part> &parts() const { return m_parts; } // index 0 is part 1
-    int partsStored() const { return m_partsStored; }
-    int partsInFlight() const { return m_partsInFlight; }
-    int partsRetrying() const { return int(m_retrying.size()); }
-    qint64 bytesStored() const { return m_bytesStored; }
+    const PartLedger &ledger() const { return m_ledger; } // empty when the object is sent in one request
+    qint64 bytesStored() const
+    {
+        return m_setup.plan.isSinglePut() && m_stage == Stage::Completed ? m_setup.plan.objectSize() : m_ledger.bytesStored();
+    }
 
 private:
     enum class After { Nothing, Cancelled, Skipped, Anew };          // what to become once the server's upload is gone
@@ -129,7 +115,6 @@ private:
     void controlFailed(const s3::Error &error, TimePoint now);
     void controlSucceeded();
     bool mayCorrect(quint64 &correctedAt);
-    void reconcile(const QList<s3::StoredPart> &listed);
     void keyIsTaken(TimePoint now);
     void completed(Proof proof);
     void verified(const s3::ObjectHead &head);
@@ -139,7 +124,6 @@ private:
     void endWith(After after);
     void settleIfNothingIsLeft();
     void reset();
-    void setPart(int number, PartState state);
     double jitter();
 
     UploadSetup m_setup;
@@ -153,12 +137,8 @@ private:
     QByteArray m_etag;
     Proof m_proof = Proof::None;
 
-    std::vector<Part> m_parts;
-    std::deque<int> m_retrying; // part numbers in state Retrying
-    int m_cursor = 1;           // no part below it is Waiting
-    int m_partsStored = 0;
-    int m_partsInFlight = 0;
-    qint64 m_bytesStored = 0;
+    PartLedger m_ledger;
+    ReadDigests m_objectDigests;
 
     bool m_mustCheckKey = false;
     bool m_mustList = false;

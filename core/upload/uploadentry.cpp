@@ -48,7 +48,7 @@ QString proofText(Proof proof, s3::Integrity integrity)
 // The part map in one dimension: each cell shows the most telling state among the parts it stands for.
 QList<quint8> stripOf(const MultipartUpload &life)
 {
-    const auto &parts = life.parts();
+    const auto &parts = life.ledger().parts();
     if (life.plan().isSinglePut() || parts.empty())
         return {};
     const int cells = std::min(StripCells, int(parts.size()));
@@ -150,9 +150,9 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
 
     const MultipartUpload &life = *entry.life;
     s.parts = life.plan().count();
-    s.partsStored = life.partsStored();
-    s.partsSending = life.partsInFlight();
-    s.partsRetrying = life.partsRetrying();
+    s.partsStored = life.ledger().stored();
+    s.partsSending = life.ledger().sending();
+    s.partsRetrying = int(life.ledger().retrying().size());
     s.asksAboutKey = life.asksAboutKey();
     s.strip = stripOf(life);
     if (offline && (s.state == UploadState::Uploading || s.state == UploadState::Waiting || s.state == UploadState::Retrying) &&
@@ -177,7 +177,7 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
 
 PartSnapshot partSnapshotOf(const MultipartUpload &life, int number, const Flight *flight, TimePoint now)
 {
-    const MultipartUpload::Part &part = life.parts()[size_t(number - 1)];
+    const Part &part = life.ledger().part(number);
     PartSnapshot s;
     s.number = number;
     s.state = part.state;

@@ -184,8 +184,8 @@ private:
         record.intent = m_upload->intent();
         record.stage = m_upload->stage();
         record.token = m_setup.token;
-        for (int number = 1; number <= int(m_upload->parts().size()); ++number) {
-            const MultipartUpload::Part &part = m_upload->parts()[size_t(number - 1)];
+        for (int number = 1; number <= m_upload->ledger().count(); ++number) {
+            const Part &part = m_upload->ledger().part(number);
             if (part.state == PartState::Stored && !m_upload->plan().isSinglePut())
                 record.parts.append({number, part.completed, part.digests});
         }

@@ -1,0 +1,426 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+// The straight line of every upload: admitted, given its turn, brought to life, sent as an order, its answer applied.
+
+#include "upload/uploadmanager_p.h"
+
+#include <algorithm>
+
+namespace upload {
+
+using namespace std::chrono_literals;
+using s3::ErrorKind;
+
+namespace {
+
+template <class... Ts>
+struct Overloaded : Ts... {
+    using Ts::operator()...;
+};
+template <class... Ts>
+Overloaded(Ts...) -> Overloaded<Ts...>;
+
+qint64 bodyLength(const Work &work)
+{
+    return std::visit(Overloaded{[](const SendPart &part) { return part.range.length; },
+                          [](const SendObject &object) { return object.size; }, [](const auto &) { return qint64(0); }},
+        work);
+}
+
+} // namespace
+
+void UploadManager::Private::admit(UploadEntry &entry)
+{
+    const TimePoint now = std::chrono::steady_clock::now();
+    if (!entry.isAtRest())
+        scheduler.add(entry.record.spec.id, entry.place);
+    countTotals(entry, now);
+    touch(entry);
+}
+
+void UploadManager::Private::schedulePump(std::chrono::milliseconds in)
+{
+    if (pumpTimer.isActive() && pumpTimer.remainingTimeAsDuration() <= in)
+        return;
+    pumpTimer.start(in);
+}
+
+void UploadManager::Private::pump()
+{
+    if (std::exchange(pumping, true))
+        return;
+    const Scheduler::Turns turns{[this](const UploadId &id) { return begin(id); },
+        [this](const UploadId &id) { return entry(id)->requests; },
+        [this](const UploadId &id) {
+            const EndpointState *its = endpoint(*entry(id));
+            return !its || its->sign == EndpointState::Sign::Unknown || its->mayTake(std::chrono::steady_clock::now(), budget.connections);
+        }};
+    scheduler.assign(budget, load, turns);
+    pumping = false;
+
+    const TimePoint now = std::chrono::steady_clock::now();
+    std::optional<TimePoint> wake;
+    const auto consider = [&](const std::optional<TimePoint> &at) {
+        if (at && *at > now)
+            wake = wake ? std::min(*wake, *at) : *at;
+    };
+    for (const UploadId &id : scheduler.active()) {
+        if (const UploadEntry *one = entry(id); one->life)
+            consider(one->life->wakeAt());
+    }
+    for (const EndpointState &its : std::as_const(endpoints))
+        consider(its.wakeAt());
+    if (wake)
+        schedulePump(std::chrono::ceil<std::chrono::milliseconds>(*wake - now) + 1ms);
+}
+
+std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
+{
+    UploadEntry &one = *entry(id);
+    const TimePoint now = std::chrono::steady_clock::now();
+    if (one.awaitsRevision > durableRevision)
+        return {};
+    EndpointState *its = endpoint(one);
+    if (!its) {
+        one.refusal = s3::ownError(ErrorKind::NeedsUser, QStringLiteral("NoSuchConnection"),
+            QStringLiteral("The connection of this upload is not there any more."));
+        lifeChanged(one, now);
+        return {};
+    }
+    if (its->sign == EndpointState::Sign::Refused) {
+        if (!bringToLife(one))
+            return {};
+        one.life->block(its->refusal);
+        lifeChanged(one, now);
+        return {};
+    }
+    if (its->sign == EndpointState::Sign::Unknown) {
+        its->sign = EndpointState::Sign::Asked;
+        credentials.ask(one.record.spec.connectionId, false);
+        return {};
+    }
+    if (!its->mayTake(now, budget.connections) || !bringToLife(one) || awaitsCreatingRecord(one))
+        return {};
+    const std::optional<Work> work = one.life->take(now);
+    if (!work) {
+        if (one.isAtRest())
+            lifeChanged(one, now);
+        return {};
+    }
+    dispatch(one, *its, *work, now);
+    return bodyLength(*work);
+}
+
+// The first turn: only now the file is looked at and cut, so that a queued file may still change.
+bool UploadManager::Private::bringToLife(UploadEntry &entry)
+{
+    if (entry.life)
+        return true;
+    const auto refuse = [&](const s3::Error &error) {
+        entry.refusal = error;
+        log(entry, error.message);
+        lifeChanged(entry, std::chrono::steady_clock::now());
+        return false;
+    };
+    UploadRecord &record = entry.record;
+    const bool begun = !record.uploadId.isEmpty() || record.stage != Stage::New;
+    const s3::Result<FileFingerprint> seen = fingerprintOf(record.spec.sourcePath);
+    const bool needsSource = record.intent != Intent::Cancel;
+    if (!seen.ok() && needsSource)
+        return refuse(seen.error());
+    if (seen.ok() && begun && needsSource && !seen->sameAs(record.fingerprint))
+        return refuse(fileChanged(record.spec.sourcePath, record.fingerprint, *seen));
+    if (seen.ok() && !begun)
+        record.fingerprint = *seen;
+
+    EndpointState &its = *endpoint(entry);
+    const s3::PartLimits &limits = its.connection.profile.limits;
+    const qint64 size = record.fingerprint.size;
+    const s3::Result<s3::PartPlan> plan = begun && record.partSize > 0 ? s3::PartPlan::resumed(size, record.partSize, limits)
+                                                                       : s3::PartPlan::make(size, record.spec.wishedPartSize, limits);
+    if (!plan.ok())
+        return refuse(plan.error());
+    if (record.token.isEmpty())
+        record.token = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    record.partSize = plan->isSinglePut() ? 0 : plan->partSize();
+    entry.refusal.reset();
+    entry.integrity = its.integrity(record.spec);
+
+    UploadSetup setup;
+    setup.target = record.spec.target;
+    setup.plan = *plan;
+    setup.token = record.token;
+    setup.ifKeyExists = record.spec.ifKeyExists;
+    setup.conditionalComplete = its.connection.profile.conditionalComplete;
+    setup.tellObjectSize = its.connection.profile.acceptsObjectSizeOnComplete;
+    setup.fullObjectCrc64 = entry.integrity == s3::Integrity::Crc64Nvme;
+    setup.seed = qHash(record.spec.id);
+    entry.life = std::make_unique<MultipartUpload>(setup, record);
+    record.parts.clear(); // the life knows them now
+    return true;
+}
+
+// Before CreateMultipartUpload leaves, the journal must know that it may have left: an orphan could not be found otherwise.
+bool UploadManager::Private::awaitsCreatingRecord(UploadEntry &entry)
+{
+    MultipartUpload &life = *entry.life;
+    const bool willCreate =
+        life.stage() == Stage::New && !life.plan().isSinglePut() && life.uploadId().isEmpty() && entry.record.stage != Stage::Creating;
+    if (!willCreate || life.intent() != Intent::Run)
+        return false;
+    refreshRecord(entry);
+    entry.record.stage = Stage::Creating;
+    entry.awaitsRevision = journal.store({entry.record});
+    return entry.awaitsRevision > durableRevision;
+}
+
+void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Work work, TimePoint now)
+{
+    UploadRecord &record = entry.record;
+    if (std::holds_alternative<CreateUpload>(work) || std::holds_alternative<SendObject>(work)) {
+        entry.integrity = its.integrity(record.spec);
+        entry.life->setFullObjectCrc64(entry.integrity == s3::Integrity::Crc64Nvme);
+    }
+    Order order;
+    order.work = std::move(work);
+    order.connection = its.connection;
+    order.credentials = its.credentials;
+    order.clockOffset = its.clockOffset;
+    order.region = its.regions.value(record.spec.target.bucket);
+    order.integrity = entry.integrity;
+    order.options = record.spec.options;
+    order.options.metadata.insert(TokenName, record.token);
+    order.sourcePath = record.spec.sourcePath;
+    order.fingerprint = record.fingerprint;
+
+    Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now};
+    if (const auto *part = std::get_if<SendPart>(&order.work); part && record.spec.id == watched)
+        watchedDirty.insert(part->number);
+    if (std::holds_alternative<CompleteUpload>(order.work))
+        touchRecord(entry); // stage Completing: if we die now, the object is asked about first
+    const Ticket ticket = transport.send(order);
+    if (const auto *part = std::get_if<SendPart>(&order.work))
+        partFlights[record.spec.id].insert(part->number, ticket);
+    flights.insert(ticket, std::move(flight));
+    ++entry.requests;
+    ++its.requests;
+    touch(entry);
+}
+
+void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
+{
+    const auto found = flights.constFind(ticket);
+    if (found == flights.constEnd())
+        return; // a browser's question
+    const Flight flight = *found;
+    flights.erase(found);
+    const TimePoint now = std::chrono::steady_clock::now();
+    --load.requests;
+    load.bytes -= flight.length;
+    UploadEntry *one = entry(flight.id);
+    if (!one)
+        return;
+    --one->requests;
+    one->inAir -= flight.inAir;
+
+    if (EndpointState *its = endpoint(*one)) {
+        --its->requests;
+        if (outcome.ok()) {
+            its->answered(now);
+        } else {
+            const bool wasOffline = its->isOffline();
+            its->failed(outcome.error(), one->record.spec.target.bucket, now);
+            if (outcome.error().kind == ErrorKind::CredentialsExpired && its->sign == EndpointState::Sign::Ready) {
+                its->sign = EndpointState::Sign::Asked; // one refresh for all parts
+                credentials.ask(one->record.spec.connectionId, true);
+            }
+            if (its->isOffline() != wasOffline)
+                log(*one, its->isOffline() ? QStringLiteral("%1 cannot be reached: %2").arg(its->connection.name, outcome.error().message)
+                                           : QStringLiteral("%1 can be reached again.").arg(its->connection.name));
+        }
+    }
+
+    const QByteArray uploadIdBefore = one->life->uploadId();
+    one->life->apply(flight.work, outcome, now);
+    if (const auto *part = std::get_if<SendPart>(&flight.work))
+        partAnswered(*one, *part, outcome, now);
+    else if (!outcome.ok() && outcome.error().kind != ErrorKind::Offline && outcome.error().kind != ErrorKind::Interrupted &&
+             outcome.error().kind != ErrorKind::NotFound && outcome.error().kind != ErrorKind::UploadGone)
+        log(*one,
+            QStringLiteral("The server refused or did not answer: %1 %2").arg(outcome.error().code, outcome.error().message).trimmed());
+    if (const auto *object = std::get_if<SendObject>(&flight.work); object && outcome.ok())
+        bytesMoved += object->size;
+
+    if (one->life->uploadId() != uploadIdBefore) {
+        if (!one->life->uploadId().isEmpty()) {
+            one->awaitsRevision = storeNow(*one); // the upload ID is durable before the first part
+            log(*one, QStringLiteral("The server began the upload: %1 parts of %2 bytes.")
+                          .arg(one->life->plan().count())
+                          .arg(one->life->plan().partSize()));
+            Q_EMIT q.uploadCreated(snapshotOf(*one, false, now));
+        }
+        for (int number = 1; one->record.spec.id == watched && number <= one->life->ledger().count(); ++number)
+            watchedDirty.insert(number);
+    }
+    if (std::holds_alternative<ListStoredParts>(flight.work) && outcome.ok())
+        for (const s3::StoredPart &stored : std::get<PartsListed>(*outcome).parts) {
+            const bool known = stored.number >= 1 && stored.number <= one->life->ledger().count();
+            if (known && one->life->ledger().part(stored.number).reused)
+                Q_EMIT q.partSettled(flight.id, partSnapshotOf(*one->life, stored.number, nullptr, now));
+        }
+    lifeChanged(*one, now);
+    schedulePump();
+}
+
+void UploadManager::Private::partAnswered(UploadEntry &entry, const SendPart &part, const Outcome &outcome, TimePoint now)
+{
+    const UploadId id = entry.record.spec.id;
+    partFlights[id].remove(part.number);
+    if (id == watched)
+        watchedDirty.insert(part.number);
+    if (part.number > entry.life->ledger().count())
+        return;
+    const Part &mine = entry.life->ledger().part(part.number);
+    if (outcome.ok() && mine.state == PartState::Stored) {
+        bytesMoved += part.range.length;
+        journal.storePart(id, {part.number, mine.completed, mine.digests});
+        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, part.number, nullptr, now));
+    } else if (mine.state == PartState::Retrying) {
+        log(entry, QStringLiteral("Part %1, attempt %2: %3.").arg(part.number).arg(mine.attempt).arg(mine.trouble));
+        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, part.number, nullptr, now));
+    }
+}
+
+void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
+{
+    touch(entry);
+    if (!entry.isAtRest()) {
+        entry.announced = UploadState::Waiting;
+        return;
+    }
+    scheduler.remove(entry.record.spec.id);
+    partFlights.remove(entry.record.spec.id);
+    refreshRecord(entry);
+    touchRecord(entry);
+    if (entry.isSettled() && entry.life->mayHaveLeftOrphan())
+        log(entry, QStringLiteral("An answer to CreateMultipartUpload was lost and could not be found again: an unfinished upload without "
+                                  "parts may be left on the server."));
+    announce(entry, now);
+}
+
+void UploadManager::Private::progress(const QList<InAir> &inAir)
+{
+    for (const InAir &one : inAir) {
+        const auto flight = flights.find(one.ticket);
+        if (flight == flights.end())
+            continue;
+        UploadEntry *its = entry(flight->id);
+        if (!its)
+            continue;
+        its->inAir += one.bytes - std::exchange(flight->inAir, one.bytes);
+        if (flight->id == watched) {
+            if (const auto *part = std::get_if<SendPart>(&flight->work))
+                watchedDirty.insert(part->number);
+        }
+    }
+}
+
+void UploadManager::Private::credentialsProvided(const QString &connectionId, const s3::Credentials &given)
+{
+    const auto its = endpoints.find(connectionId);
+    if (its == endpoints.end())
+        return;
+    its->credentials = given;
+    its->sign = EndpointState::Sign::Ready;
+    schedulePump();
+}
+
+void UploadManager::Private::credentialsRefused(const QString &connectionId, const s3::Error &error)
+{
+    const auto its = endpoints.find(connectionId);
+    if (its == endpoints.end() || its->sign != EndpointState::Sign::Asked)
+        return;
+    its->sign = EndpointState::Sign::Refused;
+    its->refusal = error;
+    if (its->refusal.kind != ErrorKind::CredentialsExpired)
+        its->refusal.kind = ErrorKind::NeedsUser;
+    const TimePoint now = std::chrono::steady_clock::now();
+    const std::vector<UploadId> active = scheduler.active();
+    for (const UploadId &id : active) {
+        UploadEntry &one = *entry(id);
+        if (one.record.spec.connectionId == connectionId && one.life && !one.life->isSettled()) {
+            one.life->block(its->refusal);
+            lifeChanged(one, now);
+        }
+    }
+    schedulePump();
+}
+
+void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent)
+{
+    const TimePoint now = std::chrono::steady_clock::now();
+    for (const UploadId &id : ids) {
+        UploadEntry *one = entry(id);
+        if (!one || one->isSettled())
+            continue;
+        one->record.intent = intent;
+        if (intent == Intent::Cancel && !one->life && one->record.uploadId.isEmpty() && one->record.stage == Stage::New) {
+            one->record.stage = Stage::Cancelled; // nothing was ever sent
+            one->refusal.reset();
+        } else if (intent == Intent::Cancel && !one->life) {
+            one->refusal.reset();
+        }
+        if (one->life)
+            one->life->setIntent(intent);
+        touchRecord(*one);
+        lifeChanged(*one, now);
+        if (!one->isAtRest())
+            scheduler.add(id, one->place);
+    }
+    schedulePump();
+}
+
+bool UploadManager::Private::sourceIsAnother(UploadEntry &entry)
+{
+    const s3::Result<FileFingerprint> seen = fingerprintOf(entry.record.spec.sourcePath);
+    return seen.ok() && !seen->sameAs(entry.record.fingerprint);
+}
+
+// Also "Retry": somebody has acted, or at least wants to see it tried.
+void UploadManager::Private::resumeOne(UploadEntry &entry)
+{
+    UploadRecord &record = entry.record;
+    record.intent = Intent::Run;
+    EndpointState *its = endpoint(entry);
+    if (its)
+        its->tryAgainNow();
+    const auto trouble = entry.trouble();
+    const bool sourceTrouble = trouble && (trouble->kind == ErrorKind::SourceChanged || trouble->kind == ErrorKind::SourceUnreadable);
+    entry.refusal.reset();
+    if (sourceTrouble && its && sourceIsAnother(entry)) {
+        // Never an object mixed of two versions: what the server holds of the old file is deleted first.
+        const FileFingerprint seen = fingerprintOf(record.spec.sourcePath).value();
+        const auto plan = s3::PartPlan::make(seen.size, record.spec.wishedPartSize, its->connection.profile.limits);
+        if (!plan.ok()) {
+            entry.refusal = plan.error();
+        } else {
+            const FileFingerprint old = std::exchange(record.fingerprint, seen);
+            if (!entry.life && !bringToLife(entry)) {
+                record.fingerprint = old;
+                return;
+            }
+            entry.life->setIntent(Intent::Run);
+            entry.life->beginAnew(*plan);
+            record.partSize = plan->isSinglePut() ? 0 : plan->partSize();
+            log(entry, QStringLiteral("The file has changed; it is uploaded anew."));
+            return;
+        }
+    }
+    if (entry.life) {
+        entry.life->unblock();
+        entry.life->setIntent(Intent::Run);
+    }
+}
+
+} // namespace upload

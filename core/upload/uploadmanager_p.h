@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The inside of UploadManager: its uploads, endpoints and requests in flight. The straight line (turn, order, answer) is in
+// uploadline.cpp, what views and journal hear of it in uploadreport.cpp, the wishes in uploadmanager.cpp.
+
+#include "upload/scheduler.h"
+#include "upload/uploadentry.h"
+#include "upload/uploadmanager.h"
+
+#include <QHash>
+#include <QTimer>
+
+#include <map>
+
+namespace upload {
+
+class UploadManager::Private {
+public:
+    Private(UploadManager &door, Transport &theTransport, CredentialSource &theCredentials, UploadJournal &theJournal)
+        : q(door)
+        , transport(theTransport)
+        , credentials(theCredentials)
+        , journal(theJournal)
+    {
+        pumpTimer.setSingleShot(true);
+        tickTimer.setInterval(std::chrono::milliseconds(100)); // views hear at most ten times a second
+    }
+
+    UploadManager &q;
+    Transport &transport;
+    CredentialSource &credentials;
+    UploadJournal &journal;
+    Budget budget;
+    Load load;
+    Scheduler scheduler;
+    QHash<UploadId, UploadEntry *> entries;
+    std::map<quint64, std::unique_ptr<UploadEntry>> inOrder; // of arrival
+    QHash<QString, EndpointState> endpoints;
+    QHash<Ticket, Flight> flights;
+    QHash<UploadId, QHash<int, Ticket>> partFlights;
+    quint64 nextPlace = 1;
+    quint64 durableRevision = 0;
+    qint64 bytesLeft = 0;
+    qint64 bytesMoved = 0; // acknowledged in this life, all uploads
+    int activeCount = 0;
+    Throughput totalRate;
+    UploadId watched;
+    QSet<int> watchedDirty;
+    QList<UploadId> dirty;
+    QList<UploadId> recordsDirty;
+    QTimer pumpTimer;
+    QTimer tickTimer;
+    bool pumping = false;
+
+    UploadEntry *entry(const UploadId &id) const { return entries.value(id, nullptr); }
+    EndpointState *endpoint(const UploadEntry &entry)
+    {
+        const auto it = endpoints.find(entry.record.spec.connectionId);
+        return it == endpoints.end() ? nullptr : &*it;
+    }
+
+    // ---- keeping views and journal informed
+    void touch(UploadEntry &entry);
+    void touchRecord(UploadEntry &entry);
+    void countTotals(UploadEntry &entry, TimePoint now);
+    void tick();
+    void announce(UploadEntry &entry, TimePoint now);
+    void log(const UploadEntry &entry, const QString &text)
+    {
+        Q_EMIT q.logged(entry.record.spec.id, {QDateTime::currentDateTimeUtc(), text});
+    }
+    quint64 storeNow(UploadEntry &entry);
+    void refreshRecord(UploadEntry &entry);
+
+    // ---- the straight line
+    void admit(UploadEntry &entry);
+    void schedulePump(std::chrono::milliseconds in = {});
+    void pump();
+    std::optional<qint64> begin(const UploadId &id);
+    bool bringToLife(UploadEntry &entry);
+    bool awaitsCreatingRecord(UploadEntry &entry);
+    void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
+    void answer(Ticket ticket, const Outcome &outcome);
+    void partAnswered(UploadEntry &entry, const SendPart &part, const Outcome &outcome, TimePoint now);
+    void lifeChanged(UploadEntry &entry, TimePoint now);
+    void progress(const QList<InAir> &inAir);
+    void credentialsProvided(const QString &connectionId, const s3::Credentials &given);
+    void credentialsRefused(const QString &connectionId, const s3::Error &error);
+    void setIntent(const QList<UploadId> &ids, Intent intent);
+    void resumeOne(UploadEntry &entry);
+    bool sourceIsAnother(UploadEntry &entry);
+};
+
+} // namespace upload
