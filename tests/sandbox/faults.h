@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Faults by name: what shall go wrong, with which operation, at which occurrence.
+
+#include "sandbox/route.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QVariantMap>
+
+namespace sandbox {
+
+// name                     what happens (parameters with their defaults)
+// drop                     body read, nothing done, FIN instead of an answer
+// reset-at-bytes           RST after that much of the body (bytes=0)
+// close-at-bytes           FIN after that much of the body (bytes=0)
+// stall                    at=body: reads nothing after bytes=0; at=answer: reads all, never answers
+// slow                     reads this request's body at rate=65536 bytes/s
+// slowdown                 503 SlowDown (retry-after=seconds)
+// early-503                503 before the body is read, then RST (linger=1: FIN, so that the answer can be read)
+// internal-error           500
+// error-in-200             200, spaces=3 blanks, one each ms=10, then an <Error> (code=InternalError); nothing done
+// empty-200                200 with no body; nothing done
+// lost-answer              does the work, FIN instead of the answer
+// late-answer              does the work, answers after ms=1000
+// bad-etag, missing-etag   the ETag of a success is wrong, or left out
+// expired-token, access-denied, no-such-upload, precondition-failed, conditional-conflict   that error
+// invalid-part             InvalidPart naming part number=1
+// skewed-clock             the server's clock is off by seconds=3600 (for every request unless count says otherwise)
+// abort-behind             the upload is aborted by a stranger just before the request is carried out
+// late-part                AbortMultipartUpload succeeds, and then the upload's last part lands
+// redirect-307             to host=other.localhost
+// wrong-region             400 AuthorizationHeaderMalformed naming region=eu-west-1
+// html-answer              200 text/html
+// refuse-checksum-headers  501 for requests with x-amz-checksum-*, x-amz-sdk-checksum-algorithm or x-amz-trailer; others do not count
+// truncated-xml            the answer's body ends after bytes (half of it)
+struct Fault {
+    QByteArray name;
+    std::optional<Operation> operation; // nothing: any
+    int part = 0;                       // a part number; 0: any
+    int nth = 1;                        // the first matching request that it meets, from 1
+    int count = 1;                      // how many requests from there; 0: all. (skewed-clock: 0 unless said otherwise)
+    double probability = 0;             // above 0: each matching request from the nth on with this probability, at most `count` of them
+    quint32 seed = 1;
+    QVariantMap parameters;
+
+    qint64 number(const char *parameter, qint64 otherwise) const;
+    QByteArray text(const char *parameter, const QByteArray &otherwise = {}) const;
+};
+
+QList<QByteArray> faultNames();
+
+// "slowdown:op=UploadPart,nth=2,count=3,retry-after=1" and {"name": "slowdown", "op": "UploadPart", …}.
+// Error text instead of a fault for unknown names, operations or unreadable numbers.
+std::variant<Fault, QString> faultFromText(const QString &text);
+std::variant<Fault, QString> faultFromJson(const QJsonObject &json);
+
+class FaultBook {
+public:
+    void add(const Fault &fault);
+    void clear() { m_entries.clear(); }
+    // Those that meet this request. Counts it.
+    QList<Fault> take(Operation operation, int part, bool hasChecksumHeaders);
+    QJsonArray toJson() const;
+
+private:
+    struct Entry {
+        Fault fault;
+        QRandomGenerator random;
+        int seen = 0;
+        int fired = 0;
+    };
+    QList<Entry> m_entries;
+};
+
+} // namespace sandbox
