@@ -32,7 +32,10 @@ const QString lastConnectionKey = QStringLiteral("last/connection");
 const QString lastBucketKey = QStringLiteral("last/bucket");
 const QString lastPrefixKey = QStringLiteral("last/prefix");
 const QString themeKey = QStringLiteral("window/theme");
-const QString geometryKey = QStringLiteral("window/geometry");
+// All that Qt's widgets give as bytes.
+constexpr std::pair<QByteArray Settings::*, const char *> arrangementKeys[] = {{&Settings::windowGeometry, "window/geometry"},
+    {&Settings::windowColumns, "window/columns"}, {&Settings::windowDetails, "window/details"},
+    {&Settings::windowSidebar, "window/sidebar"}};
 
 template <class Names, class Enum>
 QString nameOf(const Names &names, Enum value)
@@ -81,7 +84,8 @@ Settings loadSettings(const QString &path)
     settings.lastBucket = text(lastBucketKey);
     settings.lastPrefix = text(lastPrefixKey);
     settings.theme = valueOf(themeNames, file.value(themeKey).toString(), settings.theme);
-    settings.windowGeometry = QByteArray::fromBase64(file.value(geometryKey).toString().toLatin1());
+    for (const auto &[member, key] : arrangementKeys)
+        settings.*member = QByteArray::fromBase64(file.value(QLatin1String(key)).toString().toLatin1());
     return settings;
 }
 
@@ -111,7 +115,8 @@ std::optional<s3::Error> saveSettings(const Settings &settings, const QString &p
     file.setValue(lastBucketKey, base64(settings.lastBucket.toUtf8()));
     file.setValue(lastPrefixKey, base64(settings.lastPrefix.toUtf8()));
     file.setValue(themeKey, nameOf(themeNames, settings.theme));
-    file.setValue(geometryKey, base64(settings.windowGeometry));
+    for (const auto &[member, key] : arrangementKeys)
+        file.setValue(QLatin1String(key), base64(settings.*member));
     file.sync();
     if (file.status() != QSettings::NoError)
         return notSaved;

@@ -25,6 +25,7 @@ struct Settings {
     upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
     Theme theme = Theme::Auto;
     QByteArray windowGeometry; // as QWidget::saveGeometry gives it
+    QByteArray windowColumns, windowDetails, windowSidebar; // widths, as QHeaderView and QSplitter save them
     bool operator==(const Settings &) const = default;
 };
 
