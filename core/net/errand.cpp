@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/errand.h"
+
+#include "net/findobjects.h"
+#include "net/gather.h"
+#include "net/sendbytes.h"
+#include "net/singlequestion.h"
+#include "s3/uriencoding.h"
+#include "s3/wiredate.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace net {
+
+namespace {
+
+s3::Error dotSegmentKey(const QString &key)
+{
+    s3::Error error;
+    error.kind = s3::ErrorKind::Permanent;
+    error.code = QStringLiteral("DotSegmentKey");
+    error.message =
+        QCoreApplication::translate("net", "The key \"%1\" has \".\" or \"..\" between slashes and cannot be sent; choose another name")
+            .arg(key);
+    return error;
+}
+
+s3::Error interrupted()
+{
+    s3::Error error;
+    error.kind = s3::ErrorKind::Interrupted;
+    error.code = QStringLiteral("Interrupted");
+    error.message = QCoreApplication::translate("net", "Stopped");
+    return error;
+}
+
+} // namespace
+
+s3::ObjectAddress addressOf(const upload::Work &work)
+{
+    return std::visit(
+        [](const auto &asked) -> s3::ObjectAddress {
+            if constexpr (requires { asked.target; })
+                return asked.target;
+            else if constexpr (requires { asked.upload; })
+                return asked.upload.object;
+            else if constexpr (requires { asked.bucket; })
+                return {asked.bucket, {}};
+            else
+                return {};
+        },
+        work);
+}
+
+std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
+{
+    using namespace upload;
+    if (std::holds_alternative<SendPart>(order.work) || std::holds_alternative<SendObject>(order.work))
+        return std::make_unique<SendBytes>(equipment, ticket, order);
+    if (std::holds_alternative<ListStoredParts>(order.work))
+        return std::make_unique<GatherParts>(equipment, ticket, order);
+    if (std::holds_alternative<FindCreatedUpload>(order.work))
+        return std::make_unique<GatherUploads>(equipment, ticket, order);
+    if (std::holds_alternative<upload::FindObjects>(order.work))
+        return std::make_unique<net::FindObjects>(equipment, ticket, order);
+    return std::make_unique<SingleQuestion>(equipment, ticket, order);
+}
+
+Errand::Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
+    : m_equipment(equipment)
+    , m_ticket(ticket)
+    , m_order(order)
+{
+}
+
+void Errand::start()
+{
+    const QString key = addressOf(m_order.work).key;
+    if (s3::hasDotSegment(key))
+        end(dotSegmentKey(key));
+    else
+        begin();
+}
+
+void Errand::interrupt()
+{
+    end(interrupted());
+}
+
+void Errand::pulse()
+{
+    // A copy: an exchange that ends takes itself out.
+    const auto exchanges = m_exchanges;
+    for (Exchange *exchange : exchanges) {
+        if (!m_isEnded)
+            exchange->pulse();
+    }
+}
+
+qint64 Errand::bytesInAir() const
+{
+    qint64 bytes = 0;
+    for (const Exchange *exchange : m_exchanges)
+        bytes += exchange->bytesHandedOver();
+    return bytes;
+}
+
+void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive)
+{
+    auto *exchange = new Exchange(m_equipment, m_order, request, manner.body, manner.silence.value_or(m_equipment.timing.silence), this);
+    m_exchanges.push_back(exchange);
+    const bool mustNotHappenTwice = manner.mustNotHappenTwice;
+    connect(
+        exchange, &Exchange::finished, this, [this, exchange, receive, mustNotHappenTwice](const s3::Result<s3::HttpResponse> &response) {
+            std::erase(m_exchanges, exchange);
+            exchange->deleteLater();
+            if (m_isEnded)
+                return;
+            if (response)
+                m_serverDate = s3::dateFromHttp(response->headers.value("date"));
+            if (!response && mustNotHappenTwice && exchange->hasLeft() && response.error().kind == s3::ErrorKind::Transient) {
+                s3::Error unknown = response.error();
+                unknown.kind = s3::ErrorKind::UnknownOutcome;
+                receive(unknown);
+            } else {
+                receive(response);
+            }
+        });
+    exchange->start();
+}
+
+void Errand::improve(s3::Error error, const std::function<void(const s3::Error &)> &receive)
+{
+    if (!error.serverDate.isValid())
+        error.serverDate = m_serverDate;
+    const QString bucket = addressOf(m_order.work).bucket;
+    if (error.kind != s3::ErrorKind::WrongRegion || !error.region.isEmpty() || bucket.isEmpty()) {
+        receive(error);
+        return;
+    }
+    exchange(s3::headBucket(endpoint(), bucket), {}, [error, receive](const s3::Result<s3::HttpResponse> &head) {
+        s3::Error located = error;
+        if (head)
+            located.region = QString::fromLatin1(head->headers.value("x-amz-bucket-region"));
+        receive(located);
+    });
+}
+
+void Errand::end(const upload::Outcome &outcome)
+{
+    if (m_isEnded)
+        return;
+    m_isEnded = true;
+    stop();
+    for (Exchange *exchange : m_exchanges)
+        exchange->deleteLater();
+    m_exchanges.clear();
+    Q_EMIT finished(m_ticket, outcome);
+}
+
+} // namespace net

@@ -1,0 +1,258 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/exchange.h"
+
+#include "net/filewindow.h"
+#include "net/onceonlybody.h"
+#include "net/redirect.h"
+#include "net/silence.h"
+#include "net/transporterror.h"
+#include "s3/sigv4.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QSslError>
+
+namespace net {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int MostRedirects = 3;
+// A page of 1,000 uploads with long keys is about 2 MiB; what is longer is no S3 speaking.
+constexpr qint64 LongestAnswer = 16 * s3::MiB;
+
+s3::Error failure(s3::ErrorKind kind, const QString &code, const QString &message)
+{
+    s3::Error error;
+    error.kind = kind;
+    error.code = code;
+    error.message = message;
+    return error;
+}
+
+QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfiguration &tls)
+{
+    QNetworkRequest request(content.url());
+    for (const auto &[name, value] : content.headers)
+        request.setRawHeader(name, value);
+    request.setRawHeader("User-Agent", "davit/" DAVIT_VERSION);
+    request.setRawHeader("Accept-Encoding", "identity");
+    request.setSslConfiguration(tls);
+    // One connection and its flow window for all parts is slower by an order of magnitude.
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    return request;
+}
+
+// A response counts when it is there to the end. One of an error counts even if cut off: its status says more than "connection lost".
+bool isWhole(int status, QNetworkReply::NetworkError error)
+{
+    if (status < 200)
+        return false;
+    if (status >= 300)
+        return error != QNetworkReply::OperationCanceledError;
+    return error == QNetworkReply::NoError;
+}
+
+} // namespace
+
+Exchange::Exchange(Equipment &equipment, const upload::Order &order, const s3::HttpRequest &request, const std::optional<FileBody> &body,
+    std::chrono::milliseconds allowedSilence, QObject *parent)
+    : QObject(parent)
+    , m_equipment(equipment)
+    , m_order(order)
+    , m_request(request)
+    , m_body(body)
+    , m_allowedSilence(allowedSilence)
+{
+}
+
+Exchange::~Exchange()
+{
+    letGo();
+}
+
+void Exchange::start()
+{
+    sendRequest();
+}
+
+void Exchange::sendRequest()
+{
+    const QByteArray region = m_order.region.isEmpty() ? m_order.connection.endpoint.signingRegion() : m_order.region.toLatin1();
+    const QDateTime serverTime = QDateTime::currentDateTimeUtc().addMSecs(m_order.clockOffset.count());
+    const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {region, serverTime});
+    if (!content.isUrlAsSigned()) {
+        finish(failure(s3::ErrorKind::Permanent, QStringLiteral("UnsendableAddress"),
+            QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.target()))));
+        return;
+    }
+    const QNetworkRequest request = networkRequest(content, m_equipment.network.entranceFor(m_order.connection.tls).configuration);
+    m_isNewConnection = false;
+    m_reply = replyTo(request, content);
+    watch();
+}
+
+QNetworkReply *Exchange::replyTo(const QNetworkRequest &request, const s3::HttpRequest &content)
+{
+    QNetworkAccessManager &manager = *m_equipment.network.entranceFor(m_order.connection.tls).manager;
+    if (content.method == "GET")
+        return manager.get(request);
+    if (content.method == "HEAD")
+        return manager.head(request);
+    if (content.method == "DELETE")
+        return manager.deleteResource(request);
+
+    QIODevice *body = nullptr;
+    if (m_body)
+        body = m_window = new FileWindow(m_body->file, m_body->range, m_equipment.bandwidth);
+    else
+        body = new OnceOnlyBody(content.body);
+    QNetworkRequest withBody = request;
+    if (!content.headers.has("Content-Length"))
+        withBody.setHeader(QNetworkRequest::ContentLengthHeader, body->size());
+    QNetworkReply *reply = content.method == "PUT" ? manager.put(withBody, body) : manager.post(withBody, body);
+    body->setParent(reply); // so that the device outlives whatever Qt still does with it
+    return reply;
+}
+
+void Exchange::watch()
+{
+    m_lastSign = Clock::now();
+    const auto sign = [this] { m_lastSign = Clock::now(); };
+    connect(m_reply, &QNetworkReply::finished, this, &Exchange::judge);
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_isNewConnection = true; });
+    connect(m_reply, &QNetworkReply::encrypted, this, sign);
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, sign);
+    connect(m_reply, &QNetworkReply::requestSent, this, [this, sign] {
+        m_hasLeft = true;
+        sign();
+    });
+    connect(m_reply, &QNetworkReply::readyRead, this, [this, sign] {
+        sign();
+        if (m_reply->bytesAvailable() > LongestAnswer)
+            finish(failure(s3::ErrorKind::Permanent, QStringLiteral("AnswerTooLong"),
+                QCoreApplication::translate("net", "%1 answers with more than S3 ever says").arg(QString::fromLatin1(m_request.host))));
+    });
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors) {
+            if (!m_certificateTroubles.contains(error.errorString()))
+                m_certificateTroubles.append(error.errorString());
+        }
+    });
+    if (m_window) {
+        connect(
+            m_window, &FileWindow::failed, this, [this] { finish(*m_window->failure()); }, Qt::QueuedConnection);
+    }
+}
+
+void Exchange::pulse()
+{
+    if (!m_reply)
+        return;
+    auto lastSign = m_lastSign;
+    std::chrono::milliseconds allowance{0};
+    if (m_window) {
+        m_bytesHandedOver = std::max(m_bytesHandedOver, m_window->bytesRead());
+        if (m_window->isThrottled()) {
+            m_lastSign = Clock::now();
+            return;
+        }
+        lastSign = std::max(lastSign, m_window->lastRead());
+        allowance =
+            sendBufferAllowance(m_window->bytesRead(), m_window->lastRead() - m_window->firstRead(), m_equipment.timing.slowestRate);
+    }
+    if (Clock::now() - lastSign < m_allowedSilence + allowance)
+        return;
+    const QString host = QString::fromLatin1(m_request.host);
+    if (m_hasLeft || !m_isNewConnection)
+        finish(failure(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
+            QCoreApplication::translate("net", "The connection to %1 has been silent for too long").arg(host)));
+    else
+        finish(failure(s3::ErrorKind::Offline, QStringLiteral("ConnectTimedOut"),
+            QCoreApplication::translate("net", "%1 could not be reached: no answer").arg(host)));
+}
+
+void Exchange::judge()
+{
+    if (m_window && m_window->failure()) {
+        finish(*m_window->failure());
+        return;
+    }
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (isWhole(status, m_reply->error())) {
+        s3::HttpResponse response;
+        response.status = status;
+        for (const auto &[name, value] : m_reply->rawHeaderPairs())
+            response.headers.append({name, value});
+        response.body = m_reply->readAll();
+        followOrFinish(response);
+        return;
+    }
+    BrokenExchange broken;
+    broken.error = m_reply->error();
+    broken.reason = m_reply->errorString();
+    broken.host = QString::fromLatin1(m_request.host);
+    broken.hadConnection = m_hasLeft || !m_isNewConnection;
+    broken.certificateTroubles = m_certificateTroubles;
+    finish(transportError(broken));
+}
+
+void Exchange::followOrFinish(const s3::HttpResponse &response)
+{
+    const auto location = redirectLocation(response);
+    if (!location) {
+        finish(response);
+        return;
+    }
+    if (++m_redirects > MostRedirects) {
+        finish(failure(s3::ErrorKind::NeedsUser, QStringLiteral("TooManyRedirects"),
+            QCoreApplication::translate("net", "%1 redirects again and again").arg(QString::fromLatin1(m_request.host))));
+        return;
+    }
+    auto next = redirected(m_request, m_order.connection.endpoint, *location);
+    if (!next) {
+        s3::Error error = next.error();
+        error.httpStatus = response.status;
+        finish(error);
+        return;
+    }
+    letGo();
+    m_request = *next;
+    sendRequest();
+}
+
+void Exchange::finish(const s3::Result<s3::HttpResponse> &response)
+{
+    if (m_window)
+        m_bytesHandedOver = std::max(m_bytesHandedOver, m_window->bytesRead());
+    letGo();
+    Q_EMIT finished(response);
+}
+
+void Exchange::letGo()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    if (m_window)
+        m_window->disconnect(this);
+    if (!m_reply->isFinished())
+        m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    m_window = nullptr;
+}
+
+} // namespace net

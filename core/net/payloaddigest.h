@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Reads the bytes of a part once, before they are sent, and makes every digest that the request and the engine need of them.
+
+#include "net/sourcefile.h"
+#include "s3/partplan.h"
+#include "s3/providerprofile.h"
+#include "s3/requests.h"
+#include "upload/work.h"
+
+#include <QFuture>
+
+QT_FORWARD_DECLARE_CLASS(QThreadPool)
+
+namespace net {
+
+struct PayloadDigests {
+    s3::Payload payload;      // what the request says of its body
+    upload::ReadDigests read; // CRC64NVME always; MD5 when it was made anyway
+};
+
+struct PayloadToDigest {
+    std::shared_ptr<const SourceFile> file;
+    upload::FileFingerprint fingerprint; // checked before and after: the digests are of one state of the file
+    s3::ByteRange range;
+    s3::Integrity integrity = s3::Integrity::SignedPayload;
+};
+
+// Runs on the pool; cancelling the future stops it within one read. A cancelled future has no result.
+// Errors: SourceChanged, SourceUnreadable.
+QFuture<s3::Result<PayloadDigests>> digestPayload(QThreadPool &pool, const PayloadToDigest &payload);
+
+} // namespace net

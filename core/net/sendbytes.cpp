@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/sendbytes.h"
+
+#include "s3/requests.h"
+
+namespace net {
+
+namespace {
+
+s3::ByteRange rangeOf(const upload::Work &work)
+{
+    if (const auto *part = std::get_if<upload::SendPart>(&work))
+        return part->range;
+    return {0, std::get<upload::SendObject>(work).size};
+}
+
+// Complete repeats checksums, not Content-MD5.
+s3::Headers repeatable(const s3::Headers &sent)
+{
+    s3::Headers checksums;
+    for (const auto &[name, value] : sent) {
+        if (name.startsWith("x-amz-checksum-"))
+            checksums.set(name, value);
+    }
+    return checksums;
+}
+
+} // namespace
+
+SendBytes::SendBytes(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
+    : Errand(equipment, ticket, order)
+{
+    connect(&m_digests, &QFutureWatcherBase::finished, this, &SendBytes::send);
+}
+
+SendBytes::~SendBytes()
+{
+    m_digests.future().cancel();
+}
+
+void SendBytes::begin()
+{
+    const auto file = equipment().files.open(order().sourcePath, order().fingerprint);
+    if (!file) {
+        end(file.error());
+        return;
+    }
+    m_file = *file;
+    m_digests.setFuture(digestPayload(equipment().digestPool, {m_file, order().fingerprint, rangeOf(order().work), order().integrity}));
+}
+
+void SendBytes::stop()
+{
+    m_digests.future().cancel();
+}
+
+void SendBytes::send()
+{
+    if (isEnded())
+        return;
+    const s3::Result<PayloadDigests> made = m_digests.result();
+    if (!made) {
+        end(made.error());
+        return;
+    }
+    Manner manner;
+    manner.body = FileBody{m_file, rangeOf(order().work)};
+    const auto receive = [this, digests = *made](const s3::Result<s3::UploadedPart> &said) { endSent(said, digests); };
+    if (const auto *part = std::get_if<upload::SendPart>(&order().work)) {
+        ask<s3::UploadedPart>(s3::uploadPart(endpoint(), part->upload, part->number, made->payload), s3::parseUploadPart, receive, manner);
+    } else {
+        const auto &object = std::get<upload::SendObject>(order().work);
+        ask<s3::UploadedPart>(s3::putObject(endpoint(), object.target, order().options, made->payload, object.onlyIfAbsent),
+            s3::parsePutObject, receive, manner);
+    }
+}
+
+void SendBytes::endSent(const s3::Result<s3::UploadedPart> &said, const PayloadDigests &digests)
+{
+    // Bytes may have changed between the digest and the sending; a server that was given a digest refuses them, and this tells why.
+    if (said || said.error().kind == s3::ErrorKind::Corrupted) {
+        if (const auto changed = m_file->changedSince(order().fingerprint)) {
+            end(*changed);
+            return;
+        }
+    }
+    if (!said)
+        end(said.error());
+    else if (std::holds_alternative<upload::SendPart>(order().work))
+        end(upload::Answer(upload::PartStored{said->etag, repeatable(digests.payload.checksums), digests.read}));
+    else
+        end(upload::Answer(upload::ObjectStored{said->etag, digests.read}));
+}
+
+} // namespace net

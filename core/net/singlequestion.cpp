@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/singlequestion.h"
+
+#include "s3/requests.h"
+
+namespace net {
+
+namespace {
+
+// What Create has to announce so that parts may carry it; Content-MD5 and a signed hash need no announcement.
+std::optional<s3::ChecksumAlgorithm> announced(s3::Integrity integrity)
+{
+    switch (integrity) {
+    case s3::Integrity::Crc64Nvme:
+        return s3::ChecksumAlgorithm::Crc64Nvme;
+    case s3::Integrity::Crc32c:
+        return s3::ChecksumAlgorithm::Crc32c;
+    case s3::Integrity::Sha256:
+        return s3::ChecksumAlgorithm::Sha256;
+    case s3::Integrity::SignedPayload:
+    case s3::Integrity::ContentMd5:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+SingleQuestion::SingleQuestion(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
+    : Errand(equipment, ticket, order)
+{
+}
+
+void SingleQuestion::begin()
+{
+    std::visit(
+        [this](const auto &work) {
+            if constexpr (requires { beginWith(work); })
+                beginWith(work);
+        },
+        order().work);
+}
+
+// Servers that know no checksums may refuse the question for them.
+bool SingleQuestion::asksForChecksums() const
+{
+    return announced(order().integrity).has_value();
+}
+
+void SingleQuestion::beginWith(const upload::CheckKey &work)
+{
+    ask<s3::ObjectHead>(
+        s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject, [this](const s3::Result<s3::ObjectHead> &said) {
+            if (said)
+                end(upload::Answer(upload::KeyChecked{*said}));
+            else if (said.error().kind == s3::ErrorKind::NotFound)
+                end(upload::Answer(upload::KeyChecked{}));
+            else
+                end(said.error());
+        });
+}
+
+void SingleQuestion::beginWith(const upload::CreateUpload &work)
+{
+    Manner manner;
+    manner.mustNotHappenTwice = true;
+    askOrEnd<s3::CreatedUpload>(
+        s3::createMultipartUpload(endpoint(), work.target, order().options, announced(order().integrity)), s3::parseCreateMultipartUpload,
+        [this](const s3::CreatedUpload &created) { end(upload::Answer(created)); }, manner);
+}
+
+void SingleQuestion::beginWith(const upload::CompleteUpload &work)
+{
+    // The last moment at which a changed file can be kept from becoming an object.
+    if (!order().sourcePath.isEmpty()) {
+        if (const auto file = equipment().files.open(order().sourcePath, order().fingerprint); !file) {
+            end(file.error());
+            return;
+        }
+    }
+    Manner manner;
+    manner.silence = equipment().timing.silenceOfComplete;
+    manner.mustNotHappenTwice = true;
+    askOrEnd<s3::CompletedObject>(
+        s3::completeMultipartUpload(endpoint(), work.upload, work.parts, work.options), s3::parseCompleteMultipartUpload,
+        [this](const s3::CompletedObject &completed) { end(upload::Answer(completed)); }, manner);
+}
+
+void SingleQuestion::beginWith(const upload::CheckObject &work)
+{
+    askOrEnd<s3::ObjectHead>(s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject,
+        [this](const s3::ObjectHead &head) { end(upload::Answer(head)); });
+}
+
+void SingleQuestion::beginWith(const upload::AbortUpload &work)
+{
+    askOrEnd<bool>(s3::abortMultipartUpload(endpoint(), work.upload), s3::parseAbortMultipartUpload,
+        [this](const bool &) { end(upload::Answer(upload::Aborted{})); });
+}
+
+void SingleQuestion::beginWith(const upload::ListBuckets &)
+{
+    askOrEnd<QList<s3::Bucket>>(
+        s3::listBuckets(endpoint()), s3::parseListBuckets, [this](const QList<s3::Bucket> &buckets) { end(upload::Answer(buckets)); });
+}
+
+} // namespace net

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The works that take one request: Create, Complete, Abort, the two HEADs and ListBuckets.
+
+#include "net/errand.h"
+
+namespace net {
+
+class SingleQuestion : public Errand {
+    Q_OBJECT
+public:
+    SingleQuestion(Equipment &equipment, upload::Ticket ticket, const upload::Order &order);
+
+protected:
+    void begin() override;
+
+private:
+    void beginWith(const upload::CheckKey &work);
+    void beginWith(const upload::CreateUpload &work);
+    void beginWith(const upload::CompleteUpload &work);
+    void beginWith(const upload::CheckObject &work);
+    void beginWith(const upload::AbortUpload &work);
+    void beginWith(const upload::ListBuckets &work);
+    bool asksForChecksums() const;
+};
+
+} // namespace net
