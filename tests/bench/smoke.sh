@@ -31,11 +31,12 @@ expect() { # WHAT PATTERN TEXT
     fi
 }
 request() { curl -sS --noproxy '*' --max-time 20 --cacert "$scratch/ca.pem" "$@"; }
-md5() { openssl md5 -binary "$1"; }
+md5() { md5sum "$@" | cut -c1-32; } # hex
+binary() { printf "$(sed 's/../\\x&/g' <<<"$1")"; }
 
 head -c 5242880 /dev/zero >"$scratch/part1"
 printf 'the end' >"$scratch/part2"
-whole_etag=$( (md5 "$scratch/part1"; md5 "$scratch/part2") | openssl md5 -r | cut -d' ' -f1)-2
+whole_etag=$(binary "$(md5 "$scratch/part1")$(md5 "$scratch/part2")" | md5)-2
 
 for url in "$http" "$https"; do
     key="$url/bench/a%20key%20by%20${url%%:*}"
@@ -44,11 +45,11 @@ for url in "$http" "$https"; do
     id=$(sed -n 's/.*<UploadId>\(.*\)<\/UploadId>.*/\1/p' <<<"$created")
 
     for n in 1 2; do
-        answer=$(request -i -T "$scratch/part$n" -H "Content-MD5: $(md5 "$scratch/part$n" | base64)" "$key?partNumber=$n&uploadId=$id")
-        expect "part $n" "^etag: \"$(md5 "$scratch/part$n" | xxd -p)\"" "$answer"
+        answer=$(request -i -T "$scratch/part$n" -H "Content-MD5: $(binary "$(md5 "$scratch/part$n")" | base64)" "$key?partNumber=$n&uploadId=$id")
+        expect "part $n" "^etag: \"$(md5 "$scratch/part$n")\"" "$answer"
     done
     # Once more without a length, as some clients do.
-    answer=$(request -i -T - -H "Content-MD5: $(md5 "$scratch/part2" | base64)" "$key?partNumber=2&uploadId=$id" <"$scratch/part2")
+    answer=$(request -i -T - -H "Content-MD5: $(binary "$(md5 "$scratch/part2")" | base64)" "$key?partNumber=2&uploadId=$id" <"$scratch/part2")
     expect "chunked part" '^HTTP/1.1 200' "$answer"
     expect "part number 0" '<Code>InvalidArgument</Code>' "$(request -T "$scratch/part2" "$key?partNumber=0&uploadId=$id")"
 
@@ -58,8 +59,8 @@ for url in "$http" "$https"; do
     expect "second page" '<IsTruncated>false</IsTruncated><Part><PartNumber>2<.*<Size>7</Size>' "$listed"
 
     part() { echo "<Part><PartNumber>$1</PartNumber><ETag>&quot;$2&quot;</ETag></Part>"; }
-    one=$(part 1 "$(md5 "$scratch/part1" | xxd -p)")
-    two=$(part 2 "$(md5 "$scratch/part2" | xxd -p)")
+    one=$(part 1 "$(md5 "$scratch/part1")")
+    two=$(part 2 "$(md5 "$scratch/part2")")
     complete() { request --data-binary "<CompleteMultipartUpload>$1</CompleteMultipartUpload>" "$key?uploadId=$id"; }
     expect "wrong ETag" '<Code>InvalidPart</Code>' "$(complete "$one$(part 2 00000000000000000000000000000000)")"
     expect "wrong order" '<Code>InvalidPartOrder</Code>' "$(complete "$two$one")"
