@@ -45,13 +45,14 @@ bool Endpoint::isAws() const
 
 QByteArray Endpoint::signingRegion() const
 {
-    return region.isEmpty() ? QByteArrayLiteral("us-east-1") : region.toUtf8();
+    // "aws-global" is how AWS's own tools name the service that has no region; it is signed for the first one.
+    return region.isEmpty() || region == QStringLiteral("aws-global") ? QByteArrayLiteral("us-east-1") : region.toUtf8();
 }
 
 Endpoint awsEndpoint(const QString &region)
 {
     Endpoint endpoint;
-    endpoint.region = region;
+    endpoint.region = region.trimmed();
     return endpoint;
 }
 
@@ -77,7 +78,9 @@ static std::optional<Error> checkedAwsHost(Endpoint &endpoint)
     if (!aws->bucket.isEmpty() && !aws->bucket.startsWith("vpce-") && !aws->bucket.contains(".vpce-"))
         return invalidEndpoint(
             QT_TRANSLATE_NOOP("s3", "This address names a bucket. Leave the bucket out of the endpoint and choose it separately."));
-    if (!aws->region.isEmpty())
+    // A regional host answers for its own region only; a VPC endpoint is left to whoever names another (AWS's endpoint rules).
+    const bool isPrivateLink = !aws->bucket.isEmpty();
+    if (!aws->region.isEmpty() && (endpoint.region.isEmpty() || !isPrivateLink))
         endpoint.region = QString::fromLatin1(aws->region);
     return std::nullopt;
 }
@@ -88,6 +91,12 @@ static bool isBareIpv6(const QString &address)
     return address.count(u':') >= 2 && std::all_of(address.begin(), address.end(), [](QChar c) {
         return c == u':' || c == u'.' || (c >= u'0' && c <= u'9') || (c.toLower() >= u'a' && c.toLower() <= u'f');
     });
+}
+
+// A slash or a blank would break the credential scope that the region is part of.
+static bool isRegionCharacter(QChar c)
+{
+    return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') || c == u'-' || c == u'.' || c == u'_';
 }
 
 Result<Endpoint> endpointFromText(const QString &typed, const QString &region, AddressingStyle style)
@@ -125,6 +134,10 @@ Result<Endpoint> endpointFromText(const QString &typed, const QString &region, A
     if (hasDotSegment(path))
         return invalidEndpoint(QT_TRANSLATE_NOOP("s3", "The path of the address must not contain . or .. as a name."));
 
+    const QString signingRegion = region.trimmed();
+    if (!std::all_of(signingRegion.begin(), signingRegion.end(), isRegionCharacter))
+        return invalidEndpoint(QT_TRANSLATE_NOOP("s3", "The region may hold letters, digits, dashes, dots and underscores only."));
+
     Endpoint endpoint;
     endpoint.host = url.host(QUrl::FullyEncoded).contains(u':') && !hostName.startsWith('[') ? '[' + hostName + ']' : hostName;
     if (scheme.isEmpty())
@@ -135,7 +148,7 @@ Result<Endpoint> endpointFromText(const QString &typed, const QString &region, A
     endpoint.basePath = uriEncoded(path.toUtf8(), Slash::Keep);
     while (endpoint.basePath.endsWith('/'))
         endpoint.basePath.chop(1);
-    endpoint.region = region.trimmed();
+    endpoint.region = signingRegion;
     endpoint.style = style;
     if (const std::optional<Error> error = checkedAwsHost(endpoint))
         return *error;
@@ -162,13 +175,25 @@ static bool isDottedDnsName(const QString &bucket)
     });
 }
 
-static bool isVirtualHosted(const Endpoint &endpoint, const QByteArray &hostName, const QString &bucket)
+static bool isVirtualHosted(const Endpoint &endpoint, const QByteArray &hostName, const ObjectAddress &address)
 {
     if (isIpAddress(hostName) || endpoint.style == AddressingStyle::Path)
         return false;
-    if (endpoint.style == AddressingStyle::Auto && !endpoint.isAws())
-        return false;
-    return isDnsLabel(bucket) || (!endpoint.isPrivate() && endpoint.style == AddressingStyle::VirtualHosted && isDottedDnsName(bucket));
+    if (endpoint.style == AddressingStyle::Auto) {
+        // Qt's network access drops the first of two slashes at the beginning of a path: behind the bucket's name such a key stays whole.
+        const std::optional<AwsHost> aws = awsHostFromName(hostName);
+        if (!aws || (address.key.startsWith(u'/') && !aws->isAccelerate))
+            return false;
+    }
+    return isDnsLabel(address.bucket) ||
+           (!endpoint.isPrivate() && endpoint.style == AddressingStyle::VirtualHosted && isDottedDnsName(address.bucket));
+}
+
+static QByteArray hostOf(const Endpoint &endpoint)
+{
+    if (!endpoint.host.isEmpty())
+        return endpoint.host;
+    return endpoint.region == QStringLiteral("aws-global") ? QByteArrayLiteral("s3.amazonaws.com") : awsHostName(endpoint.signingRegion());
 }
 
 HttpRequest requestFor(const Endpoint &endpoint, const QByteArray &method, const ObjectAddress &address, const Query &query)
@@ -176,13 +201,13 @@ HttpRequest requestFor(const Endpoint &endpoint, const QByteArray &method, const
     HttpRequest request;
     request.method = method;
     request.scheme = endpoint.scheme;
-    request.host = endpoint.host.isEmpty() ? awsHostName(endpoint.signingRegion()) : endpoint.host;
+    request.host = hostOf(endpoint);
     request.path = endpoint.basePath + '/';
     request.query = query;
     if (address.bucket.isEmpty())
         return request;
 
-    if (isVirtualHosted(endpoint, withoutPort(request.host), address.bucket)) {
+    if (isVirtualHosted(endpoint, withoutPort(request.host), address)) {
         request.host = address.bucket.toLatin1() + '.' + request.host;
     } else {
         request.path += uriEncoded(address.bucket.toUtf8(), Slash::Encode);
@@ -196,7 +221,7 @@ HttpRequest requestFor(const Endpoint &endpoint, const QByteArray &method, const
 bool mayFollow(const Endpoint &from, const QByteArray &toHost)
 {
     const QByteArray target = toHost.toLower();
-    const QByteArray host = from.host.isEmpty() ? awsHostName(from.signingRegion()) : from.host;
+    const QByteArray host = hostOf(from);
     if (target == host)
         return true;
     const auto fromAws = awsHostFromName(withoutPort(host));

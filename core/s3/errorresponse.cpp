@@ -116,6 +116,23 @@ static QString notAnS3Service()
         "s3", "The answer is a web page: this address is not an S3 endpoint, or a proxy stands in front of it.");
 }
 
+static ErrorKind kindOf(
+    Operation operation, const HttpResponse &response, const XmlDocument &document, const Error &error, const XmlElement *element)
+{
+    // With <Region> it is the region, whatever the words are.
+    if (error.code == QStringLiteral("AuthorizationHeaderMalformed") && !error.region.isEmpty())
+        return ErrorKind::WrongRegion;
+    // Only a presigned request is told when it expired.
+    if (error.code == QStringLiteral("AccessDenied") && element && (element->child("Expires") || element->child("X-Amz-Expires")))
+        return ErrorKind::PresignExpired;
+    if (const auto byCode = kindByCode(operation, error.code.toUtf8(), error.message))
+        return *byCode;
+    // A web server's 404 says nothing about the upload: keep everything, and ask.
+    if (document.state == XmlDocument::State::Html && response.status == 404)
+        return ErrorKind::NeedsUser;
+    return kindByStatus(operation, response.status);
+}
+
 Error errorFrom(Operation operation, const HttpResponse &response, const XmlDocument &document)
 {
     Error error;
@@ -126,18 +143,7 @@ Error errorFrom(Operation operation, const HttpResponse &response, const XmlDocu
     else if (document.state == XmlDocument::State::Malformed && response.body.trimmed().startsWith('{'))
         readJson(error, response.body);
 
-    const auto byCode = kindByCode(operation, error.code.toUtf8(), error.message);
-    error.kind = byCode.value_or(kindByStatus(operation, response.status));
-    // With <Region> it is the region whatever the words are.
-    if (error.code == QStringLiteral("AuthorizationHeaderMalformed") && !error.region.isEmpty())
-        error.kind = ErrorKind::WrongRegion;
-    if (error.kind == ErrorKind::PresignExpired || element == nullptr) {
-        // A web server's 404 says nothing about the upload: keep everything, and ask.
-        if (document.state == XmlDocument::State::Html && response.status == 404 && !byCode)
-            error.kind = ErrorKind::NeedsUser;
-    } else if (error.kind == ErrorKind::NeedsUser && error.code == QStringLiteral("AccessDenied") && element->child("X-Amz-Expires")) {
-        error.kind = ErrorKind::PresignExpired;
-    }
+    error.kind = kindOf(operation, response, document, error, element);
     if (error.kind == ErrorKind::WrongRegion && error.endpoint.isEmpty())
         error.endpoint = QUrl(QString::fromLatin1(response.headers.value("Location"))).authority(QUrl::FullyEncoded);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "s3/providerprofile.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 
 namespace s3 {
@@ -12,7 +14,7 @@ static constexpr qint64 TiB = 1024 * GiB;
 struct Provider {
     const char *id;
     const char *name;
-    std::initializer_list<const char *> hosts;
+    QByteArrayList hosts;
     PartLimits limits;
     Integrity overHttps;
     bool conditionalComplete;
@@ -82,7 +84,7 @@ ProviderProfile profileFor(const Endpoint &endpoint)
     const qsizetype colon = endpoint.host.lastIndexOf(':');
     const QByteArray host = colon > endpoint.host.lastIndexOf(']') ? endpoint.host.left(colon) : endpoint.host;
     for (const Provider &provider : providers()) {
-        if (std::any_of(provider.hosts.begin(), provider.hosts.end(), [&](const char *domain) { return isWithin(host, domain); }))
+        if (std::any_of(provider.hosts.begin(), provider.hosts.end(), [&](const QByteArray &domain) { return isWithin(host, domain); }))
             return profileOf(provider);
     }
     return customProfile();

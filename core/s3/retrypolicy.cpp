@@ -10,24 +10,11 @@ using std::chrono::milliseconds;
 
 static constexpr milliseconds MaxServerWait = std::chrono::minutes(5);
 
-// Something has to be put right before the next attempt (read anew, correct the clock, sign for the region…). It works at once or never.
-static bool isCorrection(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::Corrupted:
-    case ErrorKind::ClockSkewed:
-    case ErrorKind::WrongRegion:
-    case ErrorKind::CredentialsExpired:
-    case ErrorKind::PresignExpired:
-        return true;
-    default:
-        return false;
-    }
-}
-
 bool isRetryable(ErrorKind kind)
 {
-    return kind == ErrorKind::Transient || kind == ErrorKind::Throttled || isCorrection(kind);
+    // Whoever must read anew, correct the clock or sign for another region before it sends again keeps its own count of corrections: they work at
+    // once or never.
+    return kind == ErrorKind::Transient || kind == ErrorKind::Throttled;
 }
 
 static milliseconds exponentialStep(milliseconds unit, int attempt, milliseconds cap)
@@ -42,10 +29,7 @@ std::optional<milliseconds> delayBeforeRetry(
 {
     if (!isRetryable(error.kind))
         return std::nullopt;
-    // `attempt` may have counted failures of other kinds before this one, so a correction is not cut off at the second attempt; but it never
-    // has the endless patience that a broken network gets.
-    const bool isPatient = hasEverSucceeded && !isCorrection(error.kind);
-    if (!isPatient && attempt >= policy.attemptsWithoutAnySuccess)
+    if (!hasEverSucceeded && attempt >= policy.attemptsWithoutAnySuccess)
         return std::nullopt;
 
     const milliseconds unit = error.kind == ErrorKind::Throttled ? policy.throttleUnit : policy.unit;
