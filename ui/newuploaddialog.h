@@ -10,17 +10,16 @@
 #include "upload/uploadspec.h"
 
 #include <QDialog>
-#include <QSet>
 #include <QTimer>
 
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QThread;
 class QToolButton;
 class QTreeView;
+class QVBoxLayout;
 
 namespace ui {
 
@@ -49,12 +48,17 @@ public:
     UploadDefaults defaults() const;
 
 protected:
+    void changeEvent(QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
 private:
-    void buildForm(const UploadDefaults &defaults);
-    void buildList();
+    void build(const UploadDefaults &defaults);
+    void buildList(QVBoxLayout *column);
+    void buildOptions(QVBoxLayout *column, int spacing);
+    void buildFooter(QVBoxLayout *column);
+    void colorIcons();
+    void connectFields();
     void connectBrowser();
     void startScan();
     void scanFinished(const QList<upload::FoundItem> &items, const QList<upload::Unusable> &unusable);
@@ -80,7 +84,6 @@ private:
     QThread *m_thread = nullptr;          // ends and deletes itself: a hanging network drive must not hang the dialog
     upload::SourceScan *m_scan = nullptr; // lives in m_thread; null when nothing is being scanned
     QList<QStringList> m_waitingPaths;
-    QSet<QString> m_askedKeys;
     QTimer m_rest; // the text rests before the server is asked about keys
 
     QTreeView *m_list = nullptr;
@@ -98,6 +101,9 @@ private:
     QLabel *m_listHint = nullptr;
     QLabel *m_footer = nullptr;
     QPushButton *m_upload = nullptr;
+    QString m_target;         // connection, bucket and folder that the preview stands for
+    QString m_bucketsTrouble; // why buckets could not be listed
+    bool m_bucketsKnown = false;
     bool m_bucketTouched = false; // an empty field is no error before somebody has been there
 };
 

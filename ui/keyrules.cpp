@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/keyrules.h"
+
+#include "s3/uriencoding.h"
+#include "ui/formatting.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr int LongestKeyInBytes = 1024;
+
+struct KeyRules {
+    Q_DECLARE_TR_FUNCTIONS(ui::KeyRules)
+};
+
+bool isToken(const QByteArray &name)
+{
+    return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    });
+}
+
+} // namespace
+
+QString bucketTrouble(const QString &bucket)
+{
+    if (bucket.isEmpty())
+        return KeyRules::tr("Choose a bucket, or type its name.");
+    if (bucket.startsWith(QLatin1String("s3://")))
+        return KeyRules::tr("Only the bucket's name, without “s3://”.");
+    if (bucket.contains(QLatin1Char('/')))
+        return KeyRules::tr("A bucket's name has no slash; what follows it belongs into Folder (prefix).");
+    if (bucket.contains(QLatin1Char(' ')) || printable(bucket) != bucket)
+        return KeyRules::tr("A bucket's name has no blanks.");
+    if (bucket == QLatin1String(".") || bucket == QLatin1String(".."))
+        return KeyRules::tr("This cannot be a bucket's name.");
+    return {};
+}
+
+QString prefixTrouble(const QString &prefix, int longestNameInBytes)
+{
+    // A name that a file system has given is never "." or ".."; only what is typed can be.
+    if (s3::hasDotSegment(prefix))
+        return KeyRules::tr("“.” and “..” between slashes cannot be sent; choose another folder.");
+    const qsizetype bytes = prefix.toUtf8().size() + longestNameInBytes;
+    if (bytes > LongestKeyInBytes)
+        return KeyRules::tr("The longest key would have %1 bytes; S3 allows 1,024.").arg(formattedCount(bytes));
+    return {};
+}
+
+QString asFolder(const QString &typed)
+{
+    return typed.isEmpty() || typed.endsWith(QLatin1Char('/')) ? typed : typed + QLatin1Char('/');
+}
+
+std::optional<QMap<QByteArray, QByteArray>> metadataFromText(const QString &text)
+{
+    QMap<QByteArray, QByteArray> metadata;
+    const QStringList pairs = text.split(QLatin1Char(','), Qt::SkipEmptyParts);
+    for (const QString &pair : pairs) {
+        const QString trimmed = pair.trimmed();
+        if (trimmed.isEmpty())
+            continue;
+        const qsizetype equals = trimmed.indexOf(QLatin1Char('='));
+        if (equals < 1)
+            return {};
+        const QByteArray name = trimmed.left(equals).trimmed().toUtf8();
+        const QString value = trimmed.mid(equals + 1).trimmed();
+        if (!isToken(name) || metadata.contains(name))
+            return {};
+        const QByteArray utf8 = value.toUtf8();
+        const bool ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+        metadata.insert(name, ascii ? utf8 : "=?UTF-8?B?" + utf8.toBase64() + "?=");
+    }
+    return metadata;
+}
+
+} // namespace ui

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/newuploaddialog.h"
+
+#include "ui/formatting.h"
+#include "ui/keyrules.h"
+#include "ui/messages.h"
+#include "ui/queued.h"
+#include "ui/stagedmodel.h"
+#include "ui/unusablelist.h"
+#include "ui/uploadoptions.h"
+
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QStyle>
+#include <QThread>
+#include <QTreeView>
+
+namespace ui {
+
+namespace {
+
+constexpr int KeysAskedAbout = 100;
+
+// Hints are muted while they only inform, and turn red with the field when they forbid.
+void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble)
+{
+    hint->setText(text);
+    hint->setVisible(!text.isEmpty());
+    for (QWidget *widget : {static_cast<QWidget *>(hint), field}) {
+        const char *property = widget == field ? "trouble" : "failure";
+        if (widget->property(property).toBool() == trouble)
+            continue;
+        widget->setProperty(property, trouble);
+        widget->style()->unpolish(widget);
+        widget->style()->polish(widget);
+    }
+    field->setAccessibleDescription(text);
+}
+
+} // namespace
+
+NewUploadDialog::NewUploadDialog(
+    upload::AccountBrowser &browser, const QList<upload::Connection> &connections, const UploadDefaults &defaults, QWidget *parent)
+    : QDialog(parent)
+    , m_browser(browser)
+    , m_connections(connections)
+    , m_model(new StagedModel(this))
+{
+    setObjectName(QStringLiteral("newUploadDialog"));
+    setAcceptDrops(true);
+    setSizeGripEnabled(false);
+    build(defaults);
+    connectFields();
+    connectBrowser();
+
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(400);
+    connect(&m_rest, &QTimer::timeout, this, &NewUploadDialog::askForExistingKeys);
+    connectionChanged();
+    refresh();
+}
+
+NewUploadDialog::~NewUploadDialog()
+{
+    stopScan();
+    if (m_thread)
+        m_thread->quit();
+}
+
+void NewUploadDialog::connectFields()
+{
+    connect(m_connection, &QComboBox::currentIndexChanged, this, &NewUploadDialog::connectionChanged);
+    connect(m_bucket, &QComboBox::currentTextChanged, this, [this] {
+        m_bucketTouched = m_bucketTouched || m_bucket->lineEdit()->isModified();
+        refresh();
+    });
+    connect(m_prefix, &QLineEdit::textChanged, this, &NewUploadDialog::refresh);
+    connect(m_options, &UploadOptions::changed, this, &NewUploadDialog::refresh);
+}
+
+void NewUploadDialog::connectBrowser()
+{
+    // Queued even within one thread, as the signals of another would be.
+    connect(&m_browser, &upload::AccountBrowser::bucketsListed, this, &NewUploadDialog::bucketsListed, Qt::QueuedConnection);
+    connect(&m_browser, &upload::AccountBrowser::bucketsRefused, this, &NewUploadDialog::bucketsRefused, Qt::QueuedConnection);
+    connect(&m_browser, &upload::AccountBrowser::objectsFound, this, &NewUploadDialog::objectsFound, Qt::QueuedConnection);
+}
+
+void NewUploadDialog::stage(const QStringList &paths)
+{
+    if (paths.isEmpty())
+        return;
+    m_waitingPaths.append(paths);
+    if (!m_scan)
+        startScan();
+    refresh();
+}
+
+void NewUploadDialog::startScan()
+{
+    if (m_waitingPaths.isEmpty())
+        return;
+    if (!m_thread) {
+        m_thread = new QThread;
+        connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
+        m_thread->start();
+    }
+    m_scan = new upload::SourceScan;
+    m_scan->moveToThread(m_thread);
+    connect(m_scan, &upload::SourceScan::finished, m_scan, &QObject::deleteLater);
+    connect(m_scan, &upload::SourceScan::finished, this, &NewUploadDialog::scanFinished);
+    connect(m_scan, &upload::SourceScan::progressed, this, [this](int files, qint64 bytes) {
+        m_scanText->setText(tr("Looking… %1 files, %2").arg(formattedCount(files), formattedBytes(bytes)));
+    });
+    m_scanText->setText(tr("Looking…"));
+    m_scanRow->show();
+    queued(*m_scan, [paths = m_waitingPaths.takeFirst()](upload::SourceScan &scan) { scan.scan(paths); });
+}
+
+void NewUploadDialog::scanFinished(const QList<upload::FoundItem> &items, const QList<upload::Unusable> &unusable)
+{
+    m_scan = nullptr;
+    m_scanRow->hide();
+    m_model->add(items);
+    m_unusable->add(unusable);
+    startScan();
+    m_rest.start();
+    refresh();
+    if (!m_list->currentIndex().isValid() && m_model->rowCount() > 0)
+        m_list->setCurrentIndex(m_model->index(0, 0));
+}
+
+// What a stopped scan has found is not taken: half a folder would look like the whole.
+void NewUploadDialog::stopScan()
+{
+    m_waitingPaths.clear();
+    if (!m_scan)
+        return;
+    disconnect(m_scan, nullptr, this, nullptr);
+    m_scan->stop();
+    m_scan = nullptr;
+    m_scanRow->hide();
+    refresh();
+}
+
+void NewUploadDialog::removeSelectedItems()
+{
+    m_model->remove(m_list->selectionModel()->selectedRows());
+    m_rest.start();
+    refresh();
+}
+
+const upload::Connection *NewUploadDialog::connection() const
+{
+    const int index = m_connection->currentIndex();
+    return index >= 0 && index < m_connections.size() ? &m_connections.at(index) : nullptr;
+}
+
+QString NewUploadDialog::bucket() const
+{
+    return m_bucket->currentText().trimmed();
+}
+
+QString NewUploadDialog::prefix() const
+{
+    return asFolder(m_prefix->text());
+}
+
+void NewUploadDialog::connectionChanged()
+{
+    m_bucketsKnown = false;
+    m_bucketsTrouble.clear();
+    {
+        const QSignalBlocker quiet(m_bucket);
+        const QString typed = m_bucket->currentText();
+        m_bucket->clear();
+        m_bucket->setEditText(typed);
+    }
+    if (const upload::Connection *chosen = connection()) {
+        m_options->setLimits(chosen->profile.limits);
+        queued(m_browser, [id = chosen->id](upload::AccountBrowser &browser) { browser.listBuckets(id); });
+    }
+    refresh();
+}
+
+void NewUploadDialog::bucketsListed(const QString &connectionId, const QStringList &buckets)
+{
+    if (!connection() || connection()->id != connectionId)
+        return;
+    m_bucketsKnown = true;
+    m_bucketsTrouble.clear();
+    const QString typed = m_bucket->currentText();
+    {
+        const QSignalBlocker quiet(m_bucket);
+        m_bucket->clear();
+        m_bucket->addItems(buckets);
+        // The only bucket there is needs no choosing; among several nobody else can know.
+        m_bucket->setEditText(typed.isEmpty() && buckets.size() == 1 ? buckets.first() : typed);
+    }
+    refresh();
+}
+
+void NewUploadDialog::bucketsRefused(const QString &connectionId, const s3::Error &error)
+{
+    if (!connection() || connection()->id != connectionId)
+        return;
+    const bool forbidden = error.httpStatus == 403 && (error.code == QLatin1String("AccessDenied") || error.code.isEmpty());
+    m_bucketsTrouble = forbidden ? tr("This account may not list buckets; type the name.") : sentence(error);
+    refresh();
+}
+
+void NewUploadDialog::objectsFound(const QString &connectionId, const QString &bucketName, const QStringList &existingKeys)
+{
+    if (connection() && connection()->id == connectionId && bucketName == bucket())
+        m_model->setExistingKeys(existingKeys);
+}
+
+void NewUploadDialog::askForExistingKeys()
+{
+    if (!connection() || !bucketTrouble(bucket()).isEmpty() || !prefixTrouble(prefix(), m_model->longestNameInBytes()).isEmpty())
+        return;
+    const QStringList keys = m_model->firstKeys(KeysAskedAbout);
+    if (keys.isEmpty())
+        return;
+    queued(m_browser,
+        [id = connection()->id, name = bucket(), keys](upload::AccountBrowser &browser) { browser.findObjects(id, name, keys); });
+}
+
+void NewUploadDialog::refresh()
+{
+    const QString target = m_connection->currentData().toString() + QLatin1Char('\n') + bucket() + QLatin1Char('\n') + prefix();
+    if (target != m_target) {
+        m_target = target;
+        m_model->setExistingKeys({});
+        m_model->setPrefix(prefix());
+        m_rest.start();
+    }
+    m_model->setPlan(m_options->wishedPartSize(), connection() ? connection()->profile.limits : s3::PartLimits());
+
+    const int items = m_model->rowCount();
+    setWindowTitle(items == 0 ? tr("Upload") : items == 1 ? tr("Upload 1 item") : tr("Upload %1 items").arg(formattedCount(items)));
+    const QString requests = m_model->requests() == 1 ? tr("1 request") : tr("%1 requests").arg(formattedCount(m_model->requests()));
+    m_footer->setText(items == 0 ? QString() : tr("%1 · %2").arg(formattedBytes(m_model->bytes()), requests));
+    validate();
+}
+
+void NewUploadDialog::validate()
+{
+    const QString bucketWrong = bucketTrouble(bucket());
+    if (!bucketWrong.isEmpty() && (m_bucketTouched || !bucket().isEmpty()))
+        showHint(m_bucketHint, m_bucket, bucketWrong, true);
+    else if (!m_bucketsTrouble.isEmpty())
+        showHint(m_bucketHint, m_bucket, m_bucketsTrouble, false);
+    else if (!bucketWrong.isEmpty())
+        showHint(m_bucketHint, m_bucket, bucketWrong, false);
+    else if (m_bucketsKnown && m_bucket->findText(bucket(), Qt::MatchExactly) < 0)
+        showHint(m_bucketHint, m_bucket, tr("This bucket is not among those of the account."), false);
+    else
+        showHint(m_bucketHint, m_bucket, {}, false);
+
+    const QString prefixWrong = prefixTrouble(prefix(), m_model->longestNameInBytes());
+    const bool leadingSlash = m_prefix->text().startsWith(QLatin1Char('/'));
+    showHint(m_prefixHint, m_prefix, prefixWrong.isEmpty() && leadingSlash ? tr("The keys will begin with a slash.") : prefixWrong,
+        !prefixWrong.isEmpty());
+
+    QString listTrouble = m_model->planTrouble();
+    if (listTrouble.isEmpty() && !m_model->doubleKey().isEmpty())
+        listTrouble = tr("Two of these would arrive as “%1”; remove one of them.").arg(shortened(prefix() + m_model->doubleKey(), 60));
+    if (listTrouble.isEmpty() && !connection())
+        listTrouble = tr("There is no connection to upload to yet.");
+    showHint(m_listHint, m_list, listTrouble, !listTrouble.isEmpty());
+
+    m_upload->setEnabled(m_model->files() > 0 && !m_scan && m_waitingPaths.isEmpty() && bucketWrong.isEmpty() && prefixWrong.isEmpty() &&
+                         listTrouble.isEmpty() && m_options->isValid());
+}
+
+QList<upload::UploadSpec> NewUploadDialog::specs() const
+{
+    if (!connection())
+        return {};
+    upload::UploadSpec common;
+    common.connectionId = connection()->id;
+    common.target.bucket = bucket();
+    common.wishedPartSize = m_options->wishedPartSize();
+    common.ifKeyExists = defaults().ifKeyExists;
+    common.options = m_options->objectOptions();
+    return upload::specsFor(m_model->items(), common, prefix());
+}
+
+UploadDefaults NewUploadDialog::defaults() const
+{
+    return {
+        m_connection->currentData().toString(), bucket(), prefix(), static_cast<upload::IfKeyExists>(m_ifKeyExists->currentData().toInt())};
+}
+
+void NewUploadDialog::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void NewUploadDialog::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    const QList<QUrl> urls = event->mimeData()->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            paths.append(url.toLocalFile());
+    }
+    stage(paths);
+    event->acceptProposedAction();
+}
+
+} // namespace ui

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+// How the dialog for new uploads is arranged; what it does is in newuploaddialog.cpp.
+#include "ui/icons.h"
+#include "ui/newuploaddialog.h"
+#include "ui/stageddelegate.h"
+#include "ui/stagedmodel.h"
+#include "ui/theme.h"
+#include "ui/unusablelist.h"
+#include "ui/uploadoptions.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QToolButton>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace ui {
+
+namespace {
+
+constexpr int LabelWidth = 120;
+
+QLabel *hintLabel(QWidget *parent)
+{
+    auto *hint = new QLabel(parent);
+    hint->setWordWrap(true);
+    hint->setProperty("muted", true);
+    hint->setFont(smallFont(hint->font()));
+    hint->hide();
+    return hint;
+}
+
+// A field with its hint below, as one row of the form.
+void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("muted", true);
+    label->setMinimumWidth(LabelWidth);
+    label->setMinimumHeight(field->sizeHint().height());
+    label->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    label->setBuddy(field);
+    field->setAccessibleName(text);
+    if (!hint) {
+        form->addRow(label, field);
+        return;
+    }
+    auto *column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(field);
+    column->addWidget(hint);
+    form->addRow(label, column);
+}
+
+} // namespace
+
+void NewUploadDialog::build(const UploadDefaults &defaults)
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 20, 20, 16);
+    column->setSpacing(12);
+    buildList(column);
+
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(10);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    column->addLayout(form);
+
+    m_connection = new QComboBox(this);
+    m_connection->setObjectName(QStringLiteral("connection"));
+    for (const upload::Connection &one : std::as_const(m_connections))
+        m_connection->addItem(one.name, one.id);
+    m_connection->setCurrentIndex(m_connections.isEmpty() ? -1 : qMax(0, m_connection->findData(defaults.connectionId)));
+    addField(form, tr("Connection"), m_connection, nullptr);
+
+    m_bucket = new QComboBox(this);
+    m_bucket->setObjectName(QStringLiteral("bucket"));
+    m_bucket->setEditable(true);
+    m_bucket->setInsertPolicy(QComboBox::NoInsert);
+    m_bucket->setEditText(defaults.bucket);
+    m_bucketHint = hintLabel(this);
+    m_bucketHint->setObjectName(QStringLiteral("bucketHint"));
+    addField(form, tr("Bucket"), m_bucket, m_bucketHint);
+    m_bucket->lineEdit()->setAccessibleName(tr("Bucket"));
+
+    m_prefix = new QLineEdit(defaults.prefix, this);
+    m_prefix->setObjectName(QStringLiteral("prefix"));
+    m_prefix->setPlaceholderText(tr("none: the keys are the files' names"));
+    m_prefixHint = hintLabel(this);
+    m_prefixHint->setObjectName(QStringLiteral("prefixHint"));
+    addField(form, tr("Folder (prefix)"), m_prefix, m_prefixHint);
+
+    m_ifKeyExists = new QComboBox(this);
+    m_ifKeyExists->setObjectName(QStringLiteral("ifKeyExists"));
+    m_ifKeyExists->addItem(tr("Ask"), static_cast<int>(upload::IfKeyExists::Ask));
+    m_ifKeyExists->addItem(tr("Skip"), static_cast<int>(upload::IfKeyExists::Skip));
+    m_ifKeyExists->addItem(tr("Overwrite"), static_cast<int>(upload::IfKeyExists::Overwrite));
+    m_ifKeyExists->addItem(tr("Keep both"), static_cast<int>(upload::IfKeyExists::KeepBoth));
+    m_ifKeyExists->setCurrentIndex(qMax(0, m_ifKeyExists->findData(static_cast<int>(defaults.ifKeyExists))));
+    addField(form, tr("If the key exists"), m_ifKeyExists, nullptr);
+
+    buildOptions(column, form->horizontalSpacing());
+    buildFooter(column);
+    resize(700, sizeHint().height());
+    m_bucket->setFocus();
+}
+
+void NewUploadDialog::buildList(QVBoxLayout *column)
+{
+    m_list = new QTreeView(this);
+    m_list->setObjectName(QStringLiteral("stagedItems"));
+    m_list->setAccessibleName(tr("Items to upload"));
+    m_list->setProperty("framed", true);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new StagedDelegate(m_list));
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_list->setTextElideMode(Qt::ElideMiddle);
+    m_list->setMinimumHeight(136);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setTabKeyNavigation(false);
+    QHeaderView *header = m_list->header();
+    header->setSectionsMovable(false);
+    header->setStretchLastSection(true);
+    header->setHighlightSections(false);
+    m_list->setColumnWidth(StagedModel::File, 190);
+    m_list->setColumnWidth(StagedModel::Size, 92);
+    m_list->setColumnWidth(StagedModel::Parts, 130);
+    auto *remove = new QAction(tr("Remove from this list"), m_list);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    m_list->addAction(remove);
+    m_list->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(remove, &QAction::triggered, this, &NewUploadDialog::removeSelectedItems);
+    column->addWidget(m_list, 1);
+
+    m_listHint = hintLabel(this);
+    m_listHint->setObjectName(QStringLiteral("listHint"));
+    column->addWidget(m_listHint);
+
+    m_scanRow = new QWidget(this);
+    auto *row = new QHBoxLayout(m_scanRow);
+    row->setContentsMargins(0, 0, 0, 0);
+    auto *busy = new QProgressBar(m_scanRow);
+    busy->setRange(0, 0);
+    busy->setTextVisible(false);
+    busy->setFixedWidth(72);
+    busy->setAccessibleName(tr("Looking through folders"));
+    m_scanText = new QLabel(m_scanRow);
+    m_scanText->setProperty("muted", true);
+    auto *stop = new QPushButton(tr("Stop looking"), m_scanRow);
+    stop->setObjectName(QStringLiteral("stopScan"));
+    stop->setProperty("link", true);
+    stop->setAutoDefault(false);
+    connect(stop, &QPushButton::clicked, this, &NewUploadDialog::stopScan);
+    row->addWidget(busy);
+    row->addWidget(m_scanText, 1);
+    row->addWidget(stop);
+    m_scanRow->hide();
+    column->addWidget(m_scanRow);
+
+    m_unusable = new UnusableList(this);
+    column->addWidget(m_unusable);
+}
+
+void NewUploadDialog::buildOptions(QVBoxLayout *column, int spacing)
+{
+    m_optionsButton = new QToolButton(this);
+    m_optionsButton->setObjectName(QStringLiteral("optionsButton"));
+    m_optionsButton->setProperty("link", true);
+    m_optionsButton->setCheckable(true);
+    m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_optionsButton->setText(tr("Options: part size, storage class, content type, metadata"));
+    m_options = new UploadOptions(LabelWidth, this);
+    m_options->hide();
+    auto *indented = new QHBoxLayout;
+    indented->setContentsMargins(LabelWidth + spacing - 4, 0, 0, 0);
+    indented->addWidget(m_optionsButton);
+    indented->addStretch();
+    column->addLayout(indented);
+    column->addWidget(m_options);
+    connect(m_optionsButton, &QToolButton::toggled, this, [this](bool open) {
+        m_options->setVisible(open);
+        colorIcons();
+        // The dialog grows by what has opened and takes nothing from the list.
+        const int difference = m_options->sizeHint().height() + layout()->spacing();
+        resize(width(), qMax(minimumSizeHint().height(), height() + (open ? difference : -difference)));
+    });
+    colorIcons();
+}
+
+void NewUploadDialog::buildFooter(QVBoxLayout *column)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    m_footer = new QLabel(this);
+    m_footer->setObjectName(QStringLiteral("footer"));
+    m_footer->setProperty("muted", true);
+    row->addWidget(m_footer, 1);
+    auto *cancel = new QPushButton(tr("Cancel"), this);
+    cancel->setObjectName(QStringLiteral("cancelButton"));
+    cancel->setAutoDefault(false);
+    m_upload = new QPushButton(tr("Upload"), this);
+    m_upload->setObjectName(QStringLiteral("uploadButton"));
+    m_upload->setProperty("accent", true);
+    m_upload->setDefault(true);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_upload, &QPushButton::clicked, this, &QDialog::accept);
+    row->addWidget(cancel);
+    row->addWidget(m_upload);
+    column->addLayout(row);
+}
+
+void NewUploadDialog::colorIcons()
+{
+    const QString name = m_optionsButton->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
+    m_optionsButton->setIcon(icon(name, tokensFor(palette()).accent));
+}
+
+void NewUploadDialog::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && m_optionsButton)
+        colorIcons();
+    QDialog::changeEvent(event);
+}
+
+} // namespace ui

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/stagedmodel.h"
+
+#include "ui/formatting.h"
+
+#include <algorithm>
+
+namespace ui {
+
+void StagedModel::add(const QList<upload::FoundItem> &items)
+{
+    QList<upload::FoundItem> fresh;
+    for (const upload::FoundItem &item : items) {
+        if (!m_paths.contains(item.path)) {
+            m_paths.insert(item.path);
+            fresh.append(item);
+        }
+    }
+    if (fresh.isEmpty())
+        return;
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(fresh.size()) - 1);
+    m_items.append(fresh);
+    endInsertRows();
+    survey();
+}
+
+void StagedModel::remove(const QModelIndexList &rows)
+{
+    QList<int> numbers;
+    for (const QModelIndex &index : rows)
+        numbers.append(index.row());
+    std::sort(numbers.begin(), numbers.end(), std::greater<>());
+    if (numbers.isEmpty())
+        return;
+    // One reset instead of a signal for each of perhaps 100,000 rows; the selection is gone in either case.
+    beginResetModel();
+    QList<upload::FoundItem> kept;
+    QSet<int> gone(numbers.begin(), numbers.end());
+    for (int row = 0; row < m_items.size(); ++row) {
+        if (gone.contains(row))
+            m_paths.remove(m_items.at(row).path);
+        else
+            kept.append(m_items.at(row));
+    }
+    m_items = kept;
+    m_askedRows.clear();
+    m_existing.clear();
+    endResetModel();
+    survey();
+}
+
+void StagedModel::survey()
+{
+    m_bytes = 0;
+    m_files = 0;
+    m_longestName = 0;
+    m_doubleKey.clear();
+    QHash<QString, QList<int>> rowsByName;
+    for (int row = 0; row < m_items.size(); ++row) {
+        const upload::FoundItem &item = m_items.at(row);
+        m_bytes += item.bytes;
+        m_files += item.files.size();
+        rowsByName[item.name].append(row);
+        for (const upload::FoundFile &file : item.files) {
+            // UTF-8 has at most three bytes for a UTF-16 unit: most names need no conversion to know that they are not the longest.
+            if (file.relativeKey.size() * 3 > m_longestName)
+                m_longestName = std::max(m_longestName, static_cast<int>(file.relativeKey.toUtf8().size()));
+        }
+    }
+    for (const QList<int> &rows : std::as_const(rowsByName)) {
+        if (rows.size() < 2 || !m_doubleKey.isEmpty())
+            continue;
+        QSet<QString> keys;
+        for (const int row : rows) {
+            for (const upload::FoundFile &file : m_items.at(row).files) {
+                if (keys.contains(file.relativeKey))
+                    m_doubleKey = file.relativeKey;
+                keys.insert(file.relativeKey);
+            }
+        }
+    }
+    plan();
+}
+
+void StagedModel::plan()
+{
+    m_requests = 0;
+    m_planTrouble.clear();
+    for (const upload::FoundItem &item : std::as_const(m_items)) {
+        for (const upload::FoundFile &file : item.files) {
+            const auto made = s3::PartPlan::make(file.size, m_wishedPartSize, m_limits);
+            if (made.ok())
+                m_requests += made->isSinglePut() ? 1 : made->count() + 2; // with Create and Complete
+            else if (m_planTrouble.isEmpty())
+                m_planTrouble = QStringLiteral("%1: %2").arg(shortened(file.relativeKey, 40), made.error().message);
+        }
+    }
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, Parts), index(rowCount() - 1, Parts));
+}
+
+void StagedModel::setPlan(qint64 wishedPartSize, const s3::PartLimits &limits)
+{
+    if (wishedPartSize == m_wishedPartSize && limits == m_limits)
+        return;
+    m_wishedPartSize = wishedPartSize;
+    m_limits = limits;
+    plan();
+}
+
+void StagedModel::setPrefix(const QString &prefix)
+{
+    if (prefix == m_prefix)
+        return;
+    m_prefix = prefix;
+    m_askedRows.clear();
+    m_existing.clear();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
+}
+
+QStringList StagedModel::firstKeys(int atMost)
+{
+    QStringList keys;
+    m_askedRows.clear();
+    for (int row = 0; row < m_items.size() && keys.size() < atMost; ++row) {
+        for (const upload::FoundFile &file : m_items.at(row).files) {
+            if (keys.size() == atMost)
+                break;
+            keys.append(m_prefix + file.relativeKey);
+            m_askedRows.insert(keys.last(), row);
+        }
+    }
+    return keys;
+}
+
+void StagedModel::setExistingKeys(const QStringList &keys)
+{
+    m_existing.clear();
+    for (const QString &key : keys) {
+        if (const auto row = m_askedRows.constFind(key); row != m_askedRows.constEnd())
+            ++m_existing[*row];
+    }
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
+}
+
+int StagedModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_items.size());
+}
+
+int StagedModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString StagedModel::partsText(const upload::FoundItem &item) const
+{
+    if (item.isFolder)
+        return item.files.size() == 1 ? tr("1 file") : tr("%1 files").arg(formattedCount(item.files.size()));
+    if (item.files.isEmpty())
+        return {};
+    const auto made = s3::PartPlan::make(item.files.first().size, m_wishedPartSize, m_limits);
+    if (!made.ok())
+        return tr("too large");
+    return made->isSinglePut() ? tr("1 request")
+                               : QStringLiteral("%1 × %2").arg(formattedCount(made->count()), formattedPartSize(made->partSize()));
+}
+
+QString StagedModel::target(const upload::FoundItem &item) const
+{
+    if (item.isFolder)
+        return printable(item.name.isEmpty() ? m_prefix : m_prefix + item.name + QLatin1Char('/')) + QStringLiteral("…");
+    return printable(m_prefix + item.name);
+}
+
+QString StagedModel::exists(int row) const
+{
+    const int count = m_existing.value(row);
+    if (count == 0)
+        return {};
+    return m_items.at(row).isFolder ? tr("%1 exist").arg(count) : tr("exists");
+}
+
+QVariant StagedModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const upload::FoundItem &item = m_items.at(index.row());
+    switch (role) {
+    case Qt::DisplayRole:
+        switch (index.column()) {
+        case File:
+            return item.isFolder ? printable(item.name) + QLatin1Char('/') : printable(item.name);
+        case Size:
+            return formattedBytes(item.bytes);
+        case Parts:
+            return partsText(item);
+        case ArrivesAs:
+            return target(item);
+        default:
+            return {};
+        }
+    case Qt::AccessibleTextRole:
+        if (index.column() == ArrivesAs && m_existing.contains(index.row()))
+            return QStringLiteral("%1, %2").arg(target(item), exists(index.row()));
+        return {};
+    case Qt::ToolTipRole:
+        if (index.column() == File)
+            return printable(item.path);
+        return index.column() == ArrivesAs ? data(index, Qt::DisplayRole) : QVariant();
+    case Qt::TextAlignmentRole:
+        return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    case ExistsRole:
+        return exists(index.row());
+    case TroubleRole:
+        return !item.isFolder && !item.files.isEmpty() && !s3::PartPlan::make(item.files.first().size, m_wishedPartSize, m_limits).ok();
+    default:
+        return {};
+    }
+}
+
+QVariant StagedModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return section == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case File:
+        return tr("File");
+    case Size:
+        return tr("Size");
+    case Parts:
+        return tr("Parts");
+    case ArrivesAs:
+        return tr("Arrives as");
+    default:
+        return {};
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What was dropped and where it would arrive: File | Size | Parts | Arrives as. A folder is one row, however many files it has.
+
+#include "s3/partplan.h"
+#include "upload/sourcescan.h"
+
+#include <QAbstractTableModel>
+#include <QHash>
+#include <QSet>
+
+namespace ui {
+
+class StagedModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { File, Size, Parts, ArrivesAs, ColumnCount };
+    enum Role {
+        ExistsRole = Qt::UserRole, // a few words ("exists", "3 exist") when the server has such keys already, else empty
+        TroubleRole,               // true when this file cannot be cut into parts as planned
+    };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void add(const QList<upload::FoundItem> &items); // a path that is here already is not taken again
+    void remove(const QModelIndexList &rows);
+    void setPrefix(const QString &prefix);
+    void setPlan(qint64 wishedPartSize, const s3::PartLimits &limits);
+
+    QStringList firstKeys(int atMost);             // to ask the server about
+    void setExistingKeys(const QStringList &keys); // among those last asked about
+
+    const QList<upload::FoundItem> &items() const { return m_items; }
+    qint64 bytes() const { return m_bytes; }
+    qint64 files() const { return m_files; }
+    qint64 requests() const { return m_requests; }
+    int longestNameInBytes() const { return m_longestName; }
+    QString planTrouble() const { return m_planTrouble; } // the first refusal, as a sentence
+    QString doubleKey() const { return m_doubleKey; }     // a name that two of the items would arrive under
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    void survey(); // sums, the longest name, names that occur twice
+    void plan();
+    QString partsText(const upload::FoundItem &item) const;
+    QString target(const upload::FoundItem &item) const;
+    QString exists(int row) const;
+
+    QList<upload::FoundItem> m_items;
+    QSet<QString> m_paths;
+    QString m_prefix;
+    qint64 m_wishedPartSize = 0;
+    s3::PartLimits m_limits;
+    qint64 m_bytes = 0, m_files = 0, m_requests = 0;
+    int m_longestName = 0;
+    QString m_planTrouble, m_doubleKey;
+    QHash<QString, int> m_askedRows; // key → row
+    QHash<int, int> m_existing;      // row → how many of its keys exist
+};
+
+} // namespace ui
