@@ -45,7 +45,7 @@ static const QList<Provider> &providers()
         {"wasabi", "Wasabi", {"wasabisys.com"}, fiveTiB(), ContentMd5, false, false, true},
         {"digitalocean", "DigitalOcean Spaces", {"digitaloceanspaces.com"}, fiveTiB(), ContentMd5, false, false, true},
         // 1,000 parts: a plan of 10,000 would fail after a tenth of the bytes.
-        {"scaleway", "Scaleway", {"scw.cloud"}, fiveTiB(5 * MiB, 5 * GiB, 1'000, 5 * TiB - 5 * GiB), ContentMd5, false, false, true},
+        {"scaleway", "Scaleway", {"scw.cloud"}, fiveTiB(5 * MiB, 5 * GiB, 1'000, 1'000 * 5 * GiB), ContentMd5, false, false, true},
         {"ovh", "OVHcloud", {"cloud.ovh.net", "cloud.ovh.us", "ovhcloud.com"}, fiveTiB(), ContentMd5, false, false, true},
         {"hetzner", "Hetzner Object Storage", {"your-objectstorage.com"}, fiveTiB(), ContentMd5, false, false, true},
         {"oss", "Alibaba Cloud OSS", {"aliyuncs.com"}, fiveTiB(), ContentMd5, false, false, true},
