@@ -13,7 +13,8 @@ namespace ui {
 template <typename Object, typename Call>
 void queued(Object &object, Call call)
 {
-    QMetaObject::invokeMethod(&object, [&object, call = std::move(call)]() mutable { call(object); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &object, [&object, call = std::move(call)]() mutable { call(object); }, Qt::QueuedConnection);
 }
 
 } // namespace ui

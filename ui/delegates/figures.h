@@ -14,6 +14,7 @@ class QRect;
 namespace ui {
 
 int figuresWidth(const QFontMetrics &metrics, const QString &text);
-void drawFigures(QPainter &painter, const QRect &rect, const QString &text); // right-aligned, or left-aligned where text runs from the right
+void drawFigures(
+    QPainter &painter, const QRect &rect, const QString &text); // right-aligned, or left-aligned where text runs from the right
 
 } // namespace ui

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/delegates/rowdelegate.h"
 
+#include "ui/counted.h"
 #include "ui/delegates/figures.h"
 #include "ui/delegates/strip.h"
 #include "ui/formatting.h"
@@ -39,9 +40,10 @@ void NameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->save();
     QString count;
     if (index.data(UploadListModel::IsFolderRole).toBool())
-        count = tr("(%Ln file(s))", nullptr, index.data(UploadListModel::FileCountRole).toInt());
+        count = counted(index.data(UploadListModel::FileCountRole).toInt(), tr("(1 file)"), tr("(%1 files)"));
     const int countWidth = count.isEmpty() ? 0 : smallMetrics.horizontalAdvance(count) + 6;
-    const QString name = nameMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, std::max(24, top.width() - countWidth));
+    const QString name =
+        nameMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, std::max(24, top.width() - countWidth));
     painter->setFont(nameFont);
     painter->setPen(tokens.text);
     painter->drawText(top, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, name);
@@ -49,10 +51,12 @@ void NameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     painter->setPen(tokens.muted);
     if (!count.isEmpty()) {
         const int offset = nameMetrics.horizontalAdvance(name) + 6;
-        painter->drawText(rightToLeft ? top.adjusted(0, 0, -offset, 0) : top.adjusted(offset, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, count);
+        painter->drawText(rightToLeft ? top.adjusted(0, 0, -offset, 0) : top.adjusted(offset, 0, 0, 0),
+            Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, count);
     }
     const QString target = printable(index.data(UploadListModel::TargetRole).toString());
-    painter->drawText(bottom, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, smallMetrics.elidedText(target, Qt::ElideMiddle, bottom.width()));
+    painter->drawText(
+        bottom, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, smallMetrics.elidedText(target, Qt::ElideMiddle, bottom.width()));
     painter->restore();
 }
 
@@ -63,8 +67,8 @@ void StripDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (cell.width() < 8)
         return;
     const QRectF bar(cell.x(), cell.y() + (cell.height() - thickness) / 2, cell.width(), thickness);
-    drawStrip(*painter, bar, index.data(UploadListModel::SnapshotRole).value<upload::UploadSnapshot>(), index.data(UploadListModel::BytesRetryingRole).toLongLong(),
-        tokensFor(option.palette));
+    drawStrip(*painter, bar, index.data(UploadListModel::SnapshotRole).value<upload::UploadSnapshot>(),
+        index.data(UploadListModel::BytesRetryingRole).toLongLong(), tokensFor(option.palette));
 }
 
 void FigureDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

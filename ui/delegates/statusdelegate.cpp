@@ -36,9 +36,12 @@ qsizetype breakAt(const QFontMetrics &metrics, const QString &text, int width)
 QString StatusDelegate::linkText(RowAction action)
 {
     switch (action) {
-    case RowAction::Retry: return tr("Retry");
-    case RowAction::Answer: return tr("Answer…");
-    case RowAction::None: break;
+    case RowAction::Retry:
+        return tr("Retry");
+    case RowAction::Answer:
+        return tr("Answer…");
+    case RowAction::None:
+        break;
     }
     return {};
 }
@@ -107,8 +110,8 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         const QString link = linkText(static_cast<RowAction>(index.data(UploadListModel::ActionRole).toInt()));
         line.translate(0, -metrics.height());
         const int before = metrics.horizontalAdvance(words.lines.last());
-        painter->drawText(option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -before, 0) : line.adjusted(before, 0, 0, 0), Qt::AlignLeading | Qt::AlignVCenter,
-            QStringLiteral(" — "));
+        painter->drawText(option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -before, 0) : line.adjusted(before, 0, 0, 0),
+            Qt::AlignLeading | Qt::AlignVCenter, QStringLiteral(" — "));
         QFont underlined = option.font;
         underlined.setUnderline(true);
         painter->setFont(underlined);

@@ -28,10 +28,14 @@ QColor storedColor(UploadState state, const Tokens &tokens)
     case UploadState::Cancelled:
     case UploadState::Cancelling:
     case UploadState::Offline:
-    case UploadState::Skipped: return mixed(tokens.muted, tokens.waiting, 0.45F);
-    case UploadState::NeedsAttention: return tokens.attentionFill;
-    case UploadState::Failed: return tokens.failure;
-    default: return tokens.stored;
+    case UploadState::Skipped:
+        return mixed(tokens.muted, tokens.waiting, 0.45F);
+    case UploadState::NeedsAttention:
+        return tokens.attentionFill;
+    case UploadState::Failed:
+        return tokens.failure;
+    default:
+        return tokens.stored;
     }
 }
 
@@ -71,11 +75,16 @@ void drawCells(Bar &bar, const upload::UploadSnapshot &upload, const QColor &sto
     const auto count = static_cast<double>(cells.size());
     const auto colorOf = [&](quint8 cell) {
         switch (cell) {
-        case upload::StripSending: return tokens.accent;
-        case upload::StripRetrying: return tokens.attentionFill;
-        case upload::StripStored: return stored;
-        case upload::StripPartlyStored: return mixed(tokens.waiting, stored, 0.55F);
-        default: return tokens.waiting;
+        case upload::StripSending:
+            return tokens.accent;
+        case upload::StripRetrying:
+            return tokens.attentionFill;
+        case upload::StripStored:
+            return stored;
+        case upload::StripPartlyStored:
+            return mixed(tokens.waiting, stored, 0.55F);
+        default:
+            return tokens.waiting;
         }
     };
     for (qsizetype first = 0; first < cells.size();) {

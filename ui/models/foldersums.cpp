@@ -52,8 +52,9 @@ int FolderSums::filesActive() const
 // What moves comes first, then what waits, then what needs somebody; a folder is at rest only when all of it is.
 UploadState FolderSums::state() const
 {
-    constexpr std::array order = {UploadState::Uploading, UploadState::Retrying, UploadState::Finishing, UploadState::Cancelling, UploadState::Pausing, UploadState::Offline,
-        UploadState::Waiting, UploadState::NeedsAttention, UploadState::Failed, UploadState::Paused, UploadState::Completed, UploadState::Skipped, UploadState::Cancelled};
+    constexpr std::array order = {UploadState::Uploading, UploadState::Retrying, UploadState::Finishing, UploadState::Cancelling,
+        UploadState::Pausing, UploadState::Offline, UploadState::Waiting, UploadState::NeedsAttention, UploadState::Failed,
+        UploadState::Paused, UploadState::Completed, UploadState::Skipped, UploadState::Cancelled};
     const auto found = std::find_if(order.begin(), order.end(), [this](UploadState state) { return filesIn(state) > 0; });
     return found == order.end() ? UploadState::Waiting : *found;
 }

@@ -23,7 +23,7 @@ public:
     int filesActive() const;
     qint64 bytesRetrying() const { return m_bytesRetrying; }
     Categories categories() const; // the folder's own state, and NeedsAttention when any file asks for somebody
-    Abilities abilities() const; // those of any of its files
+    Abilities abilities() const;   // those of any of its files
 
     // The folder as if it were one upload. Skipped and cancelled files do not count as bytes to be sent.
     void describe(upload::UploadSnapshot &folder) const;

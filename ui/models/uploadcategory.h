@@ -22,7 +22,8 @@ enum class Category : quint8 {
 Q_DECLARE_FLAGS(Categories, Category)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Categories)
 
-inline constexpr std::array allCategories = {Category::Uploading, Category::Waiting, Category::Paused, Category::NeedsAttention, Category::Completed};
+inline constexpr std::array allCategories = {
+    Category::Uploading, Category::Waiting, Category::Paused, Category::NeedsAttention, Category::Completed};
 
 enum class Ability : quint8 {
     Pause = 0x01,

@@ -34,8 +34,8 @@ void UploadFilter::setWords(const QString &words)
 bool UploadFilter::matches(const UploadRow &row) const
 {
     return std::all_of(m_words.begin(), m_words.end(), [&row](const QString &word) {
-        return row.name().contains(word, Qt::CaseInsensitive) || row.snapshot.target.key.contains(word, Qt::CaseInsensitive)
-            || row.snapshot.target.bucket.contains(word, Qt::CaseInsensitive);
+        return row.name().contains(word, Qt::CaseInsensitive) || row.snapshot.target.key.contains(word, Qt::CaseInsensitive) ||
+               row.snapshot.target.bucket.contains(word, Qt::CaseInsensitive);
     });
 }
 

@@ -18,7 +18,7 @@ public:
     explicit UploadFilter(UploadListModel &uploads, QObject *parent = nullptr);
 
     void setCategory(std::optional<Category> category); // nothing = all
-    void setWords(const QString &words); // found in name or target, whatever the case; all of them must be
+    void setWords(const QString &words);                // found in name or target, whatever the case; all of them must be
     std::optional<Category> category() const { return m_category; }
     QString words() const { return m_words.join(QLatin1Char(' ')); }
 

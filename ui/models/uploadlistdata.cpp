@@ -1,8 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "ui/counted.h"
 #include "ui/formatting.h"
+#include "ui/messages.h"
 #include "ui/models/uploadlistmodel.h"
 
+#include <algorithm>
 #include <limits>
 
 using upload::UploadSnapshot;
@@ -28,19 +31,32 @@ qint64 secondsLeft(const UploadSnapshot &upload)
 int statusRank(UploadState state)
 {
     switch (state) {
-    case UploadState::NeedsAttention: return 0;
-    case UploadState::Failed: return 1;
-    case UploadState::Retrying: return 2;
-    case UploadState::Offline: return 3;
-    case UploadState::Uploading: return 4;
-    case UploadState::Finishing: return 5;
-    case UploadState::Cancelling: return 6;
-    case UploadState::Pausing: return 7;
-    case UploadState::Waiting: return 8;
-    case UploadState::Paused: return 9;
-    case UploadState::Completed: return 10;
-    case UploadState::Skipped: return 11;
-    case UploadState::Cancelled: return 12;
+    case UploadState::NeedsAttention:
+        return 0;
+    case UploadState::Failed:
+        return 1;
+    case UploadState::Retrying:
+        return 2;
+    case UploadState::Offline:
+        return 3;
+    case UploadState::Uploading:
+        return 4;
+    case UploadState::Finishing:
+        return 5;
+    case UploadState::Cancelling:
+        return 6;
+    case UploadState::Pausing:
+        return 7;
+    case UploadState::Waiting:
+        return 8;
+    case UploadState::Paused:
+        return 9;
+    case UploadState::Completed:
+        return 10;
+    case UploadState::Skipped:
+        return 11;
+    case UploadState::Cancelled:
+        return 12;
     }
     return 13;
 }
@@ -55,6 +71,15 @@ RowAction actionOf(const UploadRow &row)
     return abilities.testFlag(Ability::Answer) ? RowAction::Answer : RowAction::None;
 }
 
+// The same figure as in the status: with the bytes in the air, and whole only when the server has all of it.
+QString percentText(const UploadSnapshot &upload)
+{
+    if (upload.state == UploadState::Completed)
+        return formattedPercent(1, 1);
+    const qint64 sent = upload.stored + (upload.state == UploadState::Uploading ? upload.inAir : 0);
+    return formattedPercent(sent, std::max(sent + 1, upload.size));
+}
+
 // Nothing moves, so a speed or a time would be a guess.
 bool isMoving(const UploadSnapshot &upload)
 {
@@ -67,26 +92,40 @@ bool UploadListModel::lessThan(const UploadRow &left, const UploadRow &right, in
 {
     const UploadSnapshot &a = left.snapshot, &b = right.snapshot;
     switch (column) {
-    case NameColumn: return left.name().compare(right.name(), Qt::CaseInsensitive) < 0;
-    case ProgressColumn: return progressOf(a) < progressOf(b);
-    case SizeColumn: return a.size < b.size;
-    case SpeedColumn: return a.bytesPerSecond < b.bytesPerSecond;
-    case TimeLeftColumn: return secondsLeft(a) < secondsLeft(b);
-    case StatusColumn: return statusRank(a.state) < statusRank(b.state);
-    default: return left.position < right.position;
+    case NameColumn:
+        return left.name().compare(right.name(), Qt::CaseInsensitive) < 0;
+    case ProgressColumn:
+        return progressOf(a) < progressOf(b);
+    case SizeColumn:
+        return a.size < b.size;
+    case SpeedColumn:
+        return a.bytesPerSecond < b.bytesPerSecond;
+    case TimeLeftColumn:
+        return secondsLeft(a) < secondsLeft(b);
+    case StatusColumn:
+        return statusRank(a.state) < statusRank(b.state);
+    default:
+        return left.position < right.position;
     }
 }
 
 QVariant UploadListModel::sortValue(const UploadRow &row, int column) const
 {
     switch (column) {
-    case NameColumn: return row.name().toString();
-    case ProgressColumn: return progressOf(row.snapshot);
-    case SizeColumn: return row.snapshot.size;
-    case SpeedColumn: return row.snapshot.bytesPerSecond;
-    case TimeLeftColumn: return secondsLeft(row.snapshot);
-    case StatusColumn: return statusRank(row.snapshot.state);
-    default: return {};
+    case NameColumn:
+        return row.name().toString();
+    case ProgressColumn:
+        return progressOf(row.snapshot);
+    case SizeColumn:
+        return row.snapshot.size;
+    case SpeedColumn:
+        return row.snapshot.bytesPerSecond;
+    case TimeLeftColumn:
+        return secondsLeft(row.snapshot);
+    case StatusColumn:
+        return statusRank(row.snapshot.state);
+    default:
+        return {};
     }
 }
 
@@ -94,14 +133,20 @@ QString UploadListModel::displayText(const UploadRow &row, int column) const
 {
     const UploadSnapshot &upload = row.snapshot;
     switch (column) {
-    case NameColumn: return printable(row.name().toString());
+    case NameColumn:
+        return printable(row.name().toString());
     case ProgressColumn:
-        return upload.size > 0 ? formattedPercent(upload.stored, upload.size) : formattedPercent(upload.state == UploadState::Completed ? 1 : 0, 1);
-    case SizeColumn: return formattedBytes(upload.size);
-    case SpeedColumn: return formattedRate(isMoving(upload) ? upload.bytesPerSecond : 0);
-    case TimeLeftColumn: return isMoving(upload) && upload.timeLeft ? formattedDuration(*upload.timeLeft) : QStringLiteral("–");
-    case StatusColumn: return row.statusText();
-    default: return {};
+        return percentText(upload);
+    case SizeColumn:
+        return formattedBytes(upload.size);
+    case SpeedColumn:
+        return formattedRate(isMoving(upload) ? upload.bytesPerSecond : 0);
+    case TimeLeftColumn:
+        return isMoving(upload) && upload.timeLeft ? formattedDuration(*upload.timeLeft) : QStringLiteral("–");
+    case StatusColumn:
+        return row.statusText();
+    default:
+        return {};
     }
 }
 
@@ -110,7 +155,7 @@ QString UploadListModel::spokenText(const UploadRow &row) const
 {
     QStringList words = {displayText(row, NameColumn)};
     if (row.isFolder())
-        words.append(tr("folder, %Ln file(s)", nullptr, row.sums->files()));
+        words.append(counted(row.sums->files(), tr("folder of 1 file"), tr("folder of %1 files")));
     const QString percent = displayText(row, ProgressColumn);
     words.append(percent);
     QStringList status = row.statusText().split(QStringLiteral(" · "));
@@ -127,30 +172,47 @@ QVariant UploadListModel::data(const QModelIndex &index, int role) const
     if (!row)
         return {};
     switch (role) {
-    case Qt::DisplayRole: return displayText(*row, index.column());
-    case Qt::AccessibleTextRole: return index.column() == NameColumn ? spokenText(*row) : displayText(*row, index.column());
-    case Qt::AccessibleDescriptionRole: return index.column() == NameColumn ? printable(row->target()) : QVariant();
+    case Qt::DisplayRole:
+        return displayText(*row, index.column());
+    case Qt::AccessibleTextRole:
+        return index.column() == NameColumn ? spokenText(*row) : displayText(*row, index.column());
+    case Qt::AccessibleDescriptionRole:
+        return index.column() == NameColumn ? printable(row->target()) : QVariant();
     case Qt::ToolTipRole:
         switch (index.column()) {
-        case NameColumn: return QStringLiteral("%1\n%2").arg(printable(row->snapshot.sourcePath), printable(row->target()));
-        case ProgressColumn: return tr("%1 of %2 stored on the server").arg(formattedBytes(row->snapshot.stored), formattedBytes(row->snapshot.size));
-        case StatusColumn: return row->statusText();
-        default: return {};
+        case NameColumn:
+            return QStringLiteral("%1\n%2").arg(printable(row->snapshot.sourcePath), printable(row->target()));
+        case ProgressColumn:
+            return tr("%1 of %2 stored on the server").arg(formattedBytes(row->snapshot.stored), formattedBytes(row->snapshot.size));
+        case StatusColumn:
+            return row->snapshot.error ? sentence(*row->snapshot.error, &row->snapshot) : row->statusText();
+        default:
+            return {};
         }
     case Qt::TextAlignmentRole: {
         const bool figures = index.column() == SizeColumn || index.column() == SpeedColumn || index.column() == TimeLeftColumn;
         return QVariant::fromValue(Qt::AlignVCenter | (figures ? Qt::AlignRight : Qt::AlignLeft));
     }
-    case SnapshotRole: return QVariant::fromValue(row->snapshot);
-    case IsFolderRole: return row->isFolder();
-    case FileCountRole: return row->isFolder() ? row->sums->files() : 1;
-    case NameRole: return row->name().toString();
-    case TargetRole: return row->target();
-    case StatusTextRole: return row->statusText();
-    case ActionRole: return static_cast<int>(actionOf(*row));
-    case BytesRetryingRole: return row->isFolder() ? row->sums->bytesRetrying() : 0;
-    case SortRole: return sortValue(*row, index.column());
-    default: return {};
+    case SnapshotRole:
+        return QVariant::fromValue(row->snapshot);
+    case IsFolderRole:
+        return row->isFolder();
+    case FileCountRole:
+        return row->isFolder() ? row->sums->files() : 1;
+    case NameRole:
+        return row->name().toString();
+    case TargetRole:
+        return row->target();
+    case StatusTextRole:
+        return row->statusText();
+    case ActionRole:
+        return static_cast<int>(actionOf(*row));
+    case BytesRetryingRole:
+        return row->isFolder() ? row->sums->bytesRetrying() : 0;
+    case SortRole:
+        return sortValue(*row, index.column());
+    default:
+        return {};
     }
 }
 
@@ -165,13 +227,20 @@ QVariant UploadListModel::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (section) {
-    case NameColumn: return tr("Name");
-    case ProgressColumn: return tr("Progress");
-    case SizeColumn: return tr("Size");
-    case SpeedColumn: return tr("Speed");
-    case TimeLeftColumn: return tr("Time left");
-    case StatusColumn: return tr("Status");
-    default: return {};
+    case NameColumn:
+        return tr("Name");
+    case ProgressColumn:
+        return tr("Progress");
+    case SizeColumn:
+        return tr("Size");
+    case SpeedColumn:
+        return tr("Speed");
+    case TimeLeftColumn:
+        return tr("Time left");
+    case StatusColumn:
+        return tr("Status");
+    default:
+        return {};
     }
 }
 

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <unordered_map>
 
 using upload::UploadSnapshot;
 using upload::UploadState;
@@ -118,7 +119,7 @@ void UploadListModel::refreshFolder(UploadRow &folder)
 void UploadListModel::insertNew(const QList<UploadSnapshot> &fresh)
 {
     Rows top;
-    QHash<UploadRow *, Rows> grown; // folders that are shown already
+    std::unordered_map<UploadRow *, Rows> grown; // folders that are shown already
     QSet<UploadRow *> made;
     for (const UploadSnapshot &snapshot : fresh) {
         m_active += isActive(snapshot.state) ? 1 : 0;
@@ -148,11 +149,10 @@ void UploadListModel::insertNew(const QList<UploadSnapshot> &fresh)
         siblings.push_back(std::move(file));
     }
     std::vector<int> changedFolders;
-    for (auto it = grown.begin(); it != grown.end(); ++it) {
-        UploadRow *folder = it.key();
+    for (auto &[folder, files] : grown) {
         const int first = static_cast<int>(folder->files.size());
-        beginInsertRows(indexOf(folder), first, first + static_cast<int>(it.value().size()) - 1);
-        std::move(it.value().begin(), it.value().end(), std::back_inserter(folder->files));
+        beginInsertRows(indexOf(folder), first, first + static_cast<int>(files.size()) - 1);
+        std::move(files.begin(), files.end(), std::back_inserter(folder->files));
         endInsertRows();
         refreshFolder(*folder);
         changedFolders.push_back(folder->position);
@@ -385,8 +385,9 @@ bool UploadListModel::hasChildren(const QModelIndex &parent) const
 QHash<int, QByteArray> UploadListModel::roleNames() const
 {
     QHash<int, QByteArray> names = QAbstractItemModel::roleNames();
-    names.insert({{SnapshotRole, "snapshot"}, {IsFolderRole, "isFolder"}, {FileCountRole, "fileCount"}, {NameRole, "name"}, {TargetRole, "target"},
-        {StatusTextRole, "statusText"}, {ActionRole, "action"}, {BytesRetryingRole, "bytesRetrying"}, {SortRole, "sort"}});
+    names.insert(
+        {{SnapshotRole, "snapshot"}, {IsFolderRole, "isFolder"}, {FileCountRole, "fileCount"}, {NameRole, "name"}, {TargetRole, "target"},
+            {StatusTextRole, "statusText"}, {ActionRole, "action"}, {BytesRetryingRole, "bytesRetrying"}, {SortRole, "sort"}});
     return names;
 }
 

@@ -16,17 +16,17 @@ namespace ui {
 
 struct UploadRow {
     UploadRow *folder = nullptr;
-    int position = 0; // among its siblings
-    upload::UploadSnapshot snapshot; // of a folder: as if it were one upload; its id is the batch's
-    std::unique_ptr<FolderSums> sums; // folders only
-    Categories counted; // folders only: those under which the model counts it at present
+    int position = 0;                              // among its siblings
+    upload::UploadSnapshot snapshot;               // of a folder: as if it were one upload; its id is the batch's
+    std::unique_ptr<FolderSums> sums;              // folders only
+    Categories counted;                            // folders only: those under which the model counts it at present
     std::vector<std::unique_ptr<UploadRow>> files; // folders only
 
     bool isFolder() const { return sums != nullptr; }
     Categories categories() const { return sums ? sums->categories() : categoriesOf(snapshot); }
     Abilities abilities() const { return sums ? sums->abilities() : abilitiesOf(snapshot); }
     QStringView name() const; // file name, path inside the folder, or the folder's name
-    QString target() const; // "s3://bucket/key"
+    QString target() const;   // "s3://bucket/key"
     QString statusText() const;
 };
 
@@ -43,22 +43,22 @@ public:
         NameRole,
         TargetRole,
         StatusTextRole,
-        ActionRole, // RowAction
+        ActionRole,        // RowAction
         BytesRetryingRole, // folders: bytes of parts that are sent again
-        SortRole, // the raw value behind the column
+        SortRole,          // the raw value behind the column
     };
 
     explicit UploadListModel(QObject *parent = nullptr);
     ~UploadListModel() override;
 
     void update(const QList<upload::UploadSnapshot> &changed); // also new ones
-    void remove(const QList<upload::UploadId> &ids); // a folder goes with its last file
+    void remove(const QList<upload::UploadId> &ids);           // a folder goes with its last file
 
     const UploadRow *rowAt(const QModelIndex &index) const;
-    QModelIndex indexOf(const upload::UploadId &id) const; // a file's, or a folder's by its batch
+    QModelIndex indexOf(const upload::UploadId &id) const;                            // a file's, or a folder's by its batch
     QList<upload::UploadId> idsWith(const QModelIndex &index, Ability ability) const; // a folder stands for its files
-    int rowsIn(Category category) const; // rows of the first level
-    int activeUploads() const { return m_active; } // files
+    int rowsIn(Category category) const;                                              // rows of the first level
+    int activeUploads() const { return m_active; }                                    // files
     int uploads() const { return static_cast<int>(m_files.size()); }
     QList<upload::UploadId> completedIds() const;
 

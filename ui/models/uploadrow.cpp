@@ -1,12 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
-#include "ui/formatting.h"
+#include "ui/counted.h"
 #include "ui/messages.h"
 #include "ui/models/uploadlistmodel.h"
 
 #include <QCoreApplication>
 
 namespace ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::UploadRow)
+};
+
+} // namespace
 
 QStringView UploadRow::name() const
 {
@@ -33,13 +41,13 @@ QString UploadRow::statusText() const
     if (!isFolder())
         return ui::statusText(snapshot);
     const int inNeed = sums->filesInNeed();
-    if (snapshot.state == upload::UploadState::NeedsAttention || snapshot.state == upload::UploadState::Failed) {
-        return QCoreApplication::translate("ui::UploadRow", "%1 of %2 need you")
-            .arg(QLocale().toString(inNeed), QCoreApplication::translate("ui::UploadRow", "%Ln file(s)", nullptr, sums->files()));
-    }
     if (inNeed == 0)
         return ui::statusText(snapshot);
-    return QStringLiteral("%1 · %2").arg(ui::statusText(snapshot), QCoreApplication::translate("ui::UploadRow", "%Ln need(s) you", nullptr, inNeed));
+    if (snapshot.state == upload::UploadState::NeedsAttention || snapshot.state == upload::UploadState::Failed)
+        return Words::tr("%1 of %2 need you")
+            .arg(QLocale().toString(inNeed), ui::counted(sums->files(), Words::tr("1 file"), Words::tr("%1 files")));
+    return QStringLiteral("%1 · %2").arg(
+        ui::statusText(snapshot), ui::counted(inNeed, Words::tr("1 file needs you"), Words::tr("%1 files need you")));
 }
 
 } // namespace ui

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+// Fills the window with every state, to be looked at: davit-gallery --grab out.png --theme dark --size 1100x700 --scale 2 --scene empty
+#include "samples.h"
+#include "silentaccount.h"
+#include "ui/mainwindow.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QScreen>
+#include <QTimer>
+#include <QTreeView>
+
+#include <cstdlib>
+#include <cstring>
+
+namespace {
+
+void fill(ui::MainWindow &window, const QString &scene)
+{
+    const QList<upload::Connection> connections = {samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")),
+        samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox")),
+        samples::connection(QStringLiteral("environment"), QStringLiteral("Environment"))};
+    if (scene != QLatin1String("nobody"))
+        window.setConnections(connections);
+    if (scene == QLatin1String("empty") || scene == QLatin1String("nobody"))
+        return;
+    QList<upload::UploadSnapshot> uploads =
+        scene == QLatin1String("many") ? samples::folder(QStringLiteral("ten-thousand"), 10000, 12, 4000) : QList<upload::UploadSnapshot>();
+    uploads += samples::everyState();
+    if (scene == QLatin1String("many")) {
+        for (int i = 0; i < 3000; ++i)
+            uploads.append(samples::file(QStringLiteral("scan-%1.tif").arg(i, 5, 10, QLatin1Char('0')),
+                static_cast<upload::UploadState>(i % 13), (i + 1) * 3 * samples::MiB, 0.4));
+    }
+    QObject::connect(&window, &ui::MainWindow::watchWished, &window, [&window, uploads](const upload::UploadId &id) {
+        for (const upload::UploadSnapshot &upload : uploads) {
+            if (upload.id == id)
+                window.updateParts(id, samples::partsOf(upload));
+        }
+    });
+    window.updateUploads(uploads);
+    window.updateTotals(samples::totalsOf(uploads));
+    for (int i = 0; i < 30; ++i) {
+        for (upload::UploadSnapshot upload : uploads.first(1)) {
+            upload.bytesPerSecond *= 0.7 + 0.3 * ((i * 7) % 11) / 11.0;
+            window.updateUploads({upload});
+        }
+    }
+    window.updateUploads(uploads.first(1));
+    for (const upload::UploadSnapshot &upload : uploads.first(1)) {
+        window.appendLog(
+            upload.id, {QDateTime::currentDateTimeUtc(), QStringLiteral("The server gave upload ID 2~kz1VbTqW8yPZr5cJ0mUeXh3fLdAo7r9Q.")});
+        window.appendLog(upload.id,
+            {QDateTime::currentDateTimeUtc(), QStringLiteral("Part 192 was refused (503 SlowDown); it is sent again in 1.4 s.")});
+    }
+    if (scene == QLatin1String("trouble"))
+        window.showTrouble(samples::error(s3::ErrorKind::Permanent, "JournalBroken",
+            "The list of uploads could not be read and was set aside as davit.sqlite.broken; uploads go on, but will not be remembered."));
+    if (scene == QLatin1String("opened"))
+        window.findChild<QTreeView *>(QStringLiteral("uploadList"))->expandAll();
+    if (scene == QLatin1String("limit"))
+        window.setLimit(10 * samples::MiB);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    // The scale has to be known before there is an application.
+    for (int i = 1; i + 1 < argc; ++i) {
+        if (std::strcmp(argv[i], "--scale") == 0)
+            qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+    }
+    QApplication app(argc, argv);
+    QCommandLineParser parser;
+    const QCommandLineOption grab(QStringLiteral("grab"), QStringLiteral("Write a picture and end."), QStringLiteral("file"));
+    const QCommandLineOption theme(
+        QStringLiteral("theme"), QStringLiteral("light or dark"), QStringLiteral("theme"), QStringLiteral("light"));
+    const QCommandLineOption size(
+        QStringLiteral("size"), QStringLiteral("of the window"), QStringLiteral("WxH"), QStringLiteral("1310x800"));
+    const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("of the screen"), QStringLiteral("factor"));
+    const QCommandLineOption scene(QStringLiteral("scene"),
+        QStringLiteral("states, opened, empty, nobody, many, trouble, limit, category, words"), QStringLiteral("name"),
+        QStringLiteral("states"));
+    const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));
+    const QCommandLineOption rightToLeft(QStringLiteral("rtl"), QStringLiteral("right to left"));
+    parser.addOptions({grab, theme, size, scale, scene, press, rightToLeft});
+    parser.addHelpOption();
+    parser.process(app);
+    if (parser.isSet(rightToLeft))
+        QApplication::setLayoutDirection(Qt::RightToLeft);
+    ui::applyTheme(app, parser.value(theme) == QLatin1String("dark") ? ui::Appearance::Dark : ui::Appearance::Light);
+
+    samples::SilentAccount account;
+    ui::MainWindow window(account.browser);
+    QObject::connect(&window, &ui::MainWindow::appearanceWished, &app, [&app](ui::Appearance wished) { ui::applyTheme(app, wished); });
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    window.resize(sides.value(0).toInt(), sides.value(1).toInt());
+    fill(window, parser.value(scene));
+    window.show();
+    QTimer::singleShot(300, &window, [&] {
+        if (parser.isSet(press)) {
+            if (auto *action = window.findChild<QAction *>(parser.value(press)))
+                action->trigger();
+        }
+    });
+    if (parser.isSet(grab)) {
+        QTimer::singleShot(1200, &window, [&] {
+            QWidget *shown = QApplication::activeModalWidget() ? QApplication::activeModalWidget() : &window;
+            const bool written = shown->grab().save(parser.value(grab));
+            QApplication::exit(written ? EXIT_SUCCESS : EXIT_FAILURE);
+        });
+    }
+    return QApplication::exec();
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The window: arranges its parts, shows the snapshots it is given and says what a person wishes. It knows no engine and no thread.
+
+#include "ui/newuploaddialog.h"
+#include "ui/theme.h"
+#include "ui/uploadspage.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QStackedWidget;
+class QTimer;
+
+namespace ui {
+
+class DropArea;
+class Sidebar;
+class Staging;
+class StatusBar;
+class Toolbar;
+class WindowActions;
+
+// What the window remembers between two starts.
+struct WindowState {
+    QByteArray geometry, columns, details, sidebar;
+    UploadDefaults defaults;
+};
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    // `browser` may live in another thread; it must outlive the window.
+    explicit MainWindow(upload::AccountBrowser &browser, QWidget *parent = nullptr);
+
+    WindowState state() const;
+    void restore(const WindowState &state);
+
+public Q_SLOTS:
+    void setConnections(const QList<upload::Connection> &connections);
+    void updateUploads(const QList<upload::UploadSnapshot> &changed); // also new ones
+    void removeUploads(const QList<upload::UploadId> &ids);
+    void updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed);
+    void appendLog(const upload::UploadId &id, const upload::LogLine &line);
+    void updateTotals(const upload::Totals &totals);
+    void setLimit(qint64 bytesPerSecond);          // 0 = none
+    void setAppearance(ui::Appearance appearance); // checks the menu; the application wears it
+    void stage(const QStringList &paths);          // from the command line, or from a second start
+    void showTrouble(const s3::Error &error);      // of the engine as a whole: a banner until it is dismissed
+    void say(const QString &sentence);             // in the status bar, for a moment
+
+Q_SIGNALS:
+    void uploadWished(const QList<upload::UploadSpec> &specs);
+    void pauseWished(const QList<upload::UploadId> &ids);
+    void pauseNowWished(const QList<upload::UploadId> &ids);
+    void resumeWished(const QList<upload::UploadId> &ids); // also: retry
+    void cancelWished(const QList<upload::UploadId> &ids); // was confirmed
+    void removeWished(const QList<upload::UploadId> &ids);
+    void pauseAllWished();
+    void resumeAllWished();
+    void keyAnswered(const upload::UploadId &id, upload::IfKeyExists answer);
+    void watchWished(const upload::UploadId &id); // whose parts are shown; null: nobody's
+    void limitWished(qint64 bytesPerSecond);      // 0 = none
+    void appearanceWished(ui::Appearance appearance);
+    void stateChanged(); // something to remember: state() is another
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void arrange();
+    void connectActions();
+    void connectParts();
+    void refreshActions();
+    void refreshCounts();
+    void showPlace(const QString &id);
+
+    void togglePause();
+    void cancelSelected();
+    void removeSelected();
+    void answerSelected(upload::IfKeyExists answer);
+    void runRowAction(const QModelIndex &index, RowAction action);
+    void copy(const QStringList &lines, const QString &what);
+    void pasteFiles();
+    void openContainingFolder();
+    void showShortcuts();
+    void showAbout();
+
+    WindowActions *m_actions;
+    Staging *m_staging;
+    Toolbar *m_toolbar;
+    Sidebar *m_sidebar;
+    QStackedWidget *m_pages;
+    UploadsPage *m_page;
+    StatusBar *m_status;
+    QSplitter *m_splitter;
+    DropArea *m_drops;
+    QTimer *m_refresh; // actions follow a changing selection, but not a thousand times
+    bool m_mayClose = false;
+};
+
+} // namespace ui

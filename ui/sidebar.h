@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The places of the window with their live counts, in sections. A page is added by adding an entry.
+
+#include <QList>
+#include <QListView>
+#include <QStandardItemModel>
+
+namespace ui {
+
+struct SidebarEntry {
+    QString id; // what the window knows it by
+    QString text;
+};
+
+class Sidebar : public QListView {
+    Q_OBJECT
+public:
+    explicit Sidebar(QWidget *parent = nullptr);
+
+    void addSection(const QString &title, const QList<SidebarEntry> &entries);
+    void setCount(const QString &id, int count);
+    int count(const QString &id) const;
+    void choose(const QString &id);
+    QString chosen() const;
+
+    enum Role { IdRole = Qt::UserRole + 1, CountRole };
+
+Q_SIGNALS:
+    void chosenChanged(const QString &id);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    QSize sizeHint() const override { return {205, 300}; }
+
+private:
+    QStandardItem *entry(const QString &id) const;
+
+    QStandardItemModel m_entries;
+};
+
+} // namespace ui

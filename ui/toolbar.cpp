@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/toolbar.h"
+
+#include "ui/formatting.h"
+#include "ui/icons.h"
+#include "ui/menubutton.h"
+#include "ui/windowactions.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
+
+#include <algorithm>
+
+namespace ui {
+
+Toolbar::Toolbar(const WindowActions &actions, QWidget *parent)
+    : QToolBar(tr("Toolbar"), parent)
+    , m_content(new QWidget(this))
+    , m_row(new QHBoxLayout(m_content))
+    , m_connection(new MenuButton(QStringLiteral("server"), true, m_content))
+    , m_filter(new QLineEdit(m_content))
+    , m_filterIcon(m_filter->addAction(QIcon(), QLineEdit::LeadingPosition))
+    , m_menu(new QToolButton(m_content))
+{
+    setObjectName(QStringLiteral("toolbar"));
+    setMovable(false);
+    setContextMenuPolicy(Qt::PreventContextMenu);
+    toggleViewAction()->setEnabled(false);
+    setIconSize(QSize(16, 16));
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(6);
+
+    addButton(actions.addFiles, "accent", false);
+    addButton(actions.addFolder, nullptr, true);
+    m_row->addSpacing(10);
+    addButton(actions.pause, "quiet", true);
+    addButton(actions.resume, "quiet", true);
+    addButton(actions.cancel, "quiet", true);
+    m_row->addStretch(1);
+
+    m_connection->setObjectName(QStringLiteral("connectionButton"));
+    m_connection->setMenu(new QMenu(m_connection));
+    m_connection->menu()->setObjectName(QStringLiteral("connectionMenu"));
+    m_row->addWidget(m_connection);
+    m_filter->setObjectName(QStringLiteral("filterField"));
+    m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setAccessibleName(tr("Filter"));
+    m_filter->setToolTip(
+        tr("Show only uploads with these words in name or target (%1)").arg(actions.filter->shortcut().toString(QKeySequence::NativeText)));
+    m_filter->setClearButtonEnabled(true);
+    m_filter->setAcceptDrops(false); // a file dropped here is dropped on the window
+    m_filter->setMaximumWidth(190);
+    m_filter->setMinimumWidth(96);
+    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_row->addWidget(m_filter);
+
+    m_menu->setObjectName(QStringLiteral("menuButton"));
+    m_menu->setAccessibleName(tr("Menu"));
+    m_menu->setText(tr("Menu"));
+    m_menu->setToolTip(tr("Menu (F10)"));
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_menu->setFocusPolicy(Qt::StrongFocus);
+    m_menu->setProperty("quiet", true);
+    m_menu->setStyleSheet(QStringLiteral("QToolButton { padding: 5px 6px; } QToolButton::menu-indicator { image: none; }"));
+    auto *menu = new QMenu(m_menu);
+    menu->setObjectName(QStringLiteral("mainMenu"));
+    actions.fillMainMenu(*menu);
+    m_menu->setMenu(menu);
+    m_row->addWidget(m_menu);
+    addWidget(m_content);
+    setConnections({});
+    drawIcons();
+}
+
+QToolButton *Toolbar::addButton(QAction *action, const char *look, bool collapses)
+{
+    auto *button = new QToolButton(m_content);
+    button->setDefaultAction(action);
+    button->setObjectName(action->objectName() + QStringLiteral("Button"));
+    button->setAccessibleName(action->text());
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setIconSize(QSize(16, 16));
+    if (look)
+        button->setProperty(look, true);
+    m_row->addWidget(button);
+    if (collapses)
+        m_collapsing.append(button);
+    return button;
+}
+
+void Toolbar::setConnections(const QList<upload::Connection> &connections)
+{
+    m_connections = connections;
+    const bool known =
+        std::any_of(connections.begin(), connections.end(), [this](const upload::Connection &each) { return each.id == m_chosen; });
+    if (!known)
+        m_chosen = connections.isEmpty() ? QString() : connections.constFirst().id;
+    fillConnections();
+}
+
+void Toolbar::chooseConnection(const QString &connectionId)
+{
+    m_chosen = connectionId;
+    setConnections(m_connections);
+}
+
+void Toolbar::fillConnections()
+{
+    QMenu *menu = m_connection->menu();
+    menu->clear();
+    m_connection->setEnabled(!m_connections.isEmpty());
+    m_connection->setWords(tr("No connection"));
+    for (const upload::Connection &each : std::as_const(m_connections)) {
+        QAction *action = menu->addAction(printable(each.name));
+        action->setCheckable(true);
+        action->setChecked(each.id == m_chosen);
+        if (each.id == m_chosen)
+            m_connection->setWords(printable(each.name));
+        connect(action, &QAction::triggered, this, [this, id = each.id] {
+            chooseConnection(id);
+            Q_EMIT connectionChosen(id);
+        });
+    }
+    m_connection->setToolTip(tr("New uploads go to this connection"));
+    fit();
+}
+
+void Toolbar::openMenu()
+{
+    m_menu->setFocus();
+    m_menu->showMenu();
+}
+
+// Words while there is room for them; the accent button keeps its own.
+void Toolbar::fit()
+{
+    const int room = width() - 24;
+    for (QToolButton *button : std::as_const(m_collapsing))
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    const int filterShare = 40;
+    int wanted = m_row->sizeHint().width() - m_filter->sizeHint().width() + m_filter->minimumWidth() + filterShare;
+    for (auto button = m_collapsing.rbegin(); button != m_collapsing.rend() && wanted > room; ++button) {
+        const int before = (*button)->sizeHint().width();
+        (*button)->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        wanted -= before - (*button)->sizeHint().width();
+    }
+}
+
+void Toolbar::resizeEvent(QResizeEvent *event)
+{
+    QToolBar::resizeEvent(event);
+    fit();
+}
+
+void Toolbar::drawIcons()
+{
+    m_filterIcon->setIcon(icon(QStringLiteral("search"), tokensFor(palette()).muted));
+    m_menu->setIcon(icon(QStringLiteral("ellipsis-vertical"), palette()));
+}
+
+void Toolbar::changeEvent(QEvent *event)
+{
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcons();
+}
+
+} // namespace ui

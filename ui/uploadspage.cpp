@@ -1,0 +1,189 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/uploadspage.h"
+
+#include "ui/banner.h"
+#include "ui/detailspane.h"
+#include "ui/emptystate.h"
+
+#include <QSet>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace ui {
+
+UploadsPage::UploadsPage(QWidget *parent)
+    : QWidget(parent)
+    , m_filter(m_uploads)
+    , m_banner(new Banner(this))
+    , m_view(new UploadListView)
+    , m_empty(new EmptyState)
+    , m_stack(new QStackedWidget)
+    , m_details(new DetailsPane)
+    , m_splitter(new QSplitter(Qt::Vertical, this))
+{
+    setObjectName(QStringLiteral("uploadsPage"));
+    m_details->setObjectName(QStringLiteral("detailsPane"));
+    m_splitter->setObjectName(QStringLiteral("detailsSplitter"));
+    m_view->setModel(&m_filter);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_view);
+    m_stack->setMinimumHeight(120);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_stack);
+    m_splitter->addWidget(m_details);
+    m_splitter->setCollapsible(0, false);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setSizes({380, 300});
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_splitter, 1);
+
+    connect(m_empty, &EmptyState::addFilesWished, this, &UploadsPage::addFilesWished);
+    connect(m_empty, &EmptyState::showAllWished, this, &UploadsPage::showAllWished);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &UploadsPage::showCurrent);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UploadsPage::selectionChanged);
+    connect(&m_uploads, &UploadListModel::statesChanged, this, &UploadsPage::selectionChanged);
+    for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
+        connect(&m_filter, signal, this, &UploadsPage::showListOrReason);
+    for (const auto signal : {&QAbstractItemModel::modelReset})
+        connect(&m_filter, signal, this, &UploadsPage::showListOrReason);
+    showListOrReason();
+    showCurrent();
+}
+
+void UploadsPage::updateUploads(const QList<upload::UploadSnapshot> &changed)
+{
+    m_uploads.update(changed);
+    bool currentChanged = false;
+    for (const upload::UploadSnapshot &snapshot : changed) {
+        m_details->updateUpload(snapshot);
+        currentChanged = currentChanged || (snapshot.batch == m_current && !m_current.isNull());
+    }
+    if (currentChanged) {
+        if (const UploadRow *folder = m_uploads.rowAt(m_uploads.indexOf(m_current)))
+            m_details->updateUpload(folder->snapshot);
+    }
+    // The first upload is shown at once: nobody should have to look for it.
+    if (!m_view->currentIndex().isValid() && m_filter.rowCount() > 0)
+        m_view->setCurrentIndex(m_filter.index(0, 0));
+}
+
+void UploadsPage::removeUploads(const QList<upload::UploadId> &ids)
+{
+    m_uploads.remove(ids);
+    m_details->forgetUploads(ids);
+    showCurrent();
+    showListOrReason();
+}
+
+void UploadsPage::setConnectionNames(const QStringList &names)
+{
+    m_connectionNames = names;
+    showListOrReason();
+}
+
+void UploadsPage::showCategory(std::optional<Category> category, const QString &name)
+{
+    m_categoryName = name;
+    m_filter.setCategory(category);
+    showListOrReason();
+}
+
+void UploadsPage::showWords(const QString &words)
+{
+    m_filter.setWords(words);
+    showListOrReason();
+}
+
+void UploadsPage::showListOrReason()
+{
+    const bool any = m_filter.rowCount() > 0;
+    m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_view) : m_empty);
+    m_details->setEnabled(true);
+    if (any)
+        return;
+    if (m_uploads.uploads() == 0)
+        m_empty->invite(m_connectionNames);
+    else if (!m_filter.words().isEmpty())
+        m_empty->explainWords(m_filter.words());
+    else
+        m_empty->explainCategory(m_categoryName);
+}
+
+void UploadsPage::showCurrent()
+{
+    const UploadRow *row = m_uploads.rowAt(m_filter.mapToSource(m_view->currentIndex()));
+    const upload::UploadId shown = row ? row->snapshot.id : upload::UploadId();
+    if (shown != m_current || !row) {
+        m_current = shown;
+        m_details->setUpload(row ? std::optional(row->snapshot) : std::nullopt);
+    }
+    const upload::UploadId watched = row && !row->isFolder() ? shown : upload::UploadId();
+    if (watched != m_watched) {
+        m_watched = watched;
+        Q_EMIT watchWished(m_watched);
+    }
+}
+
+QModelIndexList UploadsPage::selectedSourceRows() const
+{
+    QModelIndexList rows;
+    const QItemSelection selection = m_view->selectionModel()->selection();
+    for (const QItemSelectionRange &range : selection) {
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            rows.append(m_filter.mapToSource(m_filter.index(row, 0, range.parent())));
+    }
+    return rows;
+}
+
+Selection UploadsPage::selection() const
+{
+    Selection result;
+    const QModelIndexList rows = selectedSourceRows();
+    result.rows = static_cast<int>(rows.size());
+    for (const QModelIndex &index : rows)
+        result.abilities |= m_uploads.rowAt(index)->abilities();
+    return result;
+}
+
+QList<upload::UploadId> UploadsPage::selectedIds(Ability ability) const
+{
+    QList<upload::UploadId> ids;
+    QSet<upload::UploadId> seen; // a folder and one of its files may both be selected
+    const QModelIndexList rows = selectedSourceRows();
+    for (const QModelIndex &index : rows) {
+        const QList<upload::UploadId> more = m_uploads.idsWith(index, ability);
+        for (const upload::UploadId &id : more) {
+            if (!seen.contains(id)) {
+                seen.insert(id);
+                ids.append(id);
+            }
+        }
+    }
+    return ids;
+}
+
+QList<upload::UploadSnapshot> UploadsPage::selectedRows() const
+{
+    QList<upload::UploadSnapshot> snapshots;
+    const QModelIndexList rows = selectedSourceRows();
+    for (const QModelIndex &index : rows)
+        snapshots.append(m_uploads.rowAt(index)->snapshot);
+    return snapshots;
+}
+
+QList<upload::UploadSnapshot> UploadsPage::snapshots(const QList<upload::UploadId> &ids) const
+{
+    QList<upload::UploadSnapshot> snapshots;
+    for (const upload::UploadId &id : ids) {
+        if (const UploadRow *row = m_uploads.rowAt(m_uploads.indexOf(id)))
+            snapshots.append(row->snapshot);
+    }
+    return snapshots;
+}
+
+} // namespace ui

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/windowactions.h"
+
+#include "ui/icons.h"
+
+#include <QMenu>
+#include <QWidget>
+
+namespace ui {
+
+namespace {
+const char iconProperty[] = "lucide";
+}
+
+WindowActions::WindowActions(QWidget *window)
+    : QObject(window)
+    , m_window(window)
+    , m_appearance(new QActionGroup(this))
+{
+    addFiles = make("addFiles", tr("Add files…"), "plus", QKeySequence::Open);
+    addFolder = make("addFolder", tr("Add folder…"), "folder-plus", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    paste = make("paste", tr("Paste files"), "clipboard-copy", QKeySequence::Paste);
+    pause = make("pause", tr("Pause"), "pause");
+    pauseNow = make("pauseNow", tr("Pause now, without waiting for parts"));
+    resume = make("resume", tr("Resume"), "play");
+    togglePause = make("togglePause", tr("Pause or resume"), nullptr, QKeySequence(Qt::Key_Space));
+    cancel = make("cancel", tr("Cancel…"), "x", QKeySequence(Qt::SHIFT | Qt::Key_Delete));
+    retry = make("retry", tr("Retry"), "rotate-cw", QKeySequence(Qt::CTRL | Qt::Key_R));
+    overwrite = make("overwrite", tr("Overwrite"));
+    skip = make("skip", tr("Skip"));
+    keepBoth = make("keepBoth", tr("Keep both"));
+    pauseAll = make("pauseAll", tr("Pause all"), "circle-pause");
+    resumeAll = make("resumeAll", tr("Resume all"), "circle-play");
+    remove = make("remove", tr("Remove from list"), "list-x", QKeySequence(Qt::Key_Delete));
+    removeCompleted = make("removeCompleted", tr("Remove completed"), "list-checks");
+    copyAddress = make("copyAddress", tr("Copy s3:// URI"), "copy", QKeySequence::Copy);
+    copyUploadId = make("copyUploadId", tr("Copy upload ID"), "hash", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+    openFolder = make("openFolder", tr("Open containing folder"), "folder-open");
+    selectAll = make("selectAll", tr("Select all"), nullptr, QKeySequence::SelectAll);
+    filter = make("filter", tr("Filter"), "search", QKeySequence::Find);
+    showDetails = make("showDetails", tr("Show details"), nullptr, QKeySequence(Qt::Key_F9));
+    showDetails->setCheckable(true);
+    showDetails->setChecked(true);
+    followSystem = make("followSystem", tr("Follow system"), "monitor");
+    light = make("light", tr("Light"), "sun");
+    dark = make("dark", tr("Dark"), "moon");
+    shortcuts = make("shortcuts", tr("Keyboard shortcuts"), nullptr, QKeySequence(Qt::CTRL | Qt::Key_Question));
+    about = make("about", tr("About Davit"), "info");
+    quit = make("quit", tr("Quit"), "log-out", QKeySequence(Qt::CTRL | Qt::Key_Q));
+    quit->setMenuRole(QAction::QuitRole);
+    about->setMenuRole(QAction::AboutRole);
+
+    const std::pair<QAction *, Appearance> looks[] = {
+        {followSystem, Appearance::FollowSystem}, {light, Appearance::Light}, {dark, Appearance::Dark}};
+    for (const auto &[action, appearance] : looks) {
+        action->setCheckable(true);
+        m_appearance->addAction(action);
+        connect(action, &QAction::triggered, this, [this, wished = appearance] { Q_EMIT appearanceWished(wished); });
+    }
+    followSystem->setChecked(true);
+    setAbilities({}, 0, 0, 0);
+    drawIcons(window->palette());
+}
+
+QAction *WindowActions::make(const char *name, const QString &text, const char *iconName, const QKeySequence &shortcut)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    if (iconName)
+        action->setProperty(iconProperty, QString::fromLatin1(iconName));
+    action->setShortcut(shortcut);
+    const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+    action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
+    m_window->addAction(action);
+    return action;
+}
+
+void WindowActions::setAbilities(Abilities abilities, int selected, int uploads, int completed)
+{
+    pause->setEnabled(abilities.testFlag(Ability::Pause));
+    pauseNow->setEnabled(abilities.testFlag(Ability::Pause) || abilities.testFlag(Ability::Resume));
+    resume->setEnabled(abilities.testFlag(Ability::Resume));
+    togglePause->setEnabled(pause->isEnabled() || resume->isEnabled());
+    cancel->setEnabled(abilities.testFlag(Ability::Cancel));
+    retry->setEnabled(abilities.testFlag(Ability::Retry));
+    for (QAction *answer : {overwrite, skip, keepBoth})
+        answer->setEnabled(abilities.testFlag(Ability::Answer));
+    remove->setEnabled(abilities.testFlag(Ability::Remove));
+    removeCompleted->setEnabled(completed > 0);
+    for (QAction *all : {pauseAll, resumeAll, selectAll})
+        all->setEnabled(uploads > 0);
+    for (QAction *one : {copyAddress, copyUploadId})
+        one->setEnabled(selected > 0);
+    openFolder->setEnabled(selected == 1);
+}
+
+void WindowActions::setAppearance(Appearance appearance)
+{
+    (appearance == Appearance::Light ? light : appearance == Appearance::Dark ? dark : followSystem)->setChecked(true);
+}
+
+void WindowActions::drawIcons(const QPalette &palette)
+{
+    for (QAction *action : all()) {
+        const QString name = action->property(iconProperty).toString();
+        if (name.isEmpty())
+            continue;
+        action->setIcon(action == addFiles ? icon(name, textOnAccent(tokensFor(palette))) : icon(name, palette));
+        // The appearances carry a check mark, the accent's icon would vanish on the menu's ground.
+        action->setIconVisibleInMenu(action != addFiles && !action->isCheckable());
+    }
+}
+
+QList<QAction *> WindowActions::all() const
+{
+    return findChildren<QAction *>(QString(), Qt::FindDirectChildrenOnly);
+}
+
+void WindowActions::fillAnswerMenu(QMenu &menu) const
+{
+    menu.addActions({overwrite, skip, keepBoth});
+}
+
+void WindowActions::fillRowMenu(QMenu &menu) const
+{
+    menu.addActions({resume, pause, pauseNow, retry});
+    if (overwrite->isEnabled()) {
+        menu.addSeparator();
+        QMenu *answer = menu.addMenu(tr("The key exists"));
+        fillAnswerMenu(*answer);
+    }
+    menu.addSeparator();
+    menu.addActions({openFolder, copyAddress, copyUploadId});
+    menu.addSeparator();
+    menu.addActions({remove, cancel});
+}
+
+void WindowActions::fillMainMenu(QMenu &menu) const
+{
+    const auto submenu = [&menu](const QString &title, const char *name) {
+        QMenu *sub = menu.addMenu(title);
+        sub->setObjectName(QLatin1String(name));
+        return sub;
+    };
+    menu.addActions({addFiles, addFolder, paste});
+    menu.addSeparator();
+    menu.addActions({pauseAll, resumeAll, removeCompleted});
+    menu.addSeparator();
+    QMenu *selected = submenu(tr("Selected uploads"), "selectedMenu");
+    selected->addActions({togglePause, resume, pause, pauseNow, retry});
+    selected->addSeparator();
+    fillAnswerMenu(*selected);
+    selected->addSeparator();
+    selected->addActions({openFolder, copyAddress, copyUploadId});
+    selected->addSeparator();
+    selected->addActions({remove, cancel});
+    menu.addActions({selectAll, filter, showDetails});
+    submenu(tr("Appearance"), "appearanceMenu")->addActions({followSystem, light, dark});
+    menu.addSeparator();
+    menu.addActions({shortcuts, about});
+    menu.addSeparator();
+    menu.addAction(quit);
+}
+
+} // namespace ui

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Everything that can be wished for in the window, once: toolbar, menus, shortcuts and screen readers share these actions.
+
+#include "ui/models/uploadcategory.h"
+#include "ui/theme.h"
+
+#include <QAction>
+#include <QActionGroup>
+
+class QMenu;
+class QWidget;
+
+namespace ui {
+
+class WindowActions : public QObject {
+    Q_OBJECT
+public:
+    explicit WindowActions(QWidget *window);
+
+    // Enabled is what the selection allows; `selected` counts rows, `uploads` all files of the list.
+    void setAbilities(Abilities abilities, int selected, int uploads, int completed);
+    void setAppearance(Appearance appearance);
+    void drawIcons(const QPalette &palette);
+    void fillMainMenu(QMenu &menu) const;
+    void fillRowMenu(QMenu &menu) const;
+    void fillAnswerMenu(QMenu &menu) const;
+    QList<QAction *> all() const;
+
+    QAction *addFiles, *addFolder, *paste;
+    QAction *pause, *pauseNow, *resume, *togglePause, *cancel, *retry;
+    QAction *overwrite, *skip, *keepBoth; // what to do with an existing key
+    QAction *pauseAll, *resumeAll, *remove, *removeCompleted;
+    QAction *copyAddress, *copyUploadId, *openFolder, *selectAll, *filter, *showDetails;
+    QAction *followSystem, *light, *dark;
+    QAction *shortcuts, *about, *quit;
+
+Q_SIGNALS:
+    void appearanceWished(ui::Appearance appearance);
+
+private:
+    QAction *make(const char *name, const QString &text, const char *iconName = nullptr, const QKeySequence &shortcut = {});
+
+    QWidget *m_window;
+    QActionGroup *m_appearance;
+};
+
+} // namespace ui
