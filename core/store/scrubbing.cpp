@@ -22,17 +22,18 @@ const std::array<Rule, 5> &rules()
     const auto option = QRegularExpression::CaseInsensitiveOption;
     static const std::array<Rule, 5> list{{
         // The header's value up to the end of the line: it holds blanks and commas.
-        {QRegularExpression(QStringLiteral("\\b((?:proxy-)?authorization|cookie)([\"']?\\s*[:=]\\s*)[^\\r\\n]+"), option),
+        {QRegularExpression(QStringLiteral("(?<![a-z0-9])((?:proxy-)?authorization|cookie)([\"']?\\s*[:=]\\s*)[^\\r\\n]+"), option),
             QStringLiteral("\\1\\2") + removed},
         {QRegularExpression(QStringLiteral("(AWS4-HMAC-SHA256\\s+Credential=)[^\\r\\n]+"), option), QStringLiteral("\\1") + removed},
         // name=value, name: value, "name": "value", <name>value — query items, headers, INI, JSON and XML alike.
         {QRegularExpression(
-             QStringLiteral("\\b(x-amz-signature|x-amz-security-token|x-amz-s3session-token|security-?_?token|session-?_?token|"
+             QStringLiteral("(?<![a-z0-9])(x-amz-signature|x-amz-security-token|x-amz-s3session-token|security-?_?token|session-?_?token|"
                             "(?:aws_?)?secret[-_]?(?:access[-_]?)?key|x-amz-[a-z-]*customer-key|signature|password|passwd)"
                             "([\"']?\\s*(?:=|:|%3D|>)\\s*[\"']?)[^\\s\"'&<>,;]+"),
              option),
             QStringLiteral("\\1\\2") + removed},
-        {QRegularExpression(QStringLiteral("\\bsecret(\\s*[:=]\\s*)[^\\s\"'&<>,;]+"), option), QStringLiteral("secret\\1") + removed},
+        {QRegularExpression(QStringLiteral("(?<![a-z0-9])secret(\\s*[:=]\\s*)[^\\s\"'&<>,;]+"), option),
+            QStringLiteral("secret\\1") + removed},
         {QRegularExpression(QStringLiteral("(://[^/\\s:@]*):[^/\\s@]+@"), option), QStringLiteral("\\1:") + removed + QLatin1Char('@')},
     }};
     return list;

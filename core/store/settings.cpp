@@ -64,6 +64,14 @@ qint64 numberWithin(const QSettings &file, const QString &key, qint64 least, qin
     return good && number >= least && number <= most ? number : otherwise;
 }
 
+// At the first sight of a broken file: QSettings remembers what it could read of one, and calls it good the next time.
+bool keepBeside(const QString &path)
+{
+    const QString broken = path + QLatin1String(".broken");
+    QFile::remove(broken);
+    return QFile::rename(path, broken);
+}
+
 } // namespace
 
 Settings loadSettings(const QString &path)
@@ -72,6 +80,8 @@ Settings loadSettings(const QString &path)
     if (!QFile::exists(path))
         return settings;
     const QSettings file(path, QSettings::IniFormat);
+    if (file.status() == QSettings::FormatError)
+        keepBeside(path);
     if (file.status() != QSettings::NoError)
         return settings;
     settings.connectionsWanted = static_cast<int>(numberWithin(file, connectionsKey, 1, 64, settings.connectionsWanted));
@@ -96,12 +106,8 @@ std::optional<s3::Error> saveSettings(const Settings &settings, const QString &p
     notSaved.code = QStringLiteral("SettingsNotSaved");
     notSaved.message = QStringLiteral("The settings could not be saved in %1.").arg(QDir::toNativeSeparators(path));
 
-    if (QSettings(path, QSettings::IniFormat).status() == QSettings::FormatError) {
-        const QString broken = path + QLatin1String(".broken");
-        QFile::remove(broken);
-        if (!QFile::rename(path, broken))
-            return notSaved;
-    }
+    if (QSettings(path, QSettings::IniFormat).status() == QSettings::FormatError && !keepBeside(path))
+        return notSaved;
     if (const auto error = makePrivateFile(path)) {
         notSaved.message = error->message;
         return notSaved;

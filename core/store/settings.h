@@ -24,16 +24,15 @@ struct Settings {
     QString lastPrefix;
     upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
     Theme theme = Theme::Auto;
-    QByteArray windowGeometry; // as QWidget::saveGeometry gives it
+    QByteArray windowGeometry;                              // as QWidget::saveGeometry gives it
     QByteArray windowColumns, windowDetails, windowSidebar; // widths, as QHeaderView and QSplitter save them
     bool operator==(const Settings &) const = default;
 };
 
-// A missing or broken file gives the defaults; so does each value that makes no sense, for itself.
+// A missing or broken file gives the defaults; so does each value that makes no sense, for itself. A broken file is renamed to PATH.broken.
 Settings loadSettings(const QString &path);
 
-// Writes the file whole (0600); a broken one is kept beside it as PATH.broken. Answers with the error, if any: NeedsUser
-// "SettingsNotSaved" with a sentence.
+// Writes the file (0600). Answers with the error, if any: NeedsUser "SettingsNotSaved" with a sentence.
 std::optional<s3::Error> saveSettings(const Settings &settings, const QString &path);
 
 } // namespace store
