@@ -29,7 +29,7 @@ bool EndpointState::mayTake(TimePoint now, int connections) const
     return requests < (m_offline ? 1 : limit(connections));
 }
 
-std::optional<EndpointState::TimePoint> EndpointState::wakeAt() const
+std::optional<TimePoint> EndpointState::wakeAt() const
 {
     return m_notBefore == TimePoint{} ? std::nullopt : std::optional(m_notBefore);
 }

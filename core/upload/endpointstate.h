@@ -7,6 +7,7 @@
 
 #include "s3/credentials.h"
 #include "upload/connection.h"
+#include "upload/timepoint.h"
 #include "upload/uploadspec.h"
 
 #include <QHash>
@@ -18,7 +19,6 @@ namespace upload {
 
 class EndpointState {
 public:
-    using TimePoint = std::chrono::steady_clock::time_point;
     enum class Sign { Unknown, Asked, Ready, Refused }; // of the credentials
 
     Connection connection;

@@ -132,7 +132,7 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_ledger.reconcile(std::get<PartsListed>(*outcome).parts);
         } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline) {
             controlFailed(outcome.error(), now);
-        } else if (!mayCorrect(m_controlCorrectedAt)) { // listing is not allowed: Complete itself is asked again
+        } else if (!m_corrections.mayCorrect(outcome.error().kind, m_successes)) { // listing is not allowed: Complete itself is asked again
             m_doubt = Doubt::None;
         }
         return;
@@ -193,7 +193,7 @@ void MultipartUpload::applied(const SendPart &sent, const Outcome &outcome, Time
     part.completed = {sent.number, stored.etag, stored.checksums};
     part.digests = stored.digests;
     part.trouble.clear();
-    part.correctedAt = 0;
+    part.corrections = {};
     part.reused = false;
     ++m_successes;
     m_ledger.set(sent.number, PartState::Stored);
@@ -225,7 +225,7 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
     case ErrorKind::CredentialsExpired:
     case ErrorKind::Corrupted:
         m_ledger.set(number, PartState::Waiting);
-        if (!mayCorrect(part.correctedAt))
+        if (!part.corrections.mayCorrect(error.kind, m_successes))
             block(error);
         else
             m_trouble = error;
@@ -344,7 +344,7 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
         const bool passing = s3::isRetryable(error.kind) || error.kind == ErrorKind::Offline || error.kind == ErrorKind::Interrupted;
         const bool correctable =
             error.kind == ErrorKind::ClockSkewed || error.kind == ErrorKind::WrongRegion || error.kind == ErrorKind::CredentialsExpired;
-        if (passing || (correctable && mayCorrect(m_controlCorrectedAt))) {
+        if (passing || (correctable && m_corrections.mayCorrect(error.kind, m_successes))) {
             if (passing)
                 controlFailed(error, now);
             return;

@@ -265,7 +265,7 @@ void MultipartUpload::unblock()
     m_asksAboutKey = false;
     m_controlNotBefore = {};
     m_controlAttempt = 0;
-    m_controlCorrectedAt = 0;
+    m_corrections = {};
     m_restarts = 0;
     m_repairs = 0;
     m_ledger.forgetCorrections();
@@ -346,7 +346,7 @@ void MultipartUpload::controlFailed(const s3::Error &error, TimePoint now)
     case ErrorKind::CredentialsExpired:
     case ErrorKind::ChecksumRefused:
     case ErrorKind::Corrupted:
-        if (mayCorrect(m_controlCorrectedAt))
+        if (m_corrections.mayCorrect(error.kind, m_successes))
             m_trouble = error;
         else
             block(error);
@@ -368,18 +368,9 @@ void MultipartUpload::controlSucceeded()
     ++m_successes;
     m_controlAttempt = 0;
     m_controlNotBefore = {};
-    m_controlCorrectedAt = 0;
+    m_corrections = {};
     if (!m_blocked)
         m_trouble.reset();
-}
-
-// One correction (clock, region, credentials, a second reading) is free; the same trouble again, with no success in between, is not.
-bool MultipartUpload::mayCorrect(quint64 &correctedAt)
-{
-    if (correctedAt == m_successes + 1)
-        return false;
-    correctedAt = m_successes + 1;
-    return true;
 }
 
 Proof MultipartUpload::proofOf(const s3::ObjectHead &head) const

@@ -64,6 +64,11 @@ public:
     bool isBusy() const { return m_ledger.sending() > 0 || m_controlInFlight; }
     // Nothing to do until an intent changes or somebody acts.
     bool isAtRest() const { return !isBusy() && (isSettled() || m_blocked || (m_intent == Intent::Pause && !mayEnd())); }
+    // Parts that will still want a connection; 0 while nobody wants it to run.
+    int partsToCome() const
+    {
+        return m_intent == Intent::Run && !m_blocked && !isEnding() ? m_ledger.count() - m_ledger.stored() - m_ledger.sending() : 0;
+    }
     UploadState state(TimePoint now) const;
     bool asksAboutKey() const { return m_blocked && m_asksAboutKey; }
 
@@ -114,7 +119,6 @@ private:
     void partFailed(int number, const s3::Error &error, TimePoint now);
     void controlFailed(const s3::Error &error, TimePoint now);
     void controlSucceeded();
-    bool mayCorrect(quint64 &correctedAt);
     void keyIsTaken(TimePoint now);
     void completed(Proof proof);
     void verified(const s3::ObjectHead &head);
@@ -155,7 +159,7 @@ private:
     bool m_controlInFlight = false;
     int m_controlAttempt = 0;
     int m_objectAttempt = 0;
-    quint64 m_controlCorrectedAt = 0;
+    Corrections m_corrections; // of control requests
     TimePoint m_controlNotBefore;
     std::optional<TimePoint> m_createSentAt; // unknown after a restart
     QDateTime m_added;

@@ -86,7 +86,7 @@ void PartLedger::reconcile(const QList<s3::StoredPart> &listed)
 void PartLedger::forgetCorrections()
 {
     for (Part &mine : m_parts)
-        mine.correctedAt = 0;
+        mine.corrections = {};
 }
 
 QList<s3::CompletedPart> PartLedger::completedParts() const

@@ -6,20 +6,36 @@
 
 #include "s3/partplan.h"
 #include "upload/snapshot.h"
+#include "upload/timepoint.h"
 #include "upload/work.h"
 
 #include <chrono>
+#include <utility>
 #include <vector>
 
 namespace upload {
 
-using TimePoint = std::chrono::steady_clock::time_point;
+// Clock, region, credentials, a second reading: one correction of each kind is free, the same trouble again with no success in between is not.
+class Corrections {
+public:
+    bool mayCorrect(s3::ErrorKind kind, quint64 successes)
+    {
+        if (std::exchange(m_since, successes) != successes)
+            m_kinds = 0;
+        const quint32 bit = 1U << quint32(kind);
+        return (std::exchange(m_kinds, m_kinds | bit) & bit) == 0;
+    }
+
+private:
+    quint64 m_since = 0; // successes of the upload when m_kinds was begun
+    quint32 m_kinds = 0;
+};
 
 struct Part {
     PartState state = PartState::Waiting;
     int attempt = 0;
-    bool reused = false;     // the server had it from an earlier life
-    quint64 correctedAt = 0; // when clock, region or credentials were last corrected for it: see MultipartUpload::mayCorrect
+    bool reused = false; // the server had it from an earlier life
+    Corrections corrections;
     TimePoint retryAt;
     s3::CompletedPart completed; // number, ETag, checksums
     ReadDigests digests;

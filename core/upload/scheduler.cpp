@@ -73,12 +73,19 @@ void Scheduler::assign(const Budget &budget, Load &load, const Turns &turns)
         while (hasRoom(budget, load) && give(id)) {
         }
     }
-    // What is left goes to those behind, as long as beginning them uses it.
-    while (hasRoom(budget, load) && int(m_active.size()) < 2 * budget.connections && activateNext(turns)) {
+    // What those in front will not use goes to those behind.
+    int toCome = 0;
+    for (const UploadId &id : m_active)
+        toCome += turns.requestsToCome(id);
+    while (load.requests + toCome < budget.connections && hasRoom(budget, load) && int(m_active.size()) < 2 * budget.connections &&
+           activateNext(turns)) {
+        toCome = 0;
         round = m_active;
         for (const UploadId &id : round) {
-            while (hasRoom(budget, load) && give(id)) {
+            while (hasRoom(budget, load) && m_places.contains(id) && give(id)) {
             }
+            if (m_places.contains(id))
+                toCome += turns.requestsToCome(id);
         }
     }
 }

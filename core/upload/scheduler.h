@@ -23,8 +23,9 @@ public:
     struct Turns {
         // Begins one piece of work of the upload and answers its bytes; nothing when it has none to begin now.
         std::function<std::optional<qint64>(const UploadId &)> take;
-        std::function<int(const UploadId &)> requestsOf;   // in flight
-        std::function<bool(const UploadId &)> isReachable; // false: its endpoint is closed for now, do not begin it
+        std::function<int(const UploadId &)> requestsOf;     // in flight
+        std::function<int(const UploadId &)> requestsToCome; // parts it will ask room for soon, although it may be waiting for Create now
+        std::function<bool(const UploadId &)> isReachable;   // false: its endpoint is closed for now, do not begin it
     };
 
     void add(const UploadId &id, quint64 place); // place: order of arrival

@@ -15,7 +15,7 @@
 namespace upload {
 
 struct FoundFile {
-    QString path; // absolute
+    QString path;        // absolute
     QString relativeKey; // "folder/sub/name" for a file in a dropped folder, "name" for a dropped file
     qint64 size = 0;
 };
@@ -29,7 +29,7 @@ struct FoundItem { // one thing that was dropped
 };
 
 struct Unusable {
-    QString path; // printable; bytes that are not UTF-8 are shown as \xNN
+    QString path;    // printable; bytes that are not UTF-8 are shown as \xNN
     s3::Error error; // SourceUnreadable with a sentence
 };
 

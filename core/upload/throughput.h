@@ -4,6 +4,8 @@
 
 // How fast something moves: bytes per second over the last seconds, as a value. Retries move bytes backwards; the rate never goes below zero.
 
+#include "upload/timepoint.h"
+
 #include <QtGlobal>
 
 #include <chrono>
@@ -13,8 +15,6 @@ namespace upload {
 
 class Throughput {
 public:
-    using TimePoint = std::chrono::steady_clock::time_point;
-
     // `moved` is the running total. Called as often as one likes; samples are kept 250 ms apart.
     void note(TimePoint now, qint64 moved);
     void stop();                                // a pause is not slowness

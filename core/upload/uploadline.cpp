@@ -53,6 +53,10 @@ void UploadManager::Private::pump()
     const Scheduler::Turns turns{[this](const UploadId &id) { return begin(id); },
         [this](const UploadId &id) { return entry(id)->requests; },
         [this](const UploadId &id) {
+            const UploadEntry &one = *entry(id);
+            return one.life && !one.isAtRest() ? one.life->partsToCome() : 0;
+        },
+        [this](const UploadId &id) {
             const EndpointState *its = endpoint(*entry(id));
             return !its || its->sign == EndpointState::Sign::Unknown || its->mayTake(std::chrono::steady_clock::now(), budget.connections);
         }};
@@ -303,7 +307,7 @@ void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
     partFlights.remove(entry.record.spec.id);
     refreshRecord(entry);
     touchRecord(entry);
-    if (entry.isSettled() && entry.life->mayHaveLeftOrphan())
+    if (entry.isSettled() && entry.life && entry.life->mayHaveLeftOrphan())
         log(entry, QStringLiteral("An answer to CreateMultipartUpload was lost and could not be found again: an unfinished upload without "
                                   "parts may be left on the server."));
     announce(entry, now);
