@@ -221,7 +221,7 @@ private Q_SLOTS:
         w.transport.mostInFlight = 0;
         QTRY_VERIFY(w.transport.sent.size() > sentThen);
         QTest::qWait(50);
-        QVERIFY2(w.transport.mostInFlight <= 6, qPrintable(QString::number(w.transport.mostInFlight)));
+        QVERIFY2(w.transport.mostInFlight <= 9, qPrintable(QString::number(w.transport.mostInFlight)));
         QTRY_COMPARE_WITH_TIMEOUT(w.state(big), UploadState::Completed, 20000);
     }
 
