@@ -67,6 +67,7 @@ private Q_SLOTS:
     void refuses();
     void staysRefused();
     void cutAnywhereIsIncomplete();
+    void damageIsJudgedAlikeInAnySlices();
 };
 
 void tst_AwsChunked::encodes()
@@ -282,6 +283,50 @@ void tst_AwsChunked::cutAnywhereIsIncomplete()
     QCOMPARE(decoded(body, rules).error, QString());
     for (qsizetype length = 0; length < body.size(); ++length)
         QCOMPARE(decoded(body.first(length), rules, 5).error, QStringLiteral("IncompleteBody"));
+}
+
+// Whatever happens to a body, it is decoded or refused the same way however the network cuts it, and never to more than was announced.
+void tst_AwsChunked::damageIsJudgedAlikeInAnySlices()
+{
+    const quint32 seed = QRandomGenerator::global()->generate();
+    QRandomGenerator random(seed);
+    AwsChunkedDecoder::Rules rules;
+    rules.decodedLength = 26;
+    rules.trailers = {"x-amz-checksum-crc32c"};
+    const QByteArray whole = s3::awsChunkedBody("abcdefghijklmnopqrstuvwxyz", 10, {{"x-amz-checksum-crc32c", "nuYi/g=="}});
+    int refused = 0;
+    for (int round = 0; round < 5'000; ++round) {
+        QByteArray body = whole;
+        for (int damage = random.bounded(1, 4); damage > 0; --damage) {
+            const qsizetype at = random.bounded(static_cast<int>(body.size()));
+            const char byte = "\r\n0a;: \xff"[random.bounded(8)];
+            switch (random.bounded(4)) {
+            case 0:
+                body[at] = byte;
+                break;
+            case 1:
+                body.insert(at, byte);
+                break;
+            case 2:
+                body.remove(at, random.bounded(1, 5));
+                break;
+            default:
+                body.insert(at, body.mid(random.bounded(static_cast<int>(body.size())), 7));
+            }
+            if (body.isEmpty())
+                body = "0";
+        }
+        const Decoded atOnce = decoded(body, rules, body.size());
+        for (const qsizetype slice : {1, 2, 13}) {
+            const Decoded sliced = decoded(body, rules, slice);
+            const bool alike = sliced.error == atOnce.error && (!atOnce.error.isEmpty() || sliced.data == atOnce.data);
+            QVERIFY2(alike, qPrintable(QStringLiteral("seed %1, round %2, slices of %3").arg(seed).arg(round).arg(slice)));
+        }
+        QVERIFY(atOnce.data.size() <= 26);
+        QVERIFY(!atOnce.error.isEmpty() || atOnce.data.size() == 26);
+        refused += atOnce.error.isEmpty() ? 0 : 1;
+    }
+    QVERIFY(refused > 2'500 && refused < 5'000);
 }
 
 QTEST_APPLESS_MAIN(tst_AwsChunked)
