@@ -187,7 +187,7 @@ std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code,
 {
     if (code == "AccessDenied" && mentions(message, {"request has expired"}))
         return ErrorKind::PresignExpired;
-    if (code == "AuthorizationHeaderMalformed") {
+    if (code == "AuthorizationHeaderMalformed" || code == "AuthorizationQueryParametersError") {
         // The same code for a wrong region and for a key ID that is none.
         return mentions(message, {"region", "scope"}) ? ErrorKind::WrongRegion : ErrorKind::NeedsUser;
     }

@@ -120,12 +120,18 @@ static ErrorKind kindOf(
     Operation operation, const HttpResponse &response, const XmlDocument &document, const Error &error, const XmlElement *element)
 {
     // With <Region> it is the region, whatever the words are.
-    if (error.code == QStringLiteral("AuthorizationHeaderMalformed") && !error.region.isEmpty())
+    if ((error.code == QStringLiteral("AuthorizationHeaderMalformed") ||
+            error.code == QStringLiteral("AuthorizationQueryParametersError")) &&
+        !error.region.isEmpty())
         return ErrorKind::WrongRegion;
     // Only a presigned request is told when it expired.
     if (error.code == QStringLiteral("AccessDenied") && element && (element->child("Expires") || element->child("X-Amz-Expires")))
         return ErrorKind::PresignExpired;
-    if (const auto byCode = kindByCode(operation, error.code.toUtf8(), error.message))
+    // Some messages leave it to another element to name the header that was refused.
+    QString words = error.message;
+    if (element)
+        words += u' ' + element->value("Header") + u' ' + element->value("ArgumentName");
+    if (const auto byCode = kindByCode(operation, error.code.toUtf8(), words))
         return *byCode;
     // A web server's 404 says nothing about the upload: keep everything, and ask.
     if (document.state == XmlDocument::State::Html && response.status == 404)
@@ -138,9 +144,12 @@ Error errorFrom(Operation operation, const HttpResponse &response, const XmlDocu
     Error error;
     readHeaders(error, response);
     const XmlElement *element = errorElement(document);
-    if (element)
+    if (element) {
         readElement(error, *element);
-    else if (document.state == XmlDocument::State::Malformed && response.body.trimmed().startsWith('{'))
+        if (error.requestId.isEmpty())
+            error.requestId = shortened(document.root.value("RequestId"), MaxMessage);
+    }
+    if (document.state == XmlDocument::State::Malformed && response.body.trimmed().startsWith('{'))
         readJson(error, response.body);
 
     error.kind = kindOf(operation, response, document, error, element);
