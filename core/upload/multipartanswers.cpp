@@ -13,9 +13,10 @@ using s3::ErrorKind;
 
 namespace {
 
-constexpr int MaxRestarts = 3;     // automatic new beginnings in a row before somebody is asked
-constexpr int MaxRepairs = 5;      // refused Completes in a row, each followed by sending what was missing
-constexpr int MaxMissingLooks = 5; // HEADs of an object that Complete just promised
+constexpr int MaxRestarts = 3;      // automatic new beginnings in a row before somebody is asked
+constexpr int MaxRepairs = 5;       // refused Completes in a row, each followed by sending what was missing
+constexpr int EnoughEmptyLists = 3; // each after an abort of its own
+constexpr int MaxMissingLooks = 5;  // HEADs of an object that Complete just promised
 
 } // namespace
 
@@ -139,7 +140,8 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
     }
     if (isEnding()) {
         const bool empty = outcome.ok() && std::get<PartsListed>(*outcome).parts.isEmpty();
-        if (gone || (empty && m_abortSent)) {
+        // Empty is not yet gone; but some servers keep listing the name of what they have deleted.
+        if (gone || (empty && m_abortSent && ++m_emptyLists >= EnoughEmptyLists)) {
             m_uploadGone = true;
         } else if (!m_abortSent) { // asked before the end was wanted: proves nothing yet
             if (!outcome.ok())
@@ -151,6 +153,7 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_controlNotBefore = now + pause.value_or(std::chrono::seconds(1));
         } else if (outcome.error().kind == ErrorKind::NeedsUser) { // the abort was answered with success; nobody may look
             m_uploadGone = true;
+            m_mayHaveLeftOrphan = true;
         } else {
             controlFailed(outcome.error(), now);
         }

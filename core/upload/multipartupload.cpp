@@ -477,6 +477,7 @@ void MultipartUpload::reset()
     m_objectDigests = {};
     m_mustList = false;
     m_abortSent = false;
+    m_emptyLists = 0;
     m_completeSent = false;
     m_orphanTakenUp = false;
     m_otherObjectSeen = false;

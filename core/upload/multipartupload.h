@@ -164,6 +164,7 @@ private:
     std::optional<TimePoint> m_createSentAt; // unknown after a restart
     QDateTime m_added;
     quint64 m_successes = 0;
+    int m_emptyLists = 0; // after aborts
     int m_restarts = 0;
     int m_repairs = 0; // Completes refused for a part that we believed stored
     std::optional<s3::Error> m_blocked;

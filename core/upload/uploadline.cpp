@@ -308,8 +308,9 @@ void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
     refreshRecord(entry);
     touchRecord(entry);
     if (entry.isSettled() && entry.life && entry.life->mayHaveLeftOrphan())
-        log(entry, QStringLiteral("An answer to CreateMultipartUpload was lost and could not be found again: an unfinished upload without "
-                                  "parts may be left on the server."));
+        log(entry,
+            QStringLiteral("These credentials may not list what the server holds, or an answer was lost: an unfinished upload of this "
+                           "key may be left on the server."));
     announce(entry, now);
 }
 

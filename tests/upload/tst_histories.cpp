@@ -34,6 +34,7 @@ public:
     {
         m_server.repeatsComplete = chance(50);
         m_server.goneCompleteIs500 = chance(25);
+        m_server.lazyAborts = int(below(3));
         m_listingDenied = chance(8);
         m_headDenied = chance(8);
         m_conditional = chance(20);
