@@ -21,7 +21,7 @@ FactList::FactList(int nameWidth, QWidget *parent)
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(12);
-    m_grid->setVerticalSpacing(6);
+    m_grid->setVerticalSpacing(5);
     m_grid->setColumnMinimumWidth(0, nameWidth);
     m_grid->setColumnStretch(1, 1);
 }
@@ -56,6 +56,10 @@ int FactList::add(const QString &name, Kind kind)
         line->addWidget(row.identifier, 1);
         line->addWidget(copy);
         line->addStretch();
+        copy->setFixedSize(20, 20);
+        // In the middle of its line, which the button makes higher than a line of words.
+        row.name->setAlignment(Qt::AlignVCenter | Qt::AlignLeading);
+        row.name->setMinimumHeight(20);
         row.copyButton = copy;
     }
     const int number = static_cast<int>(m_rows.size());

@@ -46,8 +46,9 @@ void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hi
     auto *label = new QLabel(text);
     label->setProperty("muted", true);
     label->setMinimumWidth(LabelWidth);
-    label->setMinimumHeight(field->sizeHint().height());
-    label->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    // Beside the field, not beside the middle of field and hint.
+    label->setContentsMargins(0, (field->sizeHint().height() - label->sizeHint().height()) / 2, 0, 0);
+    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     label->setBuddy(field);
     field->setAccessibleName(text);
     if (!hint) {

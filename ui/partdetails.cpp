@@ -12,7 +12,7 @@ namespace ui {
 
 namespace {
 
-constexpr int NameWidth = 92;
+constexpr int NameWidth = 84;
 
 } // namespace
 

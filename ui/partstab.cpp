@@ -25,12 +25,20 @@ PartsTab::PartsTab(QWidget *parent)
     mapLayout->addWidget(m_map);
     row->addWidget(mapArea, 1);
 
+    auto *line = new QFrame(this);
+    line->setObjectName(QStringLiteral("divider"));
+    line->setFixedWidth(1);
+    auto *lineArea = new QVBoxLayout;
+    lineArea->setContentsMargins(0, 12, 0, 12);
+    lineArea->addWidget(line);
+    row->addLayout(lineArea);
+
     auto *scroll = new QScrollArea(this);
     scroll->setObjectName(QStringLiteral("partDetailsArea"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedWidth(320);
+    scroll->setFixedWidth(340);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setWidget(m_details);
     row->addWidget(scroll);

@@ -126,7 +126,8 @@ void SpeedGraph::paintEvent(QPaintEvent *)
     if (peak() < 1) {
         painter.setPen(tokens.muted);
         painter.setFont(font());
-        painter.drawText(plot, Qt::AlignCenter, summary());
+        // Between two lines, not on one.
+        painter.drawText(plot.translated(0, -plot.height() / (2 * Lines)), Qt::AlignCenter, summary());
         return;
     }
     QPolygonF line;

@@ -60,11 +60,12 @@ QPlainTextEdit { background: @pane; border: none; selection-background-color: @a
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; background: @pane; }
 QTabWidget::tab-bar { left: 12px; }
-QTabBar { background: @header; qproperty-drawBase: 0; }
+QTabBar { background: @header; border-bottom: 1px solid @line; qproperty-drawBase: 0; }
+QTabWidget { background: @header; }
 QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 8px 12px 7px 12px; margin-right: 2px; }
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
-QTabBar::tab:focus { color: @text; background: @selection; }
+QTabBar::tab:focus { color: @accent; }
 
 QMenu { background: @pane; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
@@ -82,6 +83,7 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QFrame#divider { background: @line; border: none; }
 QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
