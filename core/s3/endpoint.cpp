@@ -148,10 +148,15 @@ Result<Endpoint> endpointFromText(const QString &typed, const QString &region, A
     endpoint.basePath = uriEncoded(path.toUtf8(), Slash::Keep);
     while (endpoint.basePath.endsWith('/'))
         endpoint.basePath.chop(1);
+    // Qt would drop one of them on the way to the wire, after the path was signed.
+    while (endpoint.basePath.startsWith("//"))
+        endpoint.basePath.remove(0, 1);
     endpoint.region = signingRegion;
     endpoint.style = style;
     if (const std::optional<Error> error = checkedAwsHost(endpoint))
         return *error;
+    if (!requestFor(endpoint, "GET", {QStringLiteral("bucket"), QStringLiteral("key")}).isUrlAsSigned())
+        return invalidEndpoint(QT_TRANSLATE_NOOP("s3", "Requests to an address of this form would not arrive as they were signed."));
     return endpoint;
 }
 

@@ -40,8 +40,8 @@ struct HttpRequest {
     QUrl url() const;
     // path?query as it must appear on the wire.
     QByteArray target() const;
-    // Whether Qt carries host, path and query unchanged to the wire. It does not for dot segments, nor for two slashes at the beginning of a path:
-    // such a request would fail with SignatureDoesNotMatch or reach another object, so refuse to send it.
+    // Whether Qt carries host, path and query unchanged to the wire. It does not for dot segments, for two slashes at the beginning of a path and,
+    // in Qt 6.4, for a segment like ".x": such a request would fail with SignatureDoesNotMatch or reach another object, so refuse to send it.
     bool isUrlAsSigned() const;
 };
 

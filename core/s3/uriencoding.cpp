@@ -48,7 +48,16 @@ QByteArray canonicalQuery(const Query &query)
 bool hasDotSegment(const QString &key)
 {
     const auto segments = QStringView(key).split(u'/');
-    return std::any_of(segments.begin(), segments.end(), [](QStringView segment) { return segment == u"." || segment == u".."; });
+    if (std::any_of(segments.begin(), segments.end(), [](QStringView segment) { return segment == u"." || segment == u".."; }))
+        return true;
+    if (!key.contains(QStringLiteral("/.")) && !key.startsWith(u'.'))
+        return false;
+    // Qt 6.4 empties a segment of a dot and one more character too, when another follows it ("a/.x/b" arrives as "a//b").
+    HttpRequest request;
+    request.scheme = "https";
+    request.host = "s3";
+    request.path = "/bucket/" + uriEncoded(key.toUtf8(), Slash::Keep);
+    return !request.isUrlAsSigned();
 }
 
 } // namespace s3

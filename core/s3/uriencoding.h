@@ -15,7 +15,7 @@ QByteArray uriEncoded(QByteArrayView decoded, Slash slash);
 // "name=value" pairs, encoded and sorted by encoded name, then value: the canonical query and also what is sent.
 QByteArray canonicalQuery(const Query &query);
 
-// True when the key has a "." or ".." segment: Qt's URL class removes those, so such a key cannot be sent (facts/qt-network.md, 4).
+// True when the key has a "." or ".." segment, or another that Qt's URL class takes for one: it removes those, so such a key cannot be sent.
 bool hasDotSegment(const QString &key);
 
 } // namespace s3

@@ -52,6 +52,7 @@ void tst_Endpoint::readsWhatIsTyped_data()
     row("http://s3.example.com:8080/", "http", "s3.example.com:8080");
     row("https://s3.example.com:443", "https", "s3.example.com:443");
     row("http://gateway/storage/s3/", "http", "gateway", "/storage/s3");
+    row("http://gateway//storage//s3", "http", "gateway", "/storage//s3");
     row("gateway.example.com/s3 gate", "", "");
     row("https://gateway.example.com/s3%20gate", "https", "gateway.example.com", "/s3%20gate");
     row("localhost", "http", "localhost");
