@@ -123,6 +123,7 @@ QNetworkReply *Exchange::replyTo(const QNetworkRequest &request, const s3::HttpR
     if (!content.headers.has("Content-Length"))
         withBody.setHeader(QNetworkRequest::ContentLengthHeader, body->size());
     QNetworkReply *reply = content.method == "PUT" ? manager.put(withBody, body) : manager.post(withBody, body);
+    m_leavesUnseen = body->size() == 0;
     body->setParent(reply); // so that the device outlives whatever Qt still does with it
     return reply;
 }
@@ -176,7 +177,7 @@ void Exchange::pulse()
     if (Clock::now() - lastSign < m_allowedSilence + allowance)
         return;
     const QString host = QString::fromLatin1(m_request.host);
-    if (m_hasLeft || !m_isNewConnection)
+    if (hasLeft() || !m_isNewConnection)
         finish(failure(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
             QCoreApplication::translate("net", "The connection to %1 has been silent for too long").arg(host)));
     else
@@ -204,7 +205,8 @@ void Exchange::judge()
     broken.error = m_reply->error();
     broken.reason = m_reply->errorString();
     broken.host = QString::fromLatin1(m_request.host);
-    broken.hadConnection = m_hasLeft || !m_isNewConnection;
+    // Where the leaving is not seen, only what happens while connecting proves that nothing has left.
+    broken.hadConnection = m_hasLeft || !m_isNewConnection || (m_leavesUnseen && broken.error != QNetworkReply::TimeoutError);
     broken.certificateTroubles = m_certificateTroubles;
     finish(transportError(broken));
 }

@@ -38,7 +38,7 @@ public:
 
     void start();
     qint64 bytesHandedOver() const { return m_bytesHandedOver; } // of the file; never goes back, also when a redirect starts the body anew
-    bool hasLeft() const { return m_hasLeft; }                   // the server may have seen the request
+    bool hasLeft() const { return m_hasLeft || m_leavesUnseen; } // the server may have seen the request
     void pulse(); // looks at progress, and ends the exchange when it has been silent for too long
 
 Q_SIGNALS:
@@ -67,6 +67,7 @@ private:
     int m_redirects = 0;
     bool m_isNewConnection = false;
     bool m_hasLeft = false;
+    bool m_leavesUnseen = false; // Qt does not tell when a POST or PUT with an empty body leaves
 };
 
 } // namespace net

@@ -79,7 +79,7 @@ void SendBytes::send()
 void SendBytes::endSent(const s3::Result<s3::UploadedPart> &said, const PayloadDigests &digests)
 {
     // Bytes may have changed between the digest and the sending; a server that was given a digest refuses them, and this tells why.
-    if (said || said.error().kind == s3::ErrorKind::Corrupted) {
+    if (said || said.error().httpStatus != 0) {
         if (const auto changed = m_file->changedSince(order().fingerprint)) {
             end(*changed);
             return;
