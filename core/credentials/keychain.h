@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Secrets in the desktop's own keychain (Secret Service, KWallet, Keychain, Credential Manager): nowhere else on disk.
+
+#include "s3/error.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QQueue>
+#include <QString>
+
+#include <functional>
+
+namespace credentials {
+
+// Questions are answered one after another, in the order in which they were asked, never from inside the call.
+class Keychain : public QObject {
+    Q_OBJECT
+public:
+    explicit Keychain(QObject *parent = nullptr);
+    ~Keychain() override;
+
+public Q_SLOTS:
+    void read(const QString &name);
+    void write(const QString &name, const QByteArray &secret); // replaces
+    void remove(const QString &name);                          // also answered by `removed` when there was none
+
+Q_SIGNALS:
+    void found(const QString &name, const QByteArray &secret);
+    void missing(const QString &name);
+    void written(const QString &name);
+    void removed(const QString &name);
+    // NeedsUser "KeychainMissing" (no service runs), "KeychainLocked" (not opened, or access denied), "KeychainDamaged" (pieces do not fit
+    // together), "KeychainFailed".
+    void refused(const QString &name, const s3::Error &error);
+
+private:
+    struct Entry {
+        bool present = false;
+        QByteArray bytes;
+    };
+    using Then = std::function<void(const Entry &)>;
+
+    // One entry of the keychain; on an error `refused` is sent and the question ends.
+    void readEntry(const QString &entry, const Then &then);
+    void writeEntry(const QString &entry, const QByteArray &bytes, const Then &then);
+    void removeEntry(const QString &entry, const Then &then);
+
+    void ask(const QString &name, const std::function<void()> &question);
+    void begin();
+    void end();
+    void fail(int keychainError, const QString &words);
+    void refuse(const QString &code, const QString &sentence);
+    // Reads pieces from `number` to `count`, adding to `gathered`.
+    void gather(int number, int count, const QByteArray &gathered, const std::function<void(const QByteArray &)> &then);
+    void writePieces(const QList<QByteArray> &pieces, qsizetype number, const std::function<void()> &then);
+    void removePieces(int number, int last, const std::function<void()> &then);
+
+    struct Question {
+        QString name;
+        std::function<void()> ask;
+    };
+    QQueue<Question> m_waiting;
+    QString m_name; // of the question that is being answered
+    bool m_busy = false;
+};
+
+} // namespace credentials
