@@ -312,10 +312,8 @@ void HttpConnection::limitRate(qint64 bytesPerSecond)
 {
     m_ownRate = TokenBucket(bytesPerSecond);
     m_socket->setReadBufferSize(bytesPerSecond > 0 ? std::clamp<qint64>(bytesPerSecond / 20, 1024, BlockSize) : BlockSize);
-    if (bytesPerSecond <= 0)
-        return;
     // Without this the kernel takes megabytes at once and the sender believes them gone.
-    m_socket->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, 16 * 1024);
+    m_socket->setSocketOption(QAbstractSocket::ReceiveBufferSizeSocketOption, bytesPerSecond > 0 ? 16 * 1024 : 1024 * 1024);
 }
 
 } // namespace sandbox
