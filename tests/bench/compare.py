@@ -244,8 +244,10 @@ def run_once(tool, scheme, key, source, options, scratch):
     """One upload, checked: its cost. Raises Skipped with the tool's words when it fails."""
     cost = scratch / "cost"
     cost.unlink(missing_ok=True)
+    no_settings = scratch / "no-settings"
+    no_settings.touch()
     environment = dict(os.environ, AWS_ACCESS_KEY_ID="bench", AWS_SECRET_ACCESS_KEY="not-a-secret", AWS_DEFAULT_REGION="us-east-1", no_proxy="*",
-                       AWS_SHARED_CREDENTIALS_FILE=os.devnull, AWS_CONFIG_FILE=os.devnull)
+                       AWS_SHARED_CREDENTIALS_FILE=str(no_settings), AWS_CONFIG_FILE=str(no_settings))
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "AWS_CA_BUNDLE"):
         environment.pop(name, None)
     environment.update(tool.environment())
