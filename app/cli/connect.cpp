@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/connect.h"
+
+#include "credentials/catalog.h"
+
+#include <QHash>
+
+namespace cli {
+
+namespace {
+
+QString styleText(const std::optional<s3::AddressingStyle> &style)
+{
+    if (!style)
+        return {};
+    switch (*style) {
+    case s3::AddressingStyle::VirtualHosted:
+        return QStringLiteral("virtual");
+    case s3::AddressingStyle::Path:
+        return QStringLiteral("path");
+    case s3::AddressingStyle::Auto:
+        break;
+    }
+    return QStringLiteral("auto");
+}
+
+bool nameAPlace(const ConnectionOptions &options)
+{
+    return !options.connection.isEmpty() || !options.endpointUrl.isEmpty() || !options.region.isEmpty() || !options.profile.isEmpty() ||
+           options.addressingStyle || !options.caBundle.isEmpty() || options.noSignRequest;
+}
+
+} // namespace
+
+app::EngineSettings settingsFor(const Options &options)
+{
+    app::EngineSettings settings;
+    if (options.parallel > 0)
+        settings.budget.connections = options.parallel;
+    settings.bandwidthLimit = options.limit;
+    return settings;
+}
+
+s3::Result<upload::Connection> connectionFor(const ConnectionOptions &options)
+{
+    credentials::ResolveOptions wishes;
+    wishes.endpointUrl = options.endpointUrl;
+    wishes.region = options.region;
+    wishes.profile = options.profile;
+    wishes.addressingStyle = styleText(options.addressingStyle);
+    wishes.caBundle = options.caBundle;
+    wishes.connectionName = options.connection;
+    wishes.noVerifySsl = !options.verifyTls;
+    wishes.noSignRequest = options.noSignRequest;
+    const s3::Result<credentials::Offered> offered = credentials::resolve(wishes, QProcessEnvironment::systemEnvironment());
+    if (!offered)
+        return offered.error();
+    return offered->connection;
+}
+
+s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord> &records, const ConnectionOptions &options)
+{
+    if (nameAPlace(options)) {
+        const s3::Result<upload::Connection> connection = connectionFor(options);
+        if (!connection)
+            return connection.error();
+        for (upload::UploadRecord &record : records)
+            record.spec.connectionId = connection->id;
+        return QList<upload::Connection>{*connection};
+    }
+    QHash<QString, upload::Connection> found;
+    for (const upload::UploadRecord &record : std::as_const(records)) {
+        const QString id = record.spec.connectionId;
+        if (found.contains(id))
+            continue;
+        const s3::Result<credentials::Offered> offered = credentials::resolveId(id, QProcessEnvironment::systemEnvironment());
+        if (!offered)
+            return offered.error();
+        upload::Connection connection = offered->connection;
+        connection.tls.verifyPeer = options.verifyTls;
+        found.insert(id, connection);
+    }
+    return found.values();
+}
+
+bool isUsage(const s3::Error &error)
+{
+    return error.code == QLatin1String("InvalidEndpoint") || error.code == QLatin1String("ConflictingEndpointOptions") ||
+           error.code == QLatin1String("CaBundleUnusable");
+}
+
+QString unverifiedWarning()
+{
+    return QStringLiteral("WARNING: the server's certificate is not verified (--no-verify-ssl). "
+                          "Anybody between here and there may read and change what is sent.");
+}
+
+} // namespace cli

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// From the options to a connection: the environment, the AWS files or a connection of the window, with what was typed on top.
+
+#include "app/cli/options.h"
+#include "app/engine.h"
+
+#include "upload/connection.h"
+
+namespace cli {
+
+app::EngineSettings settingsFor(const Options &options);
+
+// Errors: as credentials::resolve, each with a sentence.
+s3::Result<upload::Connection> connectionFor(const ConnectionOptions &options);
+
+// Every connection that the records name. Options that name a place or an identity hold for all of them: the records then name that one.
+s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord> &records, const ConnectionOptions &options);
+
+// An error that better options would have avoided.
+bool isUsage(const s3::Error &error);
+
+QString unverifiedWarning(); // what --no-verify-ssl has to say, loudly
+
+} // namespace cli

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What was typed behind davit-cli: read once from the command line, a value from then on.
+
+#include "s3/checksum.h"
+#include "s3/endpoint.h"
+#include "s3/requests.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <chrono>
+#include <optional>
+
+namespace cli {
+
+enum class Command { None, Put, Resume, Queue };
+
+// Where to and as whom; what is not given comes from the environment and the AWS files.
+struct ConnectionOptions {
+    QString connection;
+    QString endpointUrl;
+    QString region;
+    QString profile;
+    std::optional<s3::AddressingStyle> addressingStyle;
+    bool verifyTls = true;
+    QString caBundle;
+    bool noSignRequest = false;
+};
+
+struct Options {
+    Command command = Command::None;
+    QList<QByteArray> operands; // as the shell gave them: perhaps no UTF-8
+    bool help = false, version = false;
+    ConnectionOptions connection;
+    s3::ObjectOptions object;
+    std::optional<s3::ChecksumAlgorithm> checksumAlgorithm;
+    qint64 partSize = 0;                  // bytes; 0 = Davit chooses
+    int parallel = 0;                     // connections; 0 = Davit chooses
+    qint64 limit = 0;                     // bytes a second; 0 = none
+    std::chrono::seconds offlineWait{60}; // how long to wait for a server that cannot be reached
+    bool noOverwrite = false;
+    bool json = false, quiet = false, dryRun = false, all = false;
+};
+
+struct ParsedOptions {
+    Options options;
+    QString problem; // one sentence when the line makes no sense; empty otherwise
+};
+
+// The words without the program's own name.
+ParsedOptions parsedOptions(const QList<QByteArray> &words);
+
+// The help of one command, or the overview.
+QString helpText(Command command);
+QString usageLine(Command command);
+
+} // namespace cli

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/put.h"
+#include "app/cli/connect.h"
+#include "app/cli/words.h"
+
+#include "upload/uploadmanager.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace cli {
+
+Put::Put(const Options &options, Report &report, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_report(report)
+{
+}
+
+Put::~Put()
+{
+    if (m_scan)
+        m_scan->stop();
+    m_scanThread.quit();
+    m_scanThread.wait();
+}
+
+void Put::start()
+{
+    const s3::Result<Target> target = targetFromText(m_options.operands.last());
+    if (!target) {
+        m_report.said(target.error().message);
+        return end(UsageError);
+    }
+    m_target = *target;
+    const QList<Source> sources = sourcesFrom(m_options.operands.mid(0, m_options.operands.size() - 1));
+    const bool hasFolder = std::any_of(sources.begin(), sources.end(), [](const Source &source) { return source.isFolder; });
+    if (!m_target.isPrefix() && (sources.size() > 1 || hasFolder)) {
+        m_report.said(QStringLiteral("%1 needs a prefix as its target: a bucket, or a key that ends in \"/\".")
+                          .arg(hasFolder ? QStringLiteral("A folder") : QStringLiteral("More than one source")));
+        return end(UsageError);
+    }
+    const s3::Result<upload::Connection> connection = connectionFor(m_options.connection);
+    if (!connection) {
+        m_report.said(errorText(connection.error()));
+        return end(isUsage(connection.error()) ? UsageError : SomethingFailed);
+    }
+    m_connection = *connection;
+    if (!m_options.connection.verifyTls)
+        m_report.said(unverifiedWarning());
+
+    QStringList paths;
+    for (const Source &source : sources) {
+        if (source.path.isEmpty()) {
+            s3::Error error;
+            error.kind = s3::ErrorKind::SourceUnreadable;
+            error.code = source.typed.isEmpty() ? QStringLiteral("FileNotFound") : QStringLiteral("NameNotUtf8");
+            error.message = source.typed.isEmpty()
+                                ? QStringLiteral("An empty name names no file.")
+                                : QStringLiteral("The file's name is not UTF-8, and a key has to be; rename it or give another key.");
+            refuse(printable(source.typed), error);
+            continue;
+        }
+        if (!paths.contains(source.path))
+            paths.append(source.path);
+    }
+
+    m_scan = new upload::SourceScan;
+    m_scan->moveToThread(&m_scanThread);
+    connect(&m_scanThread, &QThread::finished, m_scan, &QObject::deleteLater);
+    connect(m_scan, &upload::SourceScan::finished, this, &Put::onScanned);
+    m_scanThread.start();
+    QMetaObject::invokeMethod(m_scan, [scan = m_scan, paths] { scan->scan(paths); });
+}
+
+void Put::onScanned(const QList<upload::FoundItem> &items, const QList<upload::Unusable> &unusable)
+{
+    if (m_ended)
+        return;
+    for (const upload::Unusable &one : unusable)
+        refuse(one.path, one.error);
+
+    upload::UploadSpec common;
+    common.connectionId = m_connection.id;
+    common.wishedPartSize = m_options.partSize;
+    common.ifKeyExists = m_options.noOverwrite ? upload::IfKeyExists::Skip : upload::IfKeyExists::Overwrite;
+    common.checksumAlgorithm = m_options.checksumAlgorithm;
+    common.options = m_options.object;
+    const Plan plan = planFor(items, m_target, common);
+    for (const Refusal &refusal : plan.refused)
+        refuse(refusal.what, refusal.error);
+    if (plan.specs.isEmpty() && !m_refused)
+        m_report.said(QStringLiteral("There is no file to upload."));
+    if (m_options.dryRun)
+        return end(printPlan(plan));
+    if (plan.specs.isEmpty())
+        return end(m_refused ? SomethingFailed : AllDone);
+    send(plan);
+}
+
+int Put::printPlan(const Plan &plan)
+{
+    bool failed = m_refused;
+    for (qsizetype i = 0; i < plan.specs.size(); ++i) {
+        const upload::UploadSpec &spec = plan.specs[i];
+        const s3::Result<s3::PartPlan> parts = s3::PartPlan::make(plan.sizes[i], spec.wishedPartSize, m_connection.profile.limits);
+        if (!parts) {
+            failed = true;
+            m_report.refused(spec.sourcePath, parts.error());
+            continue;
+        }
+        if (m_options.json) {
+            const QJsonObject object{{QStringLiteral("event"), QStringLiteral("planned")}, {QStringLiteral("source"), spec.sourcePath},
+                {QStringLiteral("bucket"), spec.target.bucket}, {QStringLiteral("key"), spec.target.key},
+                {QStringLiteral("size"), plan.sizes[i]}, {QStringLiteral("parts"), parts->count()},
+                {QStringLiteral("partSize"), parts->isSinglePut() ? 0 : parts->partSize()}};
+            writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+        } else if (!m_options.quiet) {
+            const QString how = parts->isSinglePut() ? QStringLiteral("one request")
+                                                     : QStringLiteral("%1 of %2")
+                                                           .arg(countText(parts->count(), QStringLiteral("part"), QStringLiteral("parts")),
+                                                               sizeText(parts->partSize()));
+            writeOut(QStringLiteral("%1 → %2  %3, %4\n")
+                         .arg(printable(spec.sourcePath), urlText(spec.target), sizeText(plan.sizes[i]), how)
+                         .toUtf8());
+        }
+    }
+    return failed ? SomethingFailed : AllDone;
+}
+
+void Put::send(const Plan &plan)
+{
+    m_engine = std::make_unique<app::Engine>(settingsFor(m_options));
+    m_run = new Run(*m_engine, m_report, m_options, this);
+    connect(m_run, &Run::finished, this, &Put::end);
+    QList<upload::UploadId> ids;
+    for (qsizetype i = 0; i < plan.specs.size(); ++i) {
+        ids.append(plan.specs[i].id);
+        m_report.queued(plan.specs[i], plan.sizes[i]);
+    }
+    m_run->follow(ids, m_refused);
+    m_engine->setConnections({m_connection});
+    m_engine->enqueue(plan.specs);
+}
+
+void Put::interrupt()
+{
+    if (m_run)
+        return m_run->interrupt();
+    if (m_scan)
+        m_scan->stop();
+    m_report.said(QStringLiteral("Interrupted. Nothing was sent yet."));
+    end(InterruptedByUser);
+}
+
+void Put::refuse(const QString &what, const s3::Error &error)
+{
+    m_refused = true;
+    m_report.refused(what, error);
+}
+
+void Put::end(int exitStatus)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_engine.reset(); // what the journal still has to write is written now
+    Q_EMIT finished(exitStatus);
+}
+
+} // namespace cli

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/report.h"
+#include "app/cli/jsonreport.h"
+#include "app/cli/textreport.h"
+
+#include <cerrno>
+#include <poll.h>
+#include <unistd.h>
+
+namespace cli {
+
+namespace {
+
+void writeAll(int descriptor, const QByteArray &text)
+{
+    const char *at = text.constData();
+    qsizetype left = text.size();
+    while (left > 0) {
+        const ssize_t written = ::write(descriptor, at, std::size_t(left));
+        if (written > 0) {
+            at += written;
+            left -= written;
+        } else if (written < 0 && errno == EAGAIN) {
+            // Somebody made the terminal non-blocking for us.
+            pollfd ready{descriptor, POLLOUT, 0};
+            ::poll(&ready, 1, 1000);
+        } else if (written < 0 && errno != EINTR) {
+            return; // nobody listens any more; the upload goes on
+        }
+    }
+}
+
+} // namespace
+
+std::unique_ptr<Report> reportFor(const Options &options)
+{
+    if (options.json)
+        return std::make_unique<JsonReport>();
+    return std::make_unique<TextReport>(options.quiet);
+}
+
+QString stateWord(upload::UploadState state)
+{
+    using upload::UploadState;
+    switch (state) {
+    case UploadState::Waiting:
+        return QStringLiteral("waiting");
+    case UploadState::Uploading:
+        return QStringLiteral("uploading");
+    case UploadState::Retrying:
+        return QStringLiteral("retrying");
+    case UploadState::Offline:
+        return QStringLiteral("offline");
+    case UploadState::Pausing:
+        return QStringLiteral("pausing");
+    case UploadState::Paused:
+        return QStringLiteral("paused");
+    case UploadState::Finishing:
+        return QStringLiteral("finishing");
+    case UploadState::Cancelling:
+        return QStringLiteral("cancelling");
+    case UploadState::Cancelled:
+        return QStringLiteral("cancelled");
+    case UploadState::Completed:
+        return QStringLiteral("completed");
+    case UploadState::Skipped:
+        return QStringLiteral("skipped");
+    case UploadState::NeedsAttention:
+        return QStringLiteral("needs-attention");
+    case UploadState::Failed:
+        return QStringLiteral("failed");
+    }
+    return {};
+}
+
+QString fullId(const upload::UploadId &id)
+{
+    return id.toString(QUuid::WithoutBraces);
+}
+
+QString shortId(const upload::UploadId &id)
+{
+    return fullId(id).left(8);
+}
+
+void writeOut(const QByteArray &text)
+{
+    writeAll(STDOUT_FILENO, text);
+}
+
+void writeErr(const QByteArray &text)
+{
+    writeAll(STDERR_FILENO, text);
+}
+
+} // namespace cli

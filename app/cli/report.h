@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// What a command tells while it runs: as JSON lines for programs, or as words and live lines for people.
+
+#include "app/cli/options.h"
+
+#include "upload/snapshot.h"
+
+#include <QList>
+
+#include <memory>
+
+namespace cli {
+
+class Report {
+public:
+    Report() = default;
+    Report(const Report &) = delete;
+    Report &operator=(const Report &) = delete;
+    virtual ~Report() = default;
+
+    virtual void queued(const upload::UploadSpec &spec, qint64 size) = 0;
+    virtual void created(const upload::UploadSnapshot &upload) = 0;
+    virtual void partSettled(const upload::UploadId &id, const upload::PartSnapshot &part) = 0;
+    virtual void progressed(const QList<upload::UploadSnapshot> &uploads) = 0;
+    virtual void totalled(const upload::Totals &totals) = 0;
+    virtual void settled(const upload::UploadSnapshot &upload) = 0;
+    // Something that cannot be uploaded at all: no upload was made of it.
+    virtual void refused(const QString &what, const s3::Error &error) = 0;
+    // A sentence for a person, on stderr.
+    virtual void said(const QString &sentence) = 0;
+    // Nothing follows: the live lines make room.
+    virtual void ended() = 0;
+};
+
+std::unique_ptr<Report> reportFor(const Options &options);
+
+// The words for a state as scripts see it: "waiting", "uploading", "needs-attention", …
+QString stateWord(upload::UploadState state);
+
+// An ID as it is shown: its first eight digits, which `resume` takes.
+QString shortId(const upload::UploadId &id);
+// Whole, without braces.
+QString fullId(const upload::UploadId &id);
+
+// Whole lines at once, without a buffer behind them.
+void writeOut(const QByteArray &text);
+void writeErr(const QByteArray &text);
+
+} // namespace cli

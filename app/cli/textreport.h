@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Words for a person: a line for each finished upload on stdout; on stderr live lines where there is a terminal, and now and then a plain one where not.
+
+#include "app/cli/report.h"
+#include "app/cli/terminal.h"
+
+#include <QDeadlineTimer>
+#include <QElapsedTimer>
+#include <QHash>
+#include <QTimer>
+
+namespace cli {
+
+class TextReport : public Report {
+public:
+    explicit TextReport(bool quiet);
+
+    void queued(const upload::UploadSpec &spec, qint64 size) override;
+    void created(const upload::UploadSnapshot &upload) override;
+    void partSettled(const upload::UploadId &id, const upload::PartSnapshot &part) override;
+    void progressed(const QList<upload::UploadSnapshot> &uploads) override;
+    void totalled(const upload::Totals &totals) override;
+    void settled(const upload::UploadSnapshot &upload) override;
+    void refused(const QString &what, const s3::Error &error) override;
+    void said(const QString &sentence) override;
+    void ended() override;
+
+private:
+    void redrawSoon();
+    void redraw();
+    void printPlain();
+    QString uploadLine(const upload::UploadSnapshot &upload, int columns) const;
+    QString totalLine(int columns) const;
+    QString bar(qint64 stored, qint64 inAir, qint64 size, int cells) const;
+    void printOut(const QString &line);
+    void printErr(const QString &line);
+
+    const bool m_quiet;
+    Terminal m_terminal;
+    QTimer m_redraw;
+    QHash<upload::UploadId, upload::UploadSnapshot> m_active; // not settled, and not only waiting
+    QHash<upload::UploadId, qint64> m_sizes;                  // of all that were queued
+    qint64 m_bytes = 0, m_bytesDone = 0;                      // of all that were queued; of the settled ones
+    int m_done = 0;
+    upload::Totals m_totals;
+    QElapsedTimer m_clock;
+    QDeadlineTimer m_nextPlain;
+    int m_plainInterval = 1000; // ms; doubles, so that a day's log stays short
+};
+
+} // namespace cli

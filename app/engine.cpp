@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/engine.h"
+
+#include "credentials/localcredentialsource.h"
+#include "net/lanepool.h"
+#include "store/paths.h"
+#include "store/sqlitejournal.h"
+
+#include <QMimeDatabase>
+
+namespace app {
+
+// In the order of what needs what; destroyed the other way round.
+struct Engine::Rooms {
+    explicit Rooms(const EngineSettings &settings)
+        : credentials(QProcessEnvironment::systemEnvironment())
+        , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
+        , manager(transport, credentials, journal)
+        , browser(transport, credentials)
+    {
+        manager.setBudget(settings.budget);
+        manager.setBandwidthLimit(settings.bandwidthLimit);
+    }
+
+    net::LanePool transport;
+    credentials::LocalCredentialSource credentials;
+    store::SqliteJournal journal;
+    upload::UploadManager manager;
+    upload::AccountBrowser browser;
+    QMimeDatabase mimeTypes;
+};
+
+Engine::Engine(const EngineSettings &settings, QObject *parent)
+    : QObject(parent)
+    , m_door(std::make_unique<QObject>())
+{
+    m_thread.setObjectName(QStringLiteral("engine"));
+    m_thread.start();
+    m_door->moveToThread(&m_thread);
+    QMetaObject::invokeMethod(
+        m_door.get(),
+        [&] {
+            m_rooms = std::make_unique<Rooms>(settings);
+            connect(&m_rooms->journal, &upload::UploadJournal::loaded, this, &Engine::recordsLoaded);
+            connect(&m_rooms->journal, &upload::UploadJournal::troubled, this, &Engine::troubled);
+        },
+        Qt::BlockingQueuedConnection);
+}
+
+Engine::~Engine()
+{
+    QMetaObject::invokeMethod(
+        m_door.get(), [this] { m_rooms.reset(); }, Qt::BlockingQueuedConnection);
+    m_thread.quit();
+    m_thread.wait();
+}
+
+upload::UploadManager *Engine::manager() const
+{
+    return &m_rooms->manager;
+}
+
+upload::AccountBrowser *Engine::browser() const
+{
+    return &m_rooms->browser;
+}
+
+void Engine::post(const std::function<void(upload::UploadManager &)> &wish)
+{
+    QMetaObject::invokeMethod(m_door.get(), [this, wish] { wish(m_rooms->manager); });
+}
+
+void Engine::setConnections(const QList<upload::Connection> &connections)
+{
+    QMetaObject::invokeMethod(m_door.get(), [this, connections] {
+        m_rooms->manager.setConnections(connections);
+        m_rooms->browser.setConnections(connections);
+    });
+}
+
+void Engine::enqueue(QList<upload::UploadSpec> specs)
+{
+    QMetaObject::invokeMethod(m_door.get(), [this, specs = std::move(specs)]() mutable {
+        for (upload::UploadSpec &spec : specs) {
+            // By the name alone: reading ten thousand files for their types would cost more than it tells.
+            if (spec.options.contentType.isEmpty())
+                spec.options.contentType =
+                    m_rooms->mimeTypes.mimeTypeForFile(spec.sourcePath, QMimeDatabase::MatchExtension).name().toUtf8();
+        }
+        m_rooms->manager.enqueue(specs);
+    });
+}
+
+void Engine::loadRecords()
+{
+    QMetaObject::invokeMethod(m_door.get(), [this] { m_rooms->journal.load(); });
+}
+
+void Engine::releaseRecords(const QList<upload::UploadId> &ids)
+{
+    QMetaObject::invokeMethod(m_door.get(), [this, ids] { m_rooms->journal.release(ids); });
+}
+
+} // namespace app

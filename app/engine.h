@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Introduces the rooms to one another and owns the engine's thread: what davit and davit-cli have in common.
+
+#include "upload/accountbrowser.h"
+#include "upload/uploadmanager.h"
+
+#include <QThread>
+
+#include <functional>
+#include <memory>
+
+namespace app {
+
+struct EngineSettings {
+    upload::Budget budget;
+    qint64 bandwidthLimit = 0; // bytes a second; 0 = none
+};
+
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    explicit Engine(const EngineSettings &settings = {}, QObject *parent = nullptr);
+    // Stops the thread. What the journal still has to write is written; uploads stay resumable.
+    ~Engine() override;
+
+    // Both live in the engine's thread: to be connected to, and called by post() or queued.
+    upload::UploadManager *manager() const;
+    upload::AccountBrowser *browser() const;
+
+    // Runs in the engine's thread, in the order of the calls.
+    void post(const std::function<void(upload::UploadManager &)> &wish);
+
+    void setConnections(const QList<upload::Connection> &connections); // for uploads and browser alike
+    void enqueue(QList<upload::UploadSpec> specs);                     // a missing content type is guessed by the file's name
+    void loadRecords(); // answered by recordsLoaded: what no living process holds; this process holds it from then on
+    void releaseRecords(const QList<upload::UploadId> &ids); // gives some of them back
+
+Q_SIGNALS:
+    void recordsLoaded(const QList<upload::UploadRecord> &records);
+    void troubled(const s3::Error &error); // the journal: uploads go on, but would not survive
+
+private:
+    struct Rooms; // everything that lives in the thread
+    QThread m_thread;
+    std::unique_ptr<QObject> m_door; // lives in the thread: what is posted goes through it
+    std::unique_ptr<Rooms> m_rooms;  // made and ended in the thread
+};
+
+} // namespace app

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/window/introduction.h"
+
+namespace app {
+
+using ui::MainWindow;
+using upload::UploadManager;
+
+void introduce(MainWindow &window, Engine &engine)
+{
+    UploadManager *manager = engine.manager();
+    QObject::connect(&window, &MainWindow::uploadWished, &engine, &Engine::enqueue);
+    // The manager lives in the engine's thread, so all of these are queued by themselves.
+    QObject::connect(&window, &MainWindow::pauseWished, manager, &UploadManager::pause);
+    QObject::connect(&window, &MainWindow::pauseNowWished, manager, &UploadManager::pauseNow);
+    QObject::connect(&window, &MainWindow::resumeWished, manager, &UploadManager::resume);
+    QObject::connect(&window, &MainWindow::cancelWished, manager, &UploadManager::cancel);
+    QObject::connect(&window, &MainWindow::removeWished, manager, &UploadManager::remove);
+    QObject::connect(&window, &MainWindow::pauseAllWished, manager, &UploadManager::pauseAll);
+    QObject::connect(&window, &MainWindow::resumeAllWished, manager, &UploadManager::resumeAll);
+    QObject::connect(&window, &MainWindow::keyAnswered, manager, &UploadManager::answerKeyExists);
+    QObject::connect(&window, &MainWindow::watchWished, manager, &UploadManager::watchParts);
+    QObject::connect(&window, &MainWindow::limitWished, manager, &UploadManager::setBandwidthLimit);
+
+    QObject::connect(manager, &UploadManager::uploadsChanged, &window, &MainWindow::updateUploads);
+    QObject::connect(manager, &UploadManager::uploadsRemoved, &window, &MainWindow::removeUploads);
+    QObject::connect(manager, &UploadManager::partsChanged, &window, &MainWindow::updateParts);
+    QObject::connect(manager, &UploadManager::logged, &window, &MainWindow::appendLog);
+    QObject::connect(manager, &UploadManager::totalsChanged, &window, &MainWindow::updateTotals);
+    QObject::connect(&engine, &Engine::troubled, &window, &MainWindow::showTrouble);
+}
+
+} // namespace app

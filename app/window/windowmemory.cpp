@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/window/windowmemory.h"
+
+namespace app {
+
+WindowMemory::WindowMemory(const QString &path, QObject *parent)
+    : QObject(parent)
+    , m_path(path)
+    , m_settings(store::loadSettings(path))
+{
+    m_writer.setMaxThreadCount(1);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(500);
+    connect(&m_rest, &QTimer::timeout, this, &WindowMemory::write);
+}
+
+WindowMemory::~WindowMemory()
+{
+    if (m_rest.isActive())
+        write();
+    m_writer.waitForDone();
+}
+
+ui::WindowState WindowMemory::windowState() const
+{
+    return {m_settings.windowGeometry, m_settings.windowColumns, m_settings.windowDetails, m_settings.windowSidebar,
+        {m_settings.lastConnectionId, m_settings.lastBucket, m_settings.lastPrefix, m_settings.ifKeyExists}};
+}
+
+ui::Appearance WindowMemory::appearance() const
+{
+    switch (m_settings.theme) {
+    case store::Theme::Light:
+        return ui::Appearance::Light;
+    case store::Theme::Dark:
+        return ui::Appearance::Dark;
+    case store::Theme::Auto:
+        break;
+    }
+    return ui::Appearance::FollowSystem;
+}
+
+void WindowMemory::setWindowState(const ui::WindowState &state)
+{
+    store::Settings settings = m_settings;
+    settings.windowGeometry = state.geometry;
+    settings.windowColumns = state.columns;
+    settings.windowDetails = state.details;
+    settings.windowSidebar = state.sidebar;
+    settings.lastConnectionId = state.defaults.connectionId;
+    settings.lastBucket = state.defaults.bucket;
+    settings.lastPrefix = state.defaults.prefix;
+    settings.ifKeyExists = state.defaults.ifKeyExists;
+    change(settings);
+}
+
+void WindowMemory::setAppearance(ui::Appearance appearance)
+{
+    store::Settings settings = m_settings;
+    settings.theme = appearance == ui::Appearance::Light  ? store::Theme::Light
+                     : appearance == ui::Appearance::Dark ? store::Theme::Dark
+                                                          : store::Theme::Auto;
+    change(settings);
+}
+
+void WindowMemory::setBandwidthLimit(qint64 bytesPerSecond)
+{
+    store::Settings settings = m_settings;
+    settings.bandwidthLimit = bytesPerSecond;
+    change(settings);
+}
+
+void WindowMemory::change(const store::Settings &settings)
+{
+    if (settings == m_settings)
+        return;
+    m_settings = settings;
+    m_rest.start();
+}
+
+void WindowMemory::write()
+{
+    m_rest.stop();
+    m_writer.start([this, settings = m_settings, path = m_path] {
+        const std::optional<s3::Error> error = store::saveSettings(settings, path);
+        if (!error)
+            return;
+        QMetaObject::invokeMethod(this, [this, error] {
+            if (!std::exchange(m_troubled, true))
+                Q_EMIT troubled(*error);
+        });
+    });
+}
+
+} // namespace app
