@@ -1,0 +1,253 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/options.h"
+#include "app/cli/target.h"
+#include "app/cli/words.h"
+
+#include <QTest>
+
+#include <clocale>
+
+using namespace std::chrono_literals;
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(std::setlocale(LC_ALL, "C.UTF-8")); }
+    void bytes_data();
+    void bytes();
+    void sizes_data();
+    void sizes();
+    void times();
+    void printables();
+    void columns();
+    void elides();
+    void errors();
+    void options();
+    void problems_data();
+    void problems();
+    void helpNamesEveryOption();
+    void targets_data();
+    void targets();
+};
+
+void TestCommandLine::bytes_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<qint64>("bytes"); // 0: refused
+    const auto row = [](const char *typed, qint64 bytes) { QTest::addRow("%s", typed) << QString::fromUtf8(typed) << bytes; };
+    row("16777216", 16'777'216);
+    row("16MiB", 16'777'216);
+    row("16M", 16'777'216);
+    row("16m", 16'777'216);
+    row("16 mib", 16'777'216);
+    row("16MB", 16'000'000);
+    row("5B", 5);
+    row("64K", 65'536);
+    row("1.5GiB", 1'610'612'736);
+    row("2TiB", 2'199'023'255'552);
+    row("", 0);
+    row("0", 0);
+    row("-5M", 0);
+    row("0.1", 0);
+    row("M", 0);
+    row("5X", 0);
+    row("5MiBs", 0);
+    row("1e6", 0);
+    row("0x10", 0);
+    row("999999999999999T", 0);
+    row("٥", 0);
+}
+
+void TestCommandLine::bytes()
+{
+    QFETCH(QString, typed);
+    QFETCH(qint64, bytes);
+    QCOMPARE(cli::bytesFromText(typed).value_or(0), bytes);
+    QCOMPARE(cli::rateFromText(typed + QStringLiteral("/s")).value_or(0), bytes);
+}
+
+void TestCommandLine::sizes_data()
+{
+    QTest::addColumn<qint64>("bytes");
+    QTest::addColumn<QString>("text");
+    const auto row = [](qint64 bytes, const char *text) { QTest::addRow("%s", text) << bytes << QString::fromLatin1(text); };
+    row(0, "0 bytes");
+    row(1, "1 byte");
+    row(1023, "1,023 bytes");
+    row(1024, "1.0 KiB");
+    row(1'048'575, "1.0 MiB");
+    row(45'088'768, "43.0 MiB");
+    row(3'435'973'836, "3.2 GiB");
+    row(53'687'091'200'000, "48.8 TiB");
+}
+
+void TestCommandLine::sizes()
+{
+    QFETCH(qint64, bytes);
+    QFETCH(QString, text);
+    QCOMPARE(cli::sizeText(bytes), text);
+}
+
+void TestCommandLine::times()
+{
+    QCOMPARE(cli::timeText(3249ms), QStringLiteral("3.2 s"));
+    QCOMPARE(cli::timeText(-1ms), QStringLiteral("0.0 s"));
+    QCOMPARE(cli::timeText(245s), QStringLiteral("4:05"));
+    QCOMPARE(cli::timeText(3723s), QStringLiteral("1:02:03"));
+}
+
+void TestCommandLine::printables()
+{
+    QCOMPARE(cli::printable(QStringLiteral("träume 漢")), QStringLiteral("träume 漢"));
+    QCOMPARE(cli::printable(QStringLiteral("a\x1b[2J\n")), QStringLiteral("a\\x1b[2J\\x0a"));
+    QCOMPARE(cli::printable(QString(QChar(0x202e))), QStringLiteral("\\x202e"));
+    QCOMPARE(cli::printable(QByteArray("caf\xe9/\xc3\xa9\x80")), QStringLiteral("caf\\xe9/é\\x80"));
+    QCOMPARE(cli::printable(QByteArray("\xf0\x9f\x98\x80")), QStringLiteral("😀"));
+}
+
+void TestCommandLine::columns()
+{
+    QCOMPARE(cli::columnsOf(QStringLiteral("abc")), 3);
+    QCOMPARE(cli::columnsOf(QStringLiteral("漢字")), 4);
+    QCOMPARE(cli::columnsOf(QStringLiteral("e\u0301")), 1);
+}
+
+void TestCommandLine::elides()
+{
+    QCOMPARE(cli::elided(QStringLiteral("short"), 5), QStringLiteral("short"));
+    QCOMPARE(cli::elided(QStringLiteral("interview-master.mov"), 11), QStringLiteral("inter…r.mov"));
+    for (int room = 0; room < 20; ++room) {
+        for (const QString &name :
+            {QStringLiteral("漢字漢字漢字漢字漢字"), QStringLiteral("a漢b字c漢d字e漢f字"), QStringLiteral("plain-ascii-name.bin")})
+            QVERIFY(cli::columnsOf(cli::elided(name, room)) <= room);
+    }
+}
+
+void TestCommandLine::errors()
+{
+    s3::Error error;
+    error.code = QStringLiteral("NoSuchBucket");
+    error.message = QStringLiteral("There is no bucket.");
+    error.requestId = QStringLiteral("tx1");
+    error.httpStatus = 404;
+    QCOMPARE(cli::errorText(error), QStringLiteral("There is no bucket. (NoSuchBucket, HTTP 404, request ID tx1)"));
+    error = {};
+    error.code = QStringLiteral("Odd");
+    QCOMPARE(cli::errorText(error), QStringLiteral("Odd"));
+}
+
+void TestCommandLine::options()
+{
+    const cli::ParsedOptions parsed = cli::parsedOptions(
+        {"put", "--part-size=16MiB", "--parallel", "auto", "--limit", "10MiB/s", "--sse", "a", "--metadata", "k=v=w,who=Łódź",
+            "--checksum-algorithm", "crc32c", "--addressing-style", "virtual", "--no-overwrite", "--", "--odd name", "s3://b/"});
+    QCOMPARE(parsed.problem, QString());
+    const cli::Options &o = parsed.options;
+    QCOMPARE(o.command, cli::Command::Put);
+    QCOMPARE(o.operands, (QList<QByteArray>{"a", "--odd name", "s3://b/"}));
+    QCOMPARE(o.partSize, 16'777'216);
+    QCOMPARE(o.parallel, 0);
+    QCOMPARE(o.limit, 10'485'760);
+    QCOMPARE(o.object.serverSideEncryption, "AES256");
+    QCOMPARE(o.object.metadata.value("k"), "v=w");
+    QCOMPARE(o.object.metadata.value("who"), "Łódź");
+    QVERIFY(o.checksumAlgorithm == s3::ChecksumAlgorithm::Crc32c);
+    QVERIFY(o.connection.addressingStyle == s3::AddressingStyle::VirtualHosted);
+    QVERIFY(o.noOverwrite && !o.json && o.connection.verifyTls);
+    QCOMPARE(cli::parsedOptions({"put", "--metadata", "{\"a\":\"x,y\"}", "f", "s3://b"}).options.object.metadata.value("a"), "x,y");
+    QCOMPARE(cli::parsedOptions({"put", "--sse", "aws:kms", "--sse-kms-key-id", "k", "f", "s3://b"}).options.object.serverSideEncryption,
+        "aws:kms");
+}
+
+void TestCommandLine::problems_data()
+{
+    QTest::addColumn<QList<QByteArray>>("words");
+    QTest::addColumn<QString>("names");
+    const auto row = [](const char *name, const QList<QByteArray> &words, const char *names) {
+        QTest::newRow(name) << words << QString::fromUtf8(names);
+    };
+    row("nothing", {}, "command");
+    row("unknown command", {"fly"}, "fly");
+    row("unknown option", {"put", "--warp", "a", "s3://b"}, "--warp");
+    row("option of another command", {"queue", "--part-size", "5M"}, "--part-size");
+    row("value missing", {"put", "a", "s3://b", "--part-size"}, "--part-size");
+    row("value too much", {"put", "--json=yes", "a", "s3://b"}, "--json");
+    row("not a size", {"put", "--part-size", "big", "a", "s3://b"}, "--part-size");
+    row("parallel 0", {"put", "--parallel", "0", "a", "s3://b"}, "--parallel");
+    row("parallel 65", {"put", "--parallel", "65", "a", "s3://b"}, "--parallel");
+    row("MD5", {"put", "--checksum-algorithm", "MD5", "a", "s3://b"}, "--checksum-algorithm");
+    row("header injection", {"put", "--cache-control", "a\r\nx: y", "a", "s3://b"}, "--cache-control");
+    row("metadata injection", {"put", "--metadata", "k=a\nb", "a", "s3://b"}, "k");
+    row("metadata name", {"put", "--metadata", "a b=c", "a", "s3://b"}, "a b");
+    row("key without kms", {"put", "--sse-kms-key-id", "k", "a", "s3://b"}, "--sse-kms-key-id");
+    row("no target", {"put", "a"}, "target");
+    row("not UTF-8", {"put", "--content-type", "\xff", "a", "s3://b"}, "\\xff");
+    row("two ways to be", {"put", "--profile", "p", "--connection", "c", "a", "s3://b"}, "--profile");
+    row("two ways to speak", {"put", "--json", "--quiet", "a", "s3://b"}, "--quiet");
+    row("resume what", {"resume"}, "--all");
+    row("resume both", {"resume", "--all", "x"}, "--all");
+}
+
+void TestCommandLine::problems()
+{
+    QFETCH(QList<QByteArray>, words);
+    QFETCH(QString, names);
+    const QString problem = cli::parsedOptions(words).problem;
+    QVERIFY(!problem.isEmpty());
+    QVERIFY2(problem.contains(names), qPrintable(problem));
+}
+
+void TestCommandLine::helpNamesEveryOption()
+{
+    const QString help = cli::helpText(cli::Command::Put);
+    for (const char *option : {"--endpoint-url", "--region", "--profile", "--no-verify-ssl", "--ca-bundle", "--no-sign-request",
+             "--storage-class", "--sse", "--sse-kms-key-id", "--acl", "--content-type", "--cache-control", "--metadata", "--tagging",
+             "--checksum-algorithm", "--no-overwrite", "--connection", "--part-size", "--parallel", "--limit", "--addressing-style",
+             "--json", "--quiet", "--dry-run"})
+        QVERIFY2(help.contains(QLatin1String("  ") + QLatin1String(option)), option);
+}
+
+void TestCommandLine::targets_data()
+{
+    QTest::addColumn<QByteArray>("typed");
+    QTest::addColumn<QString>("bucket"); // empty: refused
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<bool>("isPrefix");
+    const auto row = [](const char *typed, const char *bucket, const char *key, bool isPrefix) {
+        QTest::addRow("%s", typed) << QByteArray(typed) << QString::fromUtf8(bucket) << QString::fromUtf8(key) << isPrefix;
+    };
+    row("s3://b", "b", "", true);
+    row("s3://b/", "b", "", true);
+    row("s3://b/p/", "b", "p/", true);
+    row("s3://b/k", "b", "k", false);
+    row("s3://b//k//l", "b", "/k//l", false);
+    row("s3://b/a%2Fb+c?d#e", "b", "a%2Fb+c?d#e", false);
+    row("s3://b/漢", "b", "漢", false);
+    row("s3://", "", "", true);
+    row("s3:///k", "", "", true);
+    row("s3://../k", "", "", true);
+    row("s3://a b/k", "", "", true);
+    row("s3://a?b/k", "", "", true);
+    row("http://b/k", "", "", true);
+    row("s3://b/\xff", "", "", true);
+}
+
+void TestCommandLine::targets()
+{
+    QFETCH(QByteArray, typed);
+    QFETCH(QString, bucket);
+    const s3::Result<cli::Target> target = cli::targetFromText(typed);
+    QCOMPARE(target.ok(), !bucket.isEmpty());
+    if (!target.ok()) {
+        QVERIFY(!target.error().message.isEmpty());
+        return;
+    }
+    QCOMPARE(target->bucket, bucket);
+    QTEST(target->key, "key");
+    QTEST(target->isPrefix(), "isPrefix");
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

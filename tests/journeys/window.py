@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 The Davit authors
+# SPDX-License-Identifier: MIT
+"""The real window on a private X server: a file dragged from another program travels to the sandbox."""
+import hashlib
+import os
+import subprocess
+import sys
+import time
+
+import lab
+
+NEEDS = lab.missing(["xvfb-run", "dbus-run-session", "openbox", "xdotool", "xprop", "xauth"], ["boto3", "pyatspi"])
+if not NEEDS and not os.path.exists("/usr/libexec/at-spi-bus-launcher"):
+    NEEDS = "not installed: at-spi2-core"
+
+if not NEEDS and os.environ.get("DESK_INSIDE") != "1":
+    os.execv(os.path.join(lab.HERE, "desk.sh"), ["desk.sh", sys.executable, "-B", os.path.abspath(__file__), *sys.argv[1:]])
+if not NEEDS:
+    import desk
+
+DAVIT = os.environ.get("DAVIT", "davit")
+DRAGSOURCE = os.environ.get("DRAGSOURCE", "dragsource")
+
+
+class WindowJourney(lab.Journey):
+    def setUp(self):
+        super().setUp()
+        # The session that desk.sh made; the folders stay our own. The sandbox announces itself where the window looks.
+        for name in ("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "QT_ACCESSIBILITY", "QT_QPA_PLATFORM"):
+            self.environment[name] = os.environ[name]
+        self.environment["QT_QPA_PLATFORM"] = "xcb"
+        self.sandbox = lab.Sandbox(self.home, environment=self.environment)
+        self.addCleanup(self.sandbox.stop)
+        self.s3 = self.sandbox.client()
+
+    def open(self, *arguments):
+        log = open(self.path("davit.log"), "ab")
+        self.addCleanup(log.close)
+        process = subprocess.Popen([DAVIT, *arguments], env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self.addCleanup(lab.end, process)
+        return process, desk.application("davit")
+
+    def close(self, process):
+        process.terminate()
+        self.assertEqual(process.wait(timeout=15), 0, open(self.path("davit.log")).read())
+
+    def drop_on(self, window, *files):
+        source = subprocess.Popen([DRAGSOURCE, *files], env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                  stderr=subprocess.DEVNULL, text=True)
+        self.addCleanup(lab.end, source)
+        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^dragsource$"), 10, "the other program's window").split()[0]
+        # Beside Davit's window is no room: the small one goes on top of its corner.
+        desk.xdo("windowmove", handle, 2, 2)
+        desk.xdo("windowraise", handle)
+        time.sleep(0.5)
+        frame = desk.find(window, role="frame")
+        desk.drag((60, 50), desk.middle(frame))
+        self.assertIn("dropped with action 1", source.stdout.readline(), "the window did not take the drop as a copy")
+
+    def choose_target(self, window, bucket, prefix=None):
+        upload = desk.find(window, role="push button", name="Upload")
+        field = desk.find(window, name="Bucket", role="combo box")
+        text = [node for _, node in desk.walk(field) if node.getRoleName() in ("text", "entry")]
+        if text:
+            desk.type_into(text[0], bucket)
+        if prefix is not None:
+            desk.type_into(desk.find(window, role="text", name="Folder (prefix)"), prefix)
+        desk.waited(lambda: desk.is_enabled(upload), 10, "Upload to be possible")
+        return upload
+
+    def wait_completed(self, window, seconds=60):
+        """What the list says of its only upload, as a screen reader hears it."""
+        return desk.waited(lambda: [n for _, n in desk.walk(window) if (n.name or "").startswith("Completed")
+                                    and n.getRoleName() in ("table cell", "list item", "tree item", "label")], seconds, "Completed")
+
+    def assertStored(self, key, path):
+        body = self.s3.get_object(Bucket="demo", Key=key)["Body"].read()
+        self.assertEqual(hashlib.sha256(body).hexdigest(), lab.sha256_of(path))
+
+    def test_a_dragged_file_arrives(self):
+        path = lab.write_file(self.path("Überseekiste 1.bin"), 40 * lab.MIB)
+        process, window = self.open()
+        try:
+            self.drop_on(window, path)
+            desk.press(self.choose_target(window, "demo", "harbour/"))
+            lab.wait_for(lambda: any(o["Key"] == "harbour/Überseekiste 1.bin" for o in
+                                     self.s3.list_objects_v2(Bucket="demo").get("Contents", [])), 60, "the object in the bucket")
+            self.wait_completed(window)
+        except Exception:
+            print(desk.dump(window), flush=True)
+            print(open(self.path("davit.log")).read(), flush=True)
+            raise
+        self.assertStored("harbour/Überseekiste 1.bin", path)
+        upload, = self.sandbox.state()["uploads"].values()
+        self.assertEqual(len(upload["parts"]), 5)
+        self.assertTrue(all(part["acknowledged"] == 1 for part in upload["parts"].values()))
+        self.close(process)
+
+    def test_a_second_call_hands_its_files_to_the_first(self):
+        path = lab.write_file(self.path("late.bin"), 1000)
+        process, window = self.open()
+        second = subprocess.run([DAVIT, path], env=self.environment, timeout=20)
+        self.assertEqual(second.returncode, 0)
+        desk.press(self.choose_target(window, "demo"))
+        lab.wait_for(lambda: self.s3.list_objects_v2(Bucket="demo").get("Contents"), 30, "the object in the bucket")
+        self.assertStored("late.bin", path)
+        self.close(process)
+
+    def test_closed_in_mid_upload_and_opened_again(self):
+        path = lab.write_file(self.path("long.bin"), 64 * lab.MIB)
+        self.sandbox.fault("slow", op="UploadPart", count=0, rate=1024 * 1024)
+        process, window = self.open(path)
+        desk.press(self.choose_target(window, "demo"))
+        lab.wait_for(lambda: self.s3.list_multipart_uploads(Bucket="demo").get("Uploads"), 30, "the upload on the server")
+        time.sleep(1)
+        self.close(process)
+        self.assertTrue(self.s3.list_multipart_uploads(Bucket="demo").get("Uploads"), "closing must not abort")
+        self.sandbox.clear_faults()
+        process, window = self.open()
+        lab.wait_for(lambda: self.s3.list_objects_v2(Bucket="demo").get("Contents"), 60, "the object in the bucket")
+        self.assertStored("long.bin", path)
+        self.assertEqual(self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", []), [])
+        self.close(process)
+
+    def test_help_without_a_display(self):
+        bare = {k: v for k, v in self.environment.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
+        for option, word in (("--version", "davit "), ("--help", "Usage:")):
+            told = subprocess.run([DAVIT, option], env=bare, capture_output=True, text=True, timeout=20)
+            self.assertEqual(told.returncode, 0, told.stderr)
+            self.assertIn(word, told.stdout)
+
+
+if __name__ == "__main__":
+    lab.main(NEEDS)
