@@ -13,6 +13,7 @@ namespace {
 
 constexpr qsizetype LargestHead = 64 * 1024;
 constexpr qint64 BlockSize = 256 * 1024;
+constexpr qint64 LongestChunkLine = 4096;
 constexpr int LingerMs = 2000;
 
 } // namespace
@@ -152,11 +153,13 @@ bool HttpConnection::readChunkedBody()
     }
     const qsizetype end = m_in.indexOf("\r\n");
     if (end < 0) {
-        const QByteArray more = m_in.size() < 4096 ? m_socket->read(4096) : QByteArray();
-        m_in += more;
-        if (m_in.size() >= 4096)
+        if (m_in.size() >= LongestChunkLine) {
             reset();
-        return !more.isEmpty() && m_state == State::Body;
+            return false;
+        }
+        const QByteArray more = m_socket->read(LongestChunkLine);
+        m_in += more;
+        return !more.isEmpty();
     }
     const QByteArray line = m_in.left(end);
     m_in.remove(0, end + 2);

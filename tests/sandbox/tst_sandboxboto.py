@@ -28,17 +28,21 @@ KEYS = ["plain", "with space+plus", "ünïcode/日本.txt", "a//b", "a%2Fb", "/l
         "tab\there", "k" * 1024, "line\nbreak", "\x01control", "é composed", "e\u0301 decomposed"]
 
 
+running = []
+
+
 class Sandbox:
     def __init__(self, folder, *options):
         self.folder = folder
         self.environment = dict(os.environ, XDG_RUNTIME_DIR=folder)
         self.process = subprocess.Popen([PROGRAM, "--dir", os.path.join(folder, "data"), "--port", "0", "--bucket", "demo", *options],
                                         stdout=subprocess.PIPE, env=self.environment, text=True)
+        running.append(self.process)
         self.line = self.process.stdout.readline()
         self.endpoint = self.line.split()[1]
 
     def client(self, secret="davit-sandbox-not-a-secret", style="path", **more):
-        config = Config(s3={"addressing_style": style, "payload_signing_enabled": True}, retries={"max_attempts": 0}, read_timeout=10)
+        config = Config(signature_version="s3v4", s3={"addressing_style": style, "payload_signing_enabled": True}, retries={"max_attempts": 0}, read_timeout=10)
         return boto3.client("s3", endpoint_url=self.endpoint, aws_access_key_id="DAVITSANDBOX", aws_secret_access_key=secret,
                             region_name=more.pop("region", "us-east-1"), config=config, **more)
 
@@ -114,7 +118,9 @@ class Objects(BotoTest):
         answer = self.refused("SignatureDoesNotMatch", self.sandbox.client(secret="wrong").list_buckets)
         self.assertEqual(answer["ResponseMetadata"]["HTTPStatusCode"], 403)
         self.assertTrue(answer["ResponseMetadata"]["RequestId"])
-        self.refused("AuthorizationHeaderMalformed", self.sandbox.client(region="eu-west-1").list_objects_v2, Bucket="demo")
+        # boto3 reads the right region from the refusal, and signs again for it.
+        self.sandbox.client(region="eu-west-1").list_objects_v2(Bucket="demo")
+        self.assertEqual(self.sandbox.state()["operations"]["ListObjectsV2"]["answers"], {"400": 1, "200": 1})
         self.refused("BadDigest", self.s3.put_object, Bucket="demo", Key="k", Body=b"x", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
         self.refused("BucketNotEmpty", lambda: (self.s3.put_object(Bucket="demo", Key="k", Body=b""), self.s3.delete_bucket(Bucket="demo")))
         self.refused("InvalidRange", self.s3.get_object, Bucket="demo", Key="k", Range="bytes=5-")
@@ -249,4 +255,9 @@ class Tls(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1], verbosity=1)
+    try:
+        unittest.main(argv=sys.argv[:1], verbosity=1, warnings="ignore")
+    finally:  # also after a failure: a sandbox left behind would keep the caller's pipe open
+        for process in running:
+            if process.poll() is None:
+                process.kill()
