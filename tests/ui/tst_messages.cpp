@@ -42,7 +42,7 @@ void check(const QString &text)
     QVERIFY2(text.size() >= 40, qPrintable(text));
     QVERIFY2(text.size() <= 220, qPrintable(QStringLiteral("%1: %2").arg(text.size()).arg(text)));
     QVERIFY2(text.endsWith(QLatin1Char('.')), qPrintable(text));
-    QVERIFY2(!text.contains(QLatin1Char('%')), qPrintable(text));
+    QVERIFY2(!text.contains(QLatin1Char('%')) && !text.contains(QLatin1Char('{')), qPrintable(text));
     QVERIFY2(!text.contains(QLatin1String("  ")), qPrintable(text));
     QVERIFY2(!text.contains(QLatin1String("()")), qPrintable(text));
 }
@@ -119,6 +119,32 @@ private Q_SLOTS:
         const auto refused = s3::PartPlan::make(100 * s3::GiB, 5 * s3::MiB, {});
         QVERIFY(!refused.ok());
         QCOMPARE(sentence(refused.error()), refused.error().message);
+    }
+
+    void everyCodeHasAHeadlineOfItsOwn()
+    {
+        for (const char *code : {"CertificateNotTrusted", "TlsHandshakeFailed", "NotAnS3Endpoint", "DotSegmentKey", "NoSuchBucket",
+                 "KeychainLocked", "ProfileNotFound", "NoSuchConnection"}) {
+            s3::Error error;
+            error.kind = s3::ErrorKind::NeedsUser;
+            const QString ofKind = headline(error);
+            error.code = QString::fromLatin1(code);
+            QVERIFY2(headline(error) != ofKind, code);
+        }
+        s3::Error own;
+        own.kind = s3::ErrorKind::NeedsUser;
+        own.code = QStringLiteral("ProfileNotFound");
+        own.message = QStringLiteral("The AWS files have no profile “studio”.");
+        QCOMPARE(sentence(own), own.message);
+    }
+
+    void namesMayHoldBraces()
+    {
+        upload::UploadSnapshot u = widgetsamples::uploading(309, 160 * s3::MiB);
+        u.sourcePath = QStringLiteral("/x/{kept}{file}%1.mov");
+        s3::Error error;
+        error.kind = s3::ErrorKind::SourceUnreadable;
+        QVERIFY(sentence(error, &u).startsWith(QStringLiteral("“{kept}{file}%1.mov” cannot be read.")));
     }
 
     void neverSpeaksOfPartsThatDoNotExist()
