@@ -58,6 +58,7 @@ void EmptyState::invite(const QStringList &connectionNames)
 {
     m_addFiles->show();
     m_showAll->hide();
+    setFocusProxy(m_addFiles);
     QStringList names;
     for (const QString &name : connectionNames)
         names.append(printable(name));
@@ -73,6 +74,7 @@ void EmptyState::explainCategory(const QString &category)
 {
     m_addFiles->hide();
     m_showAll->show();
+    setFocusProxy(m_showAll);
     show(QStringLiteral("inbox"), tr("Nothing here under “%1”").arg(category), {});
 }
 
@@ -80,6 +82,7 @@ void EmptyState::explainWords(const QString &words)
 {
     m_addFiles->hide();
     m_showAll->show();
+    setFocusProxy(m_showAll);
     show(QStringLiteral("search"), tr("No upload matches “%1”").arg(printable(words)), {});
 }
 

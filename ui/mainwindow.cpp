@@ -6,6 +6,7 @@
 #include "ui/confirmations.h"
 #include "ui/detailspane.h"
 #include "ui/droparea.h"
+#include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/messages.h"
 #include "ui/sidebar.h"
@@ -65,7 +66,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
     refreshCounts();
-    m_page->view().setFocus();
+    m_page->setFocus();
 }
 
 void MainWindow::arrange()
@@ -83,7 +84,7 @@ void MainWindow::arrange()
     m_splitter->addWidget(m_pages);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
-    m_splitter->setSizes({205, 1105});
+    m_splitter->setSizes({190, 1120});
     setCentralWidget(m_splitter);
     setMinimumSize(640, 420);
     resize(1310, 800);
@@ -198,7 +199,8 @@ void MainWindow::stage(const QStringList &paths)
 
 void MainWindow::showTrouble(const s3::Error &error)
 {
-    m_page->banner().showSentence(sentence(error));
+    // The engine speaks in sentences of its own here; a server's words would need ours.
+    m_page->banner().showSentence(error.message.isEmpty() ? sentence(error) : printable(error.message));
 }
 
 void MainWindow::say(const QString &sentence)

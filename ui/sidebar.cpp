@@ -20,7 +20,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const bool entry = index.flags().testFlag(Qt::ItemIsSelectable);
-        return {120, option.fontMetrics.height() + (entry ? 12 : 16)};
+        return {120, option.fontMetrics.height() + (entry ? 12 : 24)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
@@ -37,7 +37,7 @@ public:
             title.setLetterSpacing(QFont::AbsoluteSpacing, 0.5);
             painter->setFont(title);
             painter->setPen(tokens.muted);
-            painter->drawText(words.adjusted(0, 6, 0, 0), Qt::AlignVCenter | Qt::AlignLeading, index.data().toString());
+            painter->drawText(words.adjusted(0, 12, 0, 0), Qt::AlignVCenter | Qt::AlignLeading, index.data().toString());
             painter->restore();
             return;
         }
@@ -83,8 +83,7 @@ Sidebar::Sidebar(QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setResizeMode(Adjust);
-    setViewportMargins(0, 8, 0, 8);
-    setMinimumWidth(150);
+    setMinimumWidth(140);
     setItemDelegate(new EntryDelegate(this));
     setModel(&m_entries);
 }
@@ -150,7 +149,7 @@ void Sidebar::currentChanged(const QModelIndex &current, const QModelIndex &prev
 void Sidebar::paintEvent(QPaintEvent *event)
 {
     QPainter painter(viewport());
-    painter.fillRect(viewport()->rect(), tokensFor(palette()).window);
+    painter.fillRect(viewport()->rect(), tokensFor(window()->palette()).window);
     painter.end();
     QListView::paintEvent(event);
 }

@@ -34,7 +34,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    QSize sizeHint() const override { return {205, 300}; }
+    QSize sizeHint() const override { return {190, 200}; }
 
 private:
     QStandardItem *entry(const QString &id) const;

@@ -17,6 +17,7 @@ Sparkline::Sparkline(QWidget *parent)
     setObjectName(QStringLiteral("sparkline"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_second.start();
+    hide();
 }
 
 void Sparkline::add(double bytesPerSecond)
@@ -35,6 +36,7 @@ void Sparkline::add(double bytesPerSecond)
         tr("Speed in the last minute: at most %1").arg(formattedRate(*std::max_element(m_points.begin(), m_points.end())));
     setAccessibleName(words);
     setToolTip(words);
+    setVisible(m_points.size() > 1);
     update();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/toolbar.h"
 
+#include "ui/actionbutton.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/menubutton.h"
@@ -53,9 +54,9 @@ Toolbar::Toolbar(const WindowActions &actions, QWidget *parent)
         tr("Show only uploads with these words in name or target (%1)").arg(actions.filter->shortcut().toString(QKeySequence::NativeText)));
     m_filter->setClearButtonEnabled(true);
     m_filter->setAcceptDrops(false); // a file dropped here is dropped on the window
-    m_filter->setMaximumWidth(190);
-    m_filter->setMinimumWidth(96);
-    m_filter->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // The icons in the field are tool buttons, but not of the toolbar.
+    m_filter->setStyleSheet(QStringLiteral("QLineEdit { padding-left: 4px; padding-right: 4px; } QToolButton { border: none; padding: 0; "
+                                           "min-height: 0; background: transparent; }"));
     m_row->addWidget(m_filter);
 
     m_menu->setObjectName(QStringLiteral("menuButton"));
@@ -77,21 +78,14 @@ Toolbar::Toolbar(const WindowActions &actions, QWidget *parent)
     drawIcons();
 }
 
-QToolButton *Toolbar::addButton(QAction *action, const char *look, bool collapses)
+void Toolbar::addButton(QAction *action, const char *look, bool collapses)
 {
-    auto *button = new QToolButton(m_content);
-    button->setDefaultAction(action);
-    button->setObjectName(action->objectName() + QStringLiteral("Button"));
-    button->setAccessibleName(action->text());
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setFocusPolicy(Qt::StrongFocus);
-    button->setIconSize(QSize(16, 16));
+    auto *button = new ActionButton(action, m_content);
     if (look)
         button->setProperty(look, true);
     m_row->addWidget(button);
     if (collapses)
         m_collapsing.append(button);
-    return button;
 }
 
 void Toolbar::setConnections(const QList<upload::Connection> &connections)
@@ -137,19 +131,26 @@ void Toolbar::openMenu()
     m_menu->showMenu();
 }
 
-// Words while there is room for them; the accent button keeps its own.
+// Words while there is room for them: first the three in the middle lose theirs, then "Add folder…", then the filter its width.
 void Toolbar::fit()
 {
-    const int room = width() - 24;
-    for (QToolButton *button : std::as_const(m_collapsing))
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    const int filterShare = 40;
-    int wanted = m_row->sizeHint().width() - m_filter->sizeHint().width() + m_filter->minimumWidth() + filterShare;
-    for (auto button = m_collapsing.rbegin(); button != m_collapsing.rend() && wanted > room; ++button) {
-        const int before = (*button)->sizeHint().width();
-        (*button)->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        wanted -= before - (*button)->sizeHint().width();
-    }
+    constexpr int narrowFilter = 96, wideFilter = 190;
+    const int room = width() - 26;
+    const auto setCompact = [this](bool middle, bool folder) {
+        for (ActionButton *button : std::as_const(m_collapsing))
+            button->setCompact(button == m_collapsing.constFirst() ? folder : middle);
+    };
+    const auto spare = [&] {
+        m_row->invalidate();
+        return room - m_row->sizeHint().width() + narrowFilter;
+    };
+    m_filter->setFixedWidth(narrowFilter);
+    setCompact(false, false);
+    if (spare() < narrowFilter + 24)
+        setCompact(true, false);
+    if (spare() < narrowFilter)
+        setCompact(true, true);
+    m_filter->setFixedWidth(std::clamp(spare(), narrowFilter, wideFilter));
 }
 
 void Toolbar::resizeEvent(QResizeEvent *event)

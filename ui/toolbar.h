@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace ui {
 
+class ActionButton;
 class MenuButton;
 class WindowActions;
 
@@ -36,14 +37,14 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    QToolButton *addButton(QAction *action, const char *look, bool collapses);
+    void addButton(QAction *action, const char *look, bool collapses);
     void fit();
     void drawIcons();
     void fillConnections();
 
     QWidget *m_content;
     QHBoxLayout *m_row;
-    QList<QToolButton *> m_collapsing;
+    QList<ActionButton *> m_collapsing;
     MenuButton *m_connection;
     QLineEdit *m_filter;
     QAction *m_filterIcon;

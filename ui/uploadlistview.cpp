@@ -24,9 +24,11 @@ namespace {
 struct Flexible {
     int column, share, least;
 };
-// The columns that take up what the window gives and gives back; figures keep their width.
-constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 150}, Flexible{UploadListModel::ProgressColumn, 3, 84},
+// The columns that take up what the window gives and give back what it takes; figures give way last.
+constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 140}, Flexible{UploadListModel::ProgressColumn, 3, 72},
     Flexible{UploadListModel::StatusColumn, 4, 150}};
+constexpr std::array figures = {UploadListModel::SizeColumn, UploadListModel::SpeedColumn, UploadListModel::TimeLeftColumn};
+constexpr int leastFigure = 74;
 
 int leastWidth(int column)
 {
@@ -58,12 +60,14 @@ UploadListView::UploadListView(QWidget *parent)
 
     setItemDelegateForColumn(UploadListModel::NameColumn, new NameDelegate(this));
     setItemDelegateForColumn(UploadListModel::ProgressColumn, new StripDelegate(this));
-    auto *figures = new FigureDelegate(this);
-    for (const int column : {UploadListModel::SizeColumn, UploadListModel::SpeedColumn, UploadListModel::TimeLeftColumn})
-        setItemDelegateForColumn(column, figures);
+    auto *figureDelegate = new FigureDelegate(this);
+    for (const int column : figures)
+        setItemDelegateForColumn(column, figureDelegate);
     setItemDelegateForColumn(UploadListModel::StatusColumn, m_status);
 
     header()->setObjectName(QStringLiteral("uploadListHeader"));
+    header()->setStyleSheet(
+        QStringLiteral("QHeaderView::section:first { padding-left: 24px; }")); // above the names, not above their branches
     header()->setStretchLastSection(false);
     header()->setMinimumSectionSize(48);
     header()->setSectionsMovable(true);
@@ -83,14 +87,20 @@ void UploadListView::setModel(QAbstractItemModel *model)
     if (!model)
         return;
     m_sharing = true;
-    const auto room = [this](const QString &text) { return figuresWidth(fontMetrics(), text) + 26; };
-    setColumnWidth(UploadListModel::SizeColumn, room(QStringLiteral("1,023 GiB")));
-    setColumnWidth(UploadListModel::SpeedColumn, room(QStringLiteral("1,023 MiB/s")));
-    setColumnWidth(UploadListModel::TimeLeftColumn, std::max(room(QStringLiteral("12 h 59 min")), room(tr("Time left"))));
+    for (const int column : figures)
+        setColumnWidth(column, comfortable(column));
     setColumnWidth(UploadListModel::NameColumn, 300);
     setColumnWidth(UploadListModel::ProgressColumn, 190);
     setColumnWidth(UploadListModel::StatusColumn, 250);
     m_sharing = false;
+}
+
+int UploadListView::comfortable(int figureColumn) const
+{
+    const QString widest = figureColumn == UploadListModel::SizeColumn    ? QStringLiteral("1,023 GiB")
+                           : figureColumn == UploadListModel::SpeedColumn ? QStringLiteral("1,023 MiB/s")
+                                                                          : QStringLiteral("23 h 59 min");
+    return figuresWidth(fontMetrics(), widest) + 26;
 }
 
 QByteArray UploadListView::columns() const
@@ -135,12 +145,19 @@ int UploadListView::visibleWidth() const
     return width;
 }
 
-// Spare width goes to the flexible columns by their shares; missing width is taken from them down to what they need.
+// Spare width goes to the flexible columns by their shares; missing width is taken from them down to what they need, then from the figures.
 void UploadListView::shareWidth(int spare)
 {
     if (m_sharing || !model())
         return;
     m_sharing = true;
+    for (const int column : figures) {
+        const int missing = isColumnHidden(column) ? 0 : comfortable(column) - columnWidth(column);
+        if (spare <= 0 || missing <= 0)
+            continue;
+        setColumnWidth(column, columnWidth(column) + std::min(spare, missing));
+        spare -= std::min(spare, missing);
+    }
     for (int round = 0; round < 3 && spare != 0; ++round) {
         int shares = 0;
         for (const Flexible &each : flexible) {
@@ -157,6 +174,13 @@ void UploadListView::shareWidth(int spare)
             setColumnWidth(each.column, std::max(std::min(before, each.least), wished));
             spare -= columnWidth(each.column) - before;
         }
+    }
+    for (const int column : figures) {
+        const int loose = isColumnHidden(column) ? 0 : columnWidth(column) - leastFigure;
+        if (spare >= 0 || loose <= 0)
+            continue;
+        setColumnWidth(column, columnWidth(column) - std::min(-spare, loose));
+        spare += std::min(-spare, loose);
     }
     m_sharing = false;
 }
@@ -284,11 +308,15 @@ void UploadListView::drawRow(QPainter *painter, const QStyleOptionViewItem &opti
             drawBranches(painter, QRect(inner, whole.y(), width, whole.height()), index);
         }
     }
-    if (hasFocus() && index.row() == currentIndex().row() && index.parent() == currentIndex().parent()) {
-        painter->setPen(tokens.accent);
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(whole.adjusted(0, 0, -1, -1));
+    if (!hasFocus() || index.row() != currentIndex().row() || index.parent() != currentIndex().parent())
+        return;
+    if (selected) {
+        painter->fillRect(QRect(isRightToLeft() ? whole.right() - 2 : whole.x(), whole.y(), 3, whole.height()), tokens.accent);
+        return;
     }
+    painter->setPen(tokens.accent);
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(whole.adjusted(0, 0, -1, -1));
 }
 
 void UploadListView::drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const

@@ -42,6 +42,7 @@ private:
     void shareWidth(int spare);
     void followResize(int column);
     int visibleWidth() const;
+    int comfortable(int figureColumn) const;
     void activate(const QModelIndex &index);
     void setHovered(const QModelIndex &index);
     QModelIndex linkAt(const QPoint &position) const;

@@ -6,6 +6,7 @@
 #include "ui/detailspane.h"
 #include "ui/emptystate.h"
 
+#include <QApplication>
 #include <QSet>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -34,8 +35,9 @@ UploadsPage::UploadsPage(QWidget *parent)
     m_splitter->addWidget(m_stack);
     m_splitter->addWidget(m_details);
     m_splitter->setCollapsible(0, false);
-    m_splitter->setStretchFactor(0, 1);
-    m_splitter->setSizes({380, 300});
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setSizes({420, 300});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -48,8 +50,6 @@ UploadsPage::UploadsPage(QWidget *parent)
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UploadsPage::selectionChanged);
     connect(&m_uploads, &UploadListModel::statesChanged, this, &UploadsPage::selectionChanged);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
-        connect(&m_filter, signal, this, &UploadsPage::showListOrReason);
-    for (const auto signal : {&QAbstractItemModel::modelReset})
         connect(&m_filter, signal, this, &UploadsPage::showListOrReason);
     showListOrReason();
     showCurrent();
@@ -86,24 +86,50 @@ void UploadsPage::setConnectionNames(const QStringList &names)
     showListOrReason();
 }
 
+// A long list is begun anew by another filter: what was open stays open, and the current row stays current.
+template <typename Change>
+void UploadsPage::keepingPlace(Change change)
+{
+    QList<upload::BatchId> open;
+    const QList<upload::BatchId> folders = m_uploads.folders();
+    for (const upload::BatchId &id : folders) {
+        if (m_view->isExpanded(m_filter.mapFromSource(m_uploads.indexOf(id))))
+            open.append(id);
+    }
+    const upload::UploadId current = m_current;
+    change();
+    for (const upload::BatchId &id : std::as_const(open))
+        m_view->setExpanded(m_filter.mapFromSource(m_uploads.indexOf(id)), true);
+    const QModelIndex place = m_filter.mapFromSource(m_uploads.indexOf(current));
+    if (!m_view->currentIndex().isValid())
+        m_view->setCurrentIndex(place.isValid() ? place : m_filter.index(0, 0));
+    showCurrent();
+    showListOrReason();
+}
+
 void UploadsPage::showCategory(std::optional<Category> category, const QString &name)
 {
     m_categoryName = name;
-    m_filter.setCategory(category);
-    showListOrReason();
+    keepingPlace([&] { m_filter.setCategory(category); });
 }
 
 void UploadsPage::showWords(const QString &words)
 {
-    m_filter.setWords(words);
-    showListOrReason();
+    keepingPlace([&] { m_filter.setWords(words); });
 }
 
 void UploadsPage::showListOrReason()
 {
     const bool any = m_filter.rowCount() > 0;
-    m_stack->setCurrentWidget(any ? static_cast<QWidget *>(m_view) : m_empty);
-    m_details->setEnabled(true);
+    QWidget *shown = any ? static_cast<QWidget *>(m_view) : m_empty;
+    if (m_stack->currentWidget() != shown) {
+        const bool hadFocus = m_stack->currentWidget()->isAncestorOf(QApplication::focusWidget()) || m_stack->currentWidget()->hasFocus();
+        m_stack->setCurrentWidget(shown);
+        if (hadFocus)
+            shown->setFocus();
+    }
+    setFocusProxy(shown);
+    m_details->setVisible(m_uploads.uploads() > 0);
     if (any)
         return;
     if (m_uploads.uploads() == 0)

@@ -55,6 +55,8 @@ Q_SIGNALS:
 private:
     void showCurrent();
     void showListOrReason();
+    template <typename Change>
+    void keepingPlace(Change change);
     QModelIndexList selectedSourceRows() const;
 
     UploadListModel m_uploads;

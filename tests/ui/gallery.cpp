@@ -86,7 +86,9 @@ int main(int argc, char **argv)
         QStringLiteral("states"));
     const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));
     const QCommandLineOption rightToLeft(QStringLiteral("rtl"), QStringLiteral("right to left"));
-    parser.addOptions({grab, theme, size, scale, scene, press, rightToLeft});
+    const QCommandLineOption wait(
+        QStringLiteral("wait"), QStringLiteral("before the picture"), QStringLiteral("ms"), QStringLiteral("1200"));
+    parser.addOptions({grab, wait, theme, size, scale, scene, press, rightToLeft});
     parser.addHelpOption();
     parser.process(app);
     if (parser.isSet(rightToLeft))
@@ -100,6 +102,15 @@ int main(int argc, char **argv)
     window.resize(sides.value(0).toInt(), sides.value(1).toInt());
     fill(window, parser.value(scene));
     window.show();
+    QTimer totals; // for the line of the last minute
+    int tick = 0;
+    QObject::connect(&totals, &QTimer::timeout, &window, [&] {
+        upload::Totals now = samples::totalsOf(samples::everyState());
+        now.bytesPerSecond *= 0.7 + 0.3 * ((++tick / 10 * 7) % 11) / 11.0;
+        window.updateTotals(now);
+    });
+    if (parser.value(scene) == QLatin1String("states"))
+        totals.start(100);
     QTimer::singleShot(300, &window, [&] {
         if (parser.isSet(press)) {
             if (auto *action = window.findChild<QAction *>(parser.value(press)))
@@ -107,7 +118,7 @@ int main(int argc, char **argv)
         }
     });
     if (parser.isSet(grab)) {
-        QTimer::singleShot(1200, &window, [&] {
+        QTimer::singleShot(parser.value(wait).toInt(), &window, [&] {
             QWidget *shown = QApplication::activeModalWidget() ? QApplication::activeModalWidget() : &window;
             const bool written = shown->grab().save(parser.value(grab));
             QApplication::exit(written ? EXIT_SUCCESS : EXIT_FAILURE);

@@ -128,7 +128,7 @@ QList<UploadSnapshot> folder(const QString &name, int files, int uploading, int 
 QList<UploadSnapshot> everyState()
 {
     QList<UploadSnapshot> all;
-    UploadSnapshot film = file(QStringLiteral("interview-master-4k.mov"), UploadState::Uploading, 48 * GiB + 205 * MiB, 0.609);
+    UploadSnapshot film = file(QStringLiteral("interview-master-4k.mov"), UploadState::Uploading, 48 * GiB + 205 * MiB, 0.6);
     film.connectionName = QStringLiteral("Studio archive (Ceph)");
     film.bytesPerSecond = 112.0 * MiB;
     film.timeLeft = std::chrono::seconds(171);

@@ -202,7 +202,8 @@ private Q_SLOTS:
     void randomFeeds_data()
     {
         QTest::addColumn<quint32>("seed");
-        for (int i = 0; i < 6; ++i) {
+        const int feeds = std::max(6, qEnvironmentVariableIntValue("DAVIT_FEEDS")); // more of them on demand
+        for (int i = 0; i < feeds; ++i) {
             const quint32 seed = i < 3 ? static_cast<quint32>(i) : QRandomGenerator::global()->generate();
             QTest::addRow("seed %u", seed) << seed;
         }
@@ -222,11 +223,12 @@ private Q_SLOTS:
         QList<std::pair<upload::BatchId, QString>> batches;
         const QList<UploadState> states = allStates();
         int number = 0;
+        const auto newId = [&random] { return QUuid(random.generate(), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10); }; // the same seed, the same history
         for (int step = 0; step < 120; ++step) {
             QList<UploadSnapshot> said;
             switch (random.bounded(8)) {
             case 0: // a new folder
-                batches.append({QUuid::createUuid(), QStringLiteral("folder-%1").arg(batches.size())});
+                batches.append({newId(), QStringLiteral("folder-%1").arg(batches.size())});
                 [[fallthrough]];
             case 1: // more of a folder, perhaps of one that has gone
                 if (!batches.isEmpty()) {
@@ -266,6 +268,8 @@ private Q_SLOTS:
             default:
                 break;
             }
+            for (UploadSnapshot &each : said)
+                each.id = newId();
             for (const UploadSnapshot &each : std::as_const(expected.files)) {
                 if (random.bounded(4) != 0)
                     continue;

@@ -60,15 +60,17 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     const int reserved = link.isEmpty() ? 0 : linkWidth + metrics.horizontalAdvance(QStringLiteral(" — "));
     const int width = std::max(16, area.width());
 
-    if (metrics.horizontalAdvance(text) + reserved <= width) {
+    const auto fits = [&](const QString &line, int room) { return metrics.horizontalAdvance(line) <= room; };
+    const qsizetype joint = text.lastIndexOf(QStringLiteral(" · "));
+    const qsizetype word = breakAt(metrics, text, width);
+    if (fits(text, width - reserved))
         result.lines = {text};
-    } else {
-        const qsizetype at = breakAt(metrics, text, width);
-        if (at > 0)
-            result.lines = {text.left(at), metrics.elidedText(text.mid(at + 1), Qt::ElideMiddle, std::max(24, width - reserved))};
-        else
-            result.lines = {metrics.elidedText(text, Qt::ElideMiddle, std::max(24, width - reserved))};
-    }
+    else if (joint > 0 && fits(text.left(joint), width) && fits(text.mid(joint + 3), width - reserved))
+        result.lines = {text.left(joint), text.mid(joint + 3)};
+    else if (word > 0)
+        result.lines = {text.left(word), metrics.elidedText(text.mid(word + 1), Qt::ElideMiddle, std::max(24, width - reserved))};
+    else
+        result.lines = {metrics.elidedText(text, Qt::ElideMiddle, std::max(24, width - reserved))};
     const auto count = static_cast<int>(result.lines.size());
     const int height = metrics.height() * count;
     result.text = QRect(area.x(), area.y() + (area.height() - height) / 2, area.width(), height);

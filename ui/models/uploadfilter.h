@@ -27,6 +27,7 @@ protected:
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
+    void refilter();
     bool matches(const UploadRow &row) const;
 
     UploadListModel &m_uploads;

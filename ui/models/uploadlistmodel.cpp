@@ -300,6 +300,12 @@ void UploadListModel::countRow(const UploadRow &row, int sign)
     }
 }
 
+void UploadListModel::beginAnew()
+{
+    beginResetModel();
+    endResetModel();
+}
+
 const UploadRow *UploadListModel::rowAt(const QModelIndex &index) const
 {
     return index.isValid() ? static_cast<const UploadRow *>(index.internalPointer()) : nullptr;

@@ -54,6 +54,8 @@ public:
     void update(const QList<upload::UploadSnapshot> &changed); // also new ones
     void remove(const QList<upload::UploadId> &ids);           // a folder goes with its last file
 
+    void beginAnew(); // the same rows, told as a whole: the only public way to make a filter forget its mapping at once
+
     const UploadRow *rowAt(const QModelIndex &index) const;
     QModelIndex indexOf(const upload::UploadId &id) const;                            // a file's, or a folder's by its batch
     QList<upload::UploadId> idsWith(const QModelIndex &index, Ability ability) const; // a folder stands for its files
@@ -61,6 +63,7 @@ public:
     int activeUploads() const { return m_active; }                                    // files
     int uploads() const { return static_cast<int>(m_files.size()); }
     QList<upload::UploadId> completedIds() const;
+    QList<upload::BatchId> folders() const { return m_folders.keys(); }
 
     // Compares raw values without a QVariant: a list of 100,000 is sorted by it.
     static bool lessThan(const UploadRow &left, const UploadRow &right, int column);

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/actionbutton.h"
+
+#include <QAction>
+
+namespace ui {
+
+ActionButton::ActionButton(QAction *action, QWidget *parent)
+    : QPushButton(parent)
+    , m_action(action)
+{
+    setObjectName(action->objectName() + QStringLiteral("Button"));
+    setIconSize(QSize(16, 16));
+    setAutoDefault(false);
+    connect(this, &QPushButton::clicked, action, &QAction::trigger);
+    connect(action, &QAction::changed, this, &ActionButton::follow);
+    follow();
+}
+
+void ActionButton::setCompact(bool compact)
+{
+    m_compact = compact;
+    follow();
+}
+
+void ActionButton::follow()
+{
+    const QString words = m_compact ? QString() : m_action->text();
+    if (text() != words)
+        setText(words);
+    setAccessibleName(m_action->text());
+    setIcon(m_action->icon());
+    setToolTip(m_action->toolTip());
+    setEnabled(m_action->isEnabled());
+}
+
+} // namespace ui
