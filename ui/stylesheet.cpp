@@ -59,7 +59,8 @@ QTreeView[framed="true"], QListView[framed="true"], QPlainTextEdit[framed="true"
 QPlainTextEdit { background: @pane; border: none; selection-background-color: @accent; selection-color: @onAccent; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; background: @pane; }
-QTabWidget::tab-bar { left: 12px; }
+QTabWidget::tab-bar { left: 0; }
+QTabBar::tab:first { margin-left: 12px; }
 QTabBar { background: @header; border-bottom: 1px solid @line; qproperty-drawBase: 0; }
 QTabWidget { background: @header; }
 QTabBar::tab { background: transparent; color: @muted; border: none; border-bottom: 2px solid transparent; padding: 8px 12px 7px 12px; margin-right: 2px; }
