@@ -8,9 +8,32 @@
 
 #include <QMetaObject>
 
+#ifdef QT_DBUS_LIB
+#include <QDBusConnection>
+#include <QDBusConnectionInterface>
+#endif
+
 namespace credentials {
 
 namespace {
+
+// libsecret has one error for everything, with words in the user's language: the bus knows whether anybody was there to answer.
+bool isServiceMissing()
+{
+#ifdef QT_DBUS_LIB
+    const QDBusConnection bus = QDBusConnection::sessionBus();
+    if (!bus.isConnected())
+        return true;
+    for (const QString &name :
+        {QStringLiteral("org.freedesktop.secrets"), QStringLiteral("org.kde.kwalletd6"), QStringLiteral("org.kde.kwalletd5")}) {
+        if (bus.interface()->isServiceRegistered(name))
+            return false;
+    }
+    return true;
+#else
+    return false;
+#endif
+}
 
 const QString service = QStringLiteral("davit");
 
@@ -23,9 +46,13 @@ QString entryName(const QString &name, int number)
 
 } // namespace
 
-Keychain::Keychain(QObject *parent)
+Keychain::Keychain(std::chrono::milliseconds patience, QObject *parent)
     : QObject(parent)
+    , m_patience(this)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patience);
+    connect(&m_patience, &QTimer::timeout, this, [this] { fail(QKeychain::AccessDenied, {}); });
 }
 
 Keychain::~Keychain() = default;
@@ -120,7 +147,9 @@ void Keychain::readEntry(const QString &entry, const Then &then)
 {
     auto *reading = new QKeychain::ReadPasswordJob(service, this); // deletes itself after finished
     reading->setKey(entry);
-    connect(reading, &QKeychain::Job::finished, this, [this, reading, then] {
+    connect(reading, &QKeychain::Job::finished, this, [this, reading, then, number = m_number] {
+        if (number != m_number)
+            return;
         if (reading->error() == QKeychain::EntryNotFound)
             return then({});
         if (reading->error() != QKeychain::NoError)
@@ -135,7 +164,9 @@ void Keychain::writeEntry(const QString &entry, const QByteArray &bytes, const T
     auto *writing = new QKeychain::WritePasswordJob(service, this);
     writing->setKey(entry);
     writing->setBinaryData(bytes);
-    connect(writing, &QKeychain::Job::finished, this, [this, writing, then] {
+    connect(writing, &QKeychain::Job::finished, this, [this, writing, then, number = m_number] {
+        if (number != m_number)
+            return;
         if (writing->error() != QKeychain::NoError)
             return fail(writing->error(), writing->errorString());
         then({});
@@ -147,7 +178,9 @@ void Keychain::removeEntry(const QString &entry, const Then &then)
 {
     auto *removing = new QKeychain::DeletePasswordJob(service, this);
     removing->setKey(entry);
-    connect(removing, &QKeychain::Job::finished, this, [this, removing, then] {
+    connect(removing, &QKeychain::Job::finished, this, [this, removing, then, number = m_number] {
+        if (number != m_number)
+            return;
         if (removing->error() != QKeychain::NoError && removing->error() != QKeychain::EntryNotFound)
             return fail(removing->error(), removing->errorString());
         then({});
@@ -169,11 +202,15 @@ void Keychain::begin()
 {
     const Question question = m_waiting.dequeue();
     m_name = question.name;
+    ++m_number;
+    m_patience.start();
     question.ask();
 }
 
 void Keychain::end()
 {
+    m_patience.stop();
+    ++m_number;
     m_busy = !m_waiting.isEmpty();
     if (m_busy)
         QMetaObject::invokeMethod(
@@ -182,6 +219,8 @@ void Keychain::end()
 
 void Keychain::fail(int keychainError, const QString &words)
 {
+    if (keychainError == QKeychain::OtherError && isServiceMissing())
+        keychainError = QKeychain::NoBackendAvailable;
     switch (keychainError) {
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:

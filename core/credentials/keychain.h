@@ -10,7 +10,9 @@
 #include <QObject>
 #include <QQueue>
 #include <QString>
+#include <QTimer>
 
+#include <chrono>
 #include <functional>
 
 namespace credentials {
@@ -19,7 +21,9 @@ namespace credentials {
 class Keychain : public QObject {
     Q_OBJECT
 public:
-    explicit Keychain(QObject *parent = nullptr);
+    // `patience`: how long one question may take. Long enough for a person to type the keychain's password; a prompt that nobody can see
+    // would otherwise never end.
+    explicit Keychain(std::chrono::milliseconds patience = std::chrono::minutes(2), QObject *parent = nullptr);
     ~Keychain() override;
 
 public Q_SLOTS:
@@ -32,7 +36,7 @@ Q_SIGNALS:
     void missing(const QString &name);
     void written(const QString &name);
     void removed(const QString &name);
-    // NeedsUser "KeychainMissing" (no service runs), "KeychainLocked" (not opened, or access denied), "KeychainDamaged" (pieces do not fit
+    // NeedsUser "KeychainMissing" (no service runs), "KeychainLocked" (not opened in time, or access denied), "KeychainDamaged" (pieces do not fit
     // together), "KeychainFailed".
     void refused(const QString &name, const s3::Error &error);
 
@@ -50,7 +54,7 @@ private:
 
     void ask(const QString &name, const std::function<void()> &question);
     void begin();
-    void end();
+    void end(); // of the question: the next one may begin
     void fail(int keychainError, const QString &words);
     void refuse(const QString &code, const QString &sentence);
     // Reads pieces from `number` to `count`, adding to `gathered`.
@@ -65,6 +69,8 @@ private:
     QQueue<Question> m_waiting;
     QString m_name; // of the question that is being answered
     bool m_busy = false;
+    quint64 m_number = 0; // of the question: what comes late answers nothing
+    QTimer m_patience;
 };
 
 } // namespace credentials
