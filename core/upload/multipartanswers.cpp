@@ -81,7 +81,7 @@ void MultipartUpload::applied(const FindCreatedUpload &, const Outcome &outcome,
     m_controlInFlight = false;
     if (!outcome.ok()) {
         const s3::Error &error = outcome.error();
-        if (s3::isRetryable(error.kind) || error.kind == ErrorKind::Offline || error.kind == ErrorKind::Interrupted) {
+        if (error.kind != ErrorKind::NeedsUser && error.kind != ErrorKind::Permanent) {
             controlFailed(error, now);
         } else { // listing is a right that an uploader may lack
             m_createInDoubt = false;
@@ -210,7 +210,9 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
     part.trouble = error.code.isEmpty() ? error.message : error.code;
     if (error.httpStatus > 0)
         part.trouble = QStringLiteral("%1 %2").arg(error.httpStatus).arg(part.trouble);
-    switch (error.kind) {
+    // A server that finds other bytes than we hashed: once more, but not for ever.
+    const ErrorKind kind = error.code == QStringLiteral("BadDigest") ? ErrorKind::Corrupted : error.kind;
+    switch (kind) {
     case ErrorKind::Interrupted:
     case ErrorKind::Offline: // a state of the line, not of the part: no attempt is counted
         --part.attempt;
@@ -228,7 +230,7 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
     case ErrorKind::CredentialsExpired:
     case ErrorKind::Corrupted:
         m_ledger.set(number, PartState::Waiting);
-        if (!part.corrections.mayCorrect(error.kind, m_successes))
+        if (!part.corrections.mayCorrect(kind, m_successes))
             block(error);
         else
             m_trouble = error;
