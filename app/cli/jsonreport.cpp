@@ -92,6 +92,8 @@ void JsonReport::partSettled(const upload::UploadId &id, const upload::PartSnaps
 void JsonReport::progressed(const QList<upload::UploadSnapshot> &uploads)
 {
     for (const upload::UploadSnapshot &upload : uploads) {
+        if (upload.stored + upload.inAir == 0)
+            continue;
         QDeadlineTimer &next = m_nextProgress[upload.id];
         if (!next.hasExpired())
             continue;
@@ -129,7 +131,7 @@ void JsonReport::settled(const upload::UploadSnapshot &upload)
         QJsonObject object = event("failed", upload);
         insertError(object, upload.error.value_or(s3::Error{}));
         object.insert(QStringLiteral("stored"), upload.stored);
-        object.insert(QStringLiteral("resumable"), upload.state == UploadState::NeedsAttention);
+        object.insert(QStringLiteral("resumable"), isResumable(upload));
         print(object);
         break;
     }

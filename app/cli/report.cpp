@@ -74,6 +74,17 @@ QString stateWord(upload::UploadState state)
     return {};
 }
 
+bool isResumable(const upload::UploadSnapshot &upload)
+{
+    const s3::Error error = upload.error.value_or(s3::Error{});
+    if (error.kind == s3::ErrorKind::Permanent)
+        return false;
+    if (!upload.uploadId.isEmpty() || error.kind == s3::ErrorKind::SourceChanged)
+        return true;
+    // A mistyped bucket is no state that passes.
+    return upload.state == upload::UploadState::NeedsAttention && error.code != QLatin1String("NoSuchBucket");
+}
+
 QString fullId(const upload::UploadId &id)
 {
     return id.toString(QUuid::WithoutBraces);

@@ -40,6 +40,9 @@ std::unique_ptr<Report> reportFor(const Options &options);
 // The words for a state as scripts see it: "waiting", "uploading", "needs-attention", …
 QString stateWord(upload::UploadState state);
 
+// Of one that failed or needs attention: whether it can go on once somebody has acted, so that it stays in the queue.
+bool isResumable(const upload::UploadSnapshot &upload);
+
 // An ID as it is shown: its first eight digits, which `resume` takes.
 QString shortId(const upload::UploadId &id);
 // Whole, without braces.

@@ -78,15 +78,12 @@ void Run::onSettled(const UploadSnapshot &upload)
     m_report.settled(upload);
     switch (upload.state) {
     case UploadState::Failed:
-        m_failed = true;
+    case UploadState::NeedsAttention:
+        (isResumable(upload) ? m_resumable : m_failed) = true;
         sayTrouble(upload);
         // What left nothing on the server is told and forgotten: the command can be typed again.
-        if (upload.uploadId.isEmpty())
+        if (!isResumable(upload) && upload.uploadId.isEmpty())
             m_over.append(upload.id);
-        break;
-    case UploadState::NeedsAttention:
-        m_resumable = true;
-        sayTrouble(upload);
         break;
     case UploadState::Paused:
         m_resumable = true;
@@ -103,7 +100,7 @@ void Run::sayTrouble(const UploadSnapshot &upload)
 {
     m_report.said(QStringLiteral("%1 → %2: %3")
                       .arg(printable(upload.sourcePath), urlText(upload.target), errorText(upload.error.value_or(s3::Error{}))));
-    if (!upload.uploadId.isEmpty() || upload.state == UploadState::NeedsAttention) {
+    if (!upload.uploadId.isEmpty() || isResumable(upload)) {
         m_report.said(upload.uploadId.isEmpty()
                           ? QStringLiteral("Nothing was sent yet; `davit-cli resume %1` tries again.").arg(shortId(upload.id))
                           : QStringLiteral("%1 on the server under upload ID %2; `davit-cli resume %3` goes on.")
@@ -191,7 +188,18 @@ void Run::endIfDone()
     m_report.ended();
     if (m_interrupted || m_gaveUp)
         sayWhatIsKept();
-    Q_EMIT finished(m_interrupted ? InterruptedByUser : m_failed ? SomethingFailed : m_resumable ? StoppedResumable : AllDone);
+    const int status = m_interrupted ? InterruptedByUser : m_failed ? SomethingFailed : m_resumable ? StoppedResumable : AllDone;
+    if (!m_resumable) {
+        Q_EMIT finished(status);
+        return;
+    }
+    // The journal learns why something stopped at the engine's next tick, which is told by the totals.
+    const auto end = [this, status] {
+        if (!std::exchange(m_told, true))
+            Q_EMIT finished(status);
+    };
+    connect(m_engine.manager(), &upload::UploadManager::totalsChanged, this, end);
+    QTimer::singleShot(500ms, this, end);
 }
 
 } // namespace cli

@@ -47,7 +47,7 @@ private:
     QList<upload::UploadId> m_over;                         // nothing is left to do for these: they leave the queue
     QTimer m_watch;
     QElapsedTimer m_offlineSince;
-    bool m_failed = false, m_resumable = false, m_interrupted = false, m_gaveUp = false, m_ended = false;
+    bool m_failed = false, m_resumable = false, m_interrupted = false, m_gaveUp = false, m_ended = false, m_told = false;
 };
 
 } // namespace cli

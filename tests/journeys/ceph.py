@@ -33,8 +33,11 @@ class CephJourney(lab.Journey):
     def assertIdentical(self, key, path):
         self.assertEqual(hashlib.sha256(self.bytes_of(key)).hexdigest(), lab.sha256_of(path))
 
-    def assertNoUploadsLeft(self):
-        self.assertEqual(self.s3.list_multipart_uploads(Bucket="harbour").get("Uploads", []), [])
+    def uploads_of(self, key):
+        return [u for u in self.s3.list_multipart_uploads(Bucket="harbour").get("Uploads", []) if u["Key"] == key]
+
+    def assertNothingUnfinished(self, key):
+        self.assertEqual(self.uploads_of(key), [])
 
     def test_awkward_key_in_parts(self):
         path = lab.write_file(self.path("43 MiB.bin"), 43 * lab.MIB + 17)
@@ -52,7 +55,7 @@ class CephJourney(lab.Journey):
         self.assertEqual(completed["etag"], lab.etag_of(path, PART))
         self.assertEqual((completed["bytes"], head["ContentLength"]), (os.path.getsize(path),) * 2)
         self.assertIdentical(AWKWARD, path)
-        self.assertNoUploadsLeft()
+        self.assertNothingUnfinished(AWKWARD)
 
     def test_empty_and_small(self):
         for size in (0, 1, 70_000):
@@ -112,13 +115,12 @@ class CephJourney(lab.Journey):
         self.assertStatus(first, 130)
         self.assertWellFormed(first)
         self.assertRegex(first.err, r"Interrupted\. \d of 9 parts \([\d.]+ MiB\) are stored; `davit-cli resume \w{8}` goes on\.")
-        uploads = self.s3.list_multipart_uploads(Bucket="harbour")["Uploads"]
-        self.assertEqual([u["Key"] for u in uploads], [key])
+        upload, = self.uploads_of(key)
 
         waiting = self.run_cli("queue", "--json")
         self.assertStatus(waiting, 0)
         listed, = [lab.json.loads(line) for line in waiting.out.splitlines()]
-        self.assertEqual((listed["uploadId"], listed["key"], listed["state"]), (uploads[0]["UploadId"], key, "paused"))
+        self.assertEqual((listed["uploadId"], listed["key"], listed["state"]), (upload["UploadId"], key, "paused"))
 
         second = self.run_cli("resume", "--json", listed["id"][:8])
         self.assertStatus(second, 0)
@@ -132,7 +134,7 @@ class CephJourney(lab.Journey):
         self.assertEqual(reused | set(stored_second), set(range(1, 10)))
         self.assertIdentical(key, path)
         self.assertEqual(second.of("completed")[0]["etag"], lab.etag_of(path, PART))
-        self.assertNoUploadsLeft()
+        self.assertNothingUnfinished(key)
         self.assertEqual(self.run_cli("queue", "--json").out, "")
 
     def test_ctrl_c_and_resume(self):
@@ -144,13 +146,16 @@ class CephJourney(lab.Journey):
     def test_killed_and_resume(self):
         path = lab.write_file(self.path("killed.bin"), 30 * lab.MIB)
         first = self.interrupted(["put", "--json", "--part-size", "5MiB", "--parallel", "1", "--limit", "10MiB/s", path, "s3://harbour/killed"],
-                                 lambda e: e["event"] == "part" and e["number"] == 2, signal.SIGKILL)
+                                 lambda e: e["event"] == "part" and e["number"] == 4, signal.SIGKILL)
         self.assertStatus(first, -signal.SIGKILL)
         second = self.run_cli("resume", "--json", "--all")
         self.assertStatus(second, 0)
-        self.assertLessEqual({1, 2}, {e["number"] for e in second.of("part", state="reused")})
+        # What was acknowledged in the last moment may be unknown to the journal; all before is not sent again.
+        reused = {e["number"] for e in second.of("part", state="reused")}
+        self.assertLessEqual({1, 2}, reused)
+        self.assertEqual(reused | {e["number"] for e in second.of("part", state="stored")}, set(range(1, 7)))
         self.assertIdentical("killed", path)
-        self.assertNoUploadsLeft()
+        self.assertNothingUnfinished("killed")
 
     def test_gateway_restarts_in_mid_upload(self):
         path = lab.write_file(self.path("storm.bin"), 40 * lab.MIB)
@@ -166,7 +171,7 @@ class CephJourney(lab.Journey):
         done = lab.Outcome(process.returncode, (b"".join(lines) + rest).decode(), err.decode())
         self.assertStatus(done, 0)
         self.assertIdentical("storm", path)
-        self.assertNoUploadsLeft()
+        self.assertNothingUnfinished("storm")
 
     def test_unknown_bucket(self):
         path = lab.write_file(self.path("a"), 100)
@@ -176,6 +181,7 @@ class CephJourney(lab.Journey):
         self.assertEqual(failed["code"], "NoSuchBucket")
         self.assertIn("NoSuchBucket", lost.err)
         self.assertIn("request ID", lost.err)
+        self.assertEqual(self.run_cli("queue", "--json").out, "")
 
     def test_wrong_secret(self):
         path = lab.write_file(self.path("a"), 100)

@@ -23,6 +23,7 @@ class LoopbackJourney(lab.Journey):
         self.environment |= self.sandbox.environment()
 
     def assertIdentical(self, key, path):
+        self.sandbox.clear_faults()
         body = self.sandbox.client().get_object(Bucket="demo", Key=key)["Body"].read()
         self.assertEqual(hashlib.sha256(body).hexdigest(), lab.sha256_of(path))
 
@@ -272,7 +273,7 @@ class LoopbackJourney(lab.Journey):
         self.assertStatus(done, 0)
         self.assertNotIn("\x1b", done.out + done.err)
         self.assertRegex(done.out, r"^a\.bin → s3://demo/plain  20\.0 MiB in [\d.]+ s \([\d.]+ MiB/s\)\n$")
-        self.assertRegex(done.err, r"a\.bin  \d+ %  [\d.]+ MiB of 20\.0 MiB")
+        self.assertRegex(done.err, r"a\.bin  \d+ %  [\d.]+ \w+ of 20\.0 MiB")
         quiet = self.run_cli("put", "--quiet", path, "s3://demo/plain")
         self.assertEqual((quiet.status, quiet.out, quiet.err), (0, "", ""))
 
