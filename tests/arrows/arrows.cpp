@@ -32,7 +32,7 @@ const QList<Place> &drawing()
         {QStringLiteral("core/net/"), {QStringLiteral("net"), words("net upload s3"), words("QtCore QtNetwork"), {}, {}}},
         {QStringLiteral("core/store/"), {QStringLiteral("store"), words("store upload s3"), words("QtCore QtSql"), {}, {}}},
         {QStringLiteral("core/credentials/"),
-            {QStringLiteral("credentials"), words("credentials upload s3"), words("QtCore"), {}, words("qt6keychain")}},
+            {QStringLiteral("credentials"), words("credentials upload s3"), words("QtCore QtDBus"), {}, words("qt6keychain")}},
         {QStringLiteral("ui/"), {QStringLiteral("ui"), words("ui upload s3"), words("QtCore QtGui QtWidgets QtSvg QtDBus"), {}, {}}},
         {QStringLiteral("app/window/"), {QStringLiteral("app/window"), words("app ui upload s3 net store credentials"),
                                             words("QtCore QtGui QtWidgets"), words("QLocalServer QLocalSocket"), {}}},
@@ -49,8 +49,8 @@ bool isSystemHeader(const QString &name)
 {
     static const QRegularExpression standard(QStringLiteral("^[a-z0-9_]+$"));
     static const QSet<QString> posix =
-        words("cerrno fcntl.h signal.h unistd.h poll.h langinfo.h locale.h cpuid.h immintrin.h wmmintrin.h tmmintrin.h "
-              "emmintrin.h smmintrin.h pthread.h errno.h time.h string.h");
+        words("cerrno dirent.h fcntl.h signal.h unistd.h poll.h langinfo.h locale.h cpuid.h immintrin.h wmmintrin.h tmmintrin.h "
+              "emmintrin.h smmintrin.h pthread.h errno.h time.h string.h wchar.h");
     return standard.match(name).hasMatch() || name.startsWith(QStringLiteral("sys/")) || name.startsWith(QStringLiteral("linux/")) ||
            name.startsWith(QStringLiteral("netinet/")) || posix.contains(name);
 }

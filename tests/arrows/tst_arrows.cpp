@@ -48,6 +48,8 @@ void TestArrows::judgesLines_data()
     row("core/s3/a.cpp", "#include <QNetworkAccessManager>", false);
     row("core/s3/a.cpp", "#include <QtNetwork/QNetworkAccessManager>", false);
     row("core/s3/a.cpp", "#include <QColor>", false);
+    row("core/s3/a.cpp", "#include <QDBusConnection>", false);
+    row("core/s3/a.cpp", "#include <no-such-thing.h>", false);
     row("core/s3/a.cpp", "  #  include <qcolor.h>", false);
     row("core/s3/a.cpp", "#include \"error.h\"", false);
     row("core/s3/a.cpp", "#include <curl/curl.h>", false);
@@ -65,6 +67,7 @@ void TestArrows::judgesLines_data()
     row("core/store/a.cpp", "#include <QNetworkReply>", false);
     row("core/store/a.cpp", "#include \"credentials/chain.h\"", false);
     row("core/credentials/a.cpp", "#include <qt6keychain/keychain.h>", true);
+    row("core/credentials/a.cpp", "#include <QDBusConnection>", true); // is there a Secret Service?
     row("core/credentials/a.cpp", "#include <QWidget>", false);
     row("ui/a.cpp", "#include <QWidget>", true);
     row("ui/a.cpp", "#include \"upload/snapshot.h\"", true);
