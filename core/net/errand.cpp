@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <utility>
 
 namespace net {
 
@@ -155,9 +156,9 @@ void Errand::end(const upload::Outcome &outcome)
         return;
     m_isEnded = true;
     stop();
-    for (Exchange *exchange : m_exchanges)
-        exchange->deleteLater();
-    m_exchanges.clear();
+    // At once, so that the requests have left the wire before anybody hears of it. One that has just finished is not among them.
+    for (Exchange *exchange : std::exchange(m_exchanges, {}))
+        delete exchange;
     Q_EMIT finished(m_ticket, outcome);
 }
 

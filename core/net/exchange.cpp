@@ -177,7 +177,7 @@ void Exchange::pulse()
     if (Clock::now() - lastSign < m_allowedSilence + allowance)
         return;
     const QString host = QString::fromLatin1(m_request.host);
-    if (hasLeft() || !m_isNewConnection)
+    if (hasLeft())
         finish(failure(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
             QCoreApplication::translate("net", "The connection to %1 has been silent for too long").arg(host)));
     else

@@ -31,10 +31,8 @@ Lanes::Lanes(QThreadPool &digestPool, std::shared_ptr<Bandwidth> bandwidth, cons
 
 Lanes::~Lanes()
 {
-    for (auto *seats : {&m_seats, &m_retired}) {
-        for (Seat &seat : *seats)
-            close(seat);
-    }
+    for (Seat &seat : m_seats)
+        close(seat); // the retired are closing already
     for (auto *seats : {&m_seats, &m_retired}) {
         for (Seat &seat : *seats)
             seat.thread.wait();

@@ -255,7 +255,7 @@ private Q_SLOTS:
         pool.interrupt(ticket);
         pool.interrupt(ticket);
         QCOMPARE(summary(ledger.wait(ticket)), QStringLiteral("interrupted Interrupted"));
-        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 3000, qPrintable(QString::number(timer.elapsed())));
         pool.interrupt(ticket); // too late is nothing
         QTest::qWait(200);
         QCOMPARE(ledger.timesFinished(ticket), 1);
