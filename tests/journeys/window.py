@@ -59,10 +59,7 @@ class WindowJourney(lab.Journey):
 
     def choose_target(self, window, bucket, prefix=None):
         upload = desk.find(window, role="push button", name="Upload")
-        field = desk.find(window, name="Bucket", role="combo box")
-        text = [node for _, node in desk.walk(field) if node.getRoleName() in ("text", "entry")]
-        if text:
-            desk.type_into(text[0], bucket)
+        desk.type_into(desk.find(window, role="text", name="Bucket"), bucket)
         if prefix is not None:
             desk.type_into(desk.find(window, role="text", name="Folder (prefix)"), prefix)
         desk.waited(lambda: desk.is_enabled(upload), 10, "Upload to be possible")
