@@ -84,7 +84,7 @@ void MainWindow::arrange()
     m_splitter->addWidget(m_pages);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
-    m_splitter->setSizes({190, 1120});
+    m_splitter->setSizes({178, 1132});
     setCentralWidget(m_splitter);
     setMinimumSize(640, 420);
     resize(1310, 800);

@@ -139,6 +139,15 @@ QString Sidebar::chosen() const
     return currentIndex().data(IdRole).toString();
 }
 
+// A heading is no place to rest on.
+QModelIndex Sidebar::moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers)
+{
+    const QModelIndex wished = action == MoveHome ? m_entries.index(0, 0) : QListView::moveCursor(action, modifiers);
+    if (!wished.isValid() || wished.flags().testFlag(Qt::ItemIsSelectable))
+        return wished;
+    return action == MoveHome || action == MovePageUp ? m_entries.index(1, 0) : currentIndex();
+}
+
 void Sidebar::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QListView::currentChanged(current, previous);

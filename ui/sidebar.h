@@ -33,8 +33,9 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    QSize sizeHint() const override { return {190, 200}; }
+    QSize sizeHint() const override { return {178, 200}; }
 
 private:
     QStandardItem *entry(const QString &id) const;

@@ -82,7 +82,7 @@ void StatusBar::setTotals(const upload::Totals &totals)
 void StatusBar::setLimit(qint64 bytesPerSecond)
 {
     m_limit = bytesPerSecond;
-    m_limitButton->setWords(m_limit > 0 ? tr("Limit: %1").arg(formattedRate(static_cast<double>(m_limit))) : tr("Limit: none"));
+    m_limitButton->setWords(m_limit > 0 ? tr("Limit: %1/s").arg(formattedPartSize(m_limit)) : tr("Limit: none"));
     fillMenu();
 }
 

@@ -25,10 +25,9 @@ struct Flexible {
     int column, share, least;
 };
 // The columns that take up what the window gives and give back what it takes; figures give way last.
-constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 140}, Flexible{UploadListModel::ProgressColumn, 3, 72},
-    Flexible{UploadListModel::StatusColumn, 4, 150}};
+constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 132}, Flexible{UploadListModel::ProgressColumn, 3, 84},
+    Flexible{UploadListModel::StatusColumn, 4, 140}};
 constexpr std::array figures = {UploadListModel::SizeColumn, UploadListModel::SpeedColumn, UploadListModel::TimeLeftColumn};
-constexpr int leastFigure = 74;
 
 int leastWidth(int column)
 {
@@ -103,6 +102,14 @@ int UploadListView::comfortable(int figureColumn) const
     return figuresWidth(fontMetrics(), widest) + 26;
 }
 
+int UploadListView::leastFigure(int column) const
+{
+    const QString usual = column == UploadListModel::SizeColumn    ? QStringLiteral("88.8 GiB")
+                          : column == UploadListModel::SpeedColumn ? QStringLiteral("888 MiB/s")
+                                                                   : tr("Time left");
+    return figuresWidth(fontMetrics(), usual) + 24;
+}
+
 QByteArray UploadListView::columns() const
 {
     return header()->saveState();
@@ -148,7 +155,7 @@ int UploadListView::visibleWidth() const
 // Spare width goes to the flexible columns by their shares; missing width is taken from them down to what they need, then from the figures.
 void UploadListView::shareWidth(int spare)
 {
-    if (m_sharing || !model())
+    if (m_sharing || !model() || !isVisible()) // before it is shown a view has no width to speak of
         return;
     m_sharing = true;
     for (const int column : figures) {
@@ -176,7 +183,7 @@ void UploadListView::shareWidth(int spare)
         }
     }
     for (const int column : figures) {
-        const int loose = isColumnHidden(column) ? 0 : columnWidth(column) - leastFigure;
+        const int loose = isColumnHidden(column) ? 0 : columnWidth(column) - leastFigure(column);
         if (spare >= 0 || loose <= 0)
             continue;
         setColumnWidth(column, columnWidth(column) - std::min(-spare, loose));
@@ -199,6 +206,12 @@ void UploadListView::followResize(int column)
 void UploadListView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
+    shareWidth(viewport()->width() - visibleWidth());
+}
+
+void UploadListView::showEvent(QShowEvent *event)
+{
+    QTreeView::showEvent(event);
     shareWidth(viewport()->width() - visibleWidth());
 }
 

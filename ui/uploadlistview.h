@@ -31,6 +31,7 @@ Q_SIGNALS:
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     void drawBranches(QPainter *painter, const QRect &rect, const QModelIndex &index) const override;
+    void showEvent(QShowEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -43,6 +44,7 @@ private:
     void followResize(int column);
     int visibleWidth() const;
     int comfortable(int figureColumn) const;
+    int leastFigure(int column) const;
     void activate(const QModelIndex &index);
     void setHovered(const QModelIndex &index);
     QModelIndex linkAt(const QPoint &position) const;

@@ -5,6 +5,7 @@
 #include "ui/banner.h"
 #include "ui/detailspane.h"
 #include "ui/emptystate.h"
+#include "ui/foldersummary.h"
 
 #include <QApplication>
 #include <QSet>
@@ -22,6 +23,8 @@ UploadsPage::UploadsPage(QWidget *parent)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
     , m_details(new DetailsPane)
+    , m_folder(new FolderSummary)
+    , m_below(new QStackedWidget)
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     setObjectName(QStringLiteral("uploadsPage"));
@@ -33,7 +36,10 @@ UploadsPage::UploadsPage(QWidget *parent)
     m_stack->setMinimumHeight(120);
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_stack);
-    m_splitter->addWidget(m_details);
+    m_below->setObjectName(QStringLiteral("details"));
+    m_below->addWidget(m_details);
+    m_below->addWidget(m_folder);
+    m_splitter->addWidget(m_below);
     m_splitter->setCollapsible(0, false);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
@@ -65,7 +71,7 @@ void UploadsPage::updateUploads(const QList<upload::UploadSnapshot> &changed)
     }
     if (currentChanged) {
         if (const UploadRow *folder = m_uploads.rowAt(m_uploads.indexOf(m_current)))
-            m_details->updateUpload(folder->snapshot);
+            m_folder->show(*folder);
     }
     // The first upload is shown at once: nobody should have to look for it.
     if (!m_view->currentIndex().isValid() && m_filter.rowCount() > 0)
@@ -129,7 +135,7 @@ void UploadsPage::showListOrReason()
             shown->setFocus();
     }
     setFocusProxy(shown);
-    m_details->setVisible(m_uploads.uploads() > 0);
+    m_below->setVisible(m_uploads.uploads() > 0);
     if (any)
         return;
     if (m_uploads.uploads() == 0)
@@ -146,7 +152,11 @@ void UploadsPage::showCurrent()
     const upload::UploadId shown = row ? row->snapshot.id : upload::UploadId();
     if (shown != m_current || !row) {
         m_current = shown;
-        m_details->setUpload(row ? std::optional(row->snapshot) : std::nullopt);
+        const bool folder = row && row->isFolder();
+        if (folder)
+            m_folder->show(*row);
+        m_details->setUpload(row && !folder ? std::optional(row->snapshot) : std::nullopt);
+        m_below->setCurrentWidget(folder ? static_cast<QWidget *>(m_folder) : m_details);
     }
     const upload::UploadId watched = row && !row->isFolder() ? shown : upload::UploadId();
     if (watched != m_watched) {

@@ -17,6 +17,7 @@ namespace ui {
 class Banner;
 class DetailsPane;
 class EmptyState;
+class FolderSummary;
 
 struct Selection {
     Abilities abilities; // what any of the selected rows allows
@@ -68,6 +69,8 @@ private:
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     DetailsPane *m_details;
+    FolderSummary *m_folder;
+    QStackedWidget *m_below; // the details of a file, or of a folder
     QSplitter *m_splitter;
     upload::UploadId m_current; // the row in the details; a folder's is its batch
     upload::UploadId m_watched;

@@ -87,6 +87,25 @@ private Q_SLOTS:
         filter.sort(-1);
         QCOMPARE(filter.index(0, 0).data().toString(), QStringLiteral("c.bin")); // the order of arrival again
     }
+
+    void movingColumnsAreOrderedNowAndThen()
+    {
+        UploadListModel model;
+        UploadFilter filter(model);
+        auto slow = samples::file(QStringLiteral("slow.bin"), UploadState::Uploading, samples::GiB, 0.1);
+        auto fast = samples::file(QStringLiteral("fast.bin"), UploadState::Uploading, samples::GiB, 0.1);
+        slow.bytesPerSecond = 1e6;
+        fast.bytesPerSecond = 1e7;
+        model.update({slow, fast});
+        filter.sort(UploadListModel::SpeedColumn, Qt::DescendingOrder);
+        QCOMPARE(filter.index(0, 0).data().toString(), QStringLiteral("fast.bin"));
+        const QPersistentModelIndex kept = filter.index(1, 0);
+        slow.bytesPerSecond = 1e8;
+        model.update({slow});
+        QCOMPARE(filter.index(0, 0).data().toString(), QStringLiteral("fast.bin")); // nothing jumps away under the mouse
+        QTRY_COMPARE_WITH_TIMEOUT(filter.index(0, 0).data().toString(), QStringLiteral("slow.bin"), 4000);
+        QCOMPARE(kept.row(), 0);
+    }
 };
 
 QTEST_MAIN(tst_UploadFilter)

@@ -83,7 +83,7 @@ void compare(const UploadListModel &model, const Expectation &expected)
 class tst_UploadListModel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase() { QLocale::setDefault(QLocale::c()); }
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); }
 
     void folderIsOneRow()
     {

@@ -41,9 +41,12 @@ void NameDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     QString count;
     if (index.data(UploadListModel::IsFolderRole).toBool())
         count = counted(index.data(UploadListModel::FileCountRole).toInt(), tr("(1 file)"), tr("(%1 files)"));
+    const QString whole = index.data(Qt::DisplayRole).toString();
+    // In a narrow column the name matters more than the count.
+    if (top.width() - smallMetrics.horizontalAdvance(count) - 6 < std::min(nameMetrics.horizontalAdvance(whole), 96))
+        count.clear();
     const int countWidth = count.isEmpty() ? 0 : smallMetrics.horizontalAdvance(count) + 6;
-    const QString name =
-        nameMetrics.elidedText(index.data(Qt::DisplayRole).toString(), Qt::ElideMiddle, std::max(24, top.width() - countWidth));
+    const QString name = nameMetrics.elidedText(whole, Qt::ElideMiddle, std::max(24, top.width() - countWidth));
     painter->setFont(nameFont);
     painter->setPen(tokens.text);
     painter->drawText(top, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine, name);

@@ -68,7 +68,9 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     else if (joint > 0 && fits(text.left(joint), width) && fits(text.mid(joint + 3), width - reserved))
         result.lines = {text.left(joint), text.mid(joint + 3)};
     else if (word > 0)
-        result.lines = {text.left(word), metrics.elidedText(text.mid(word + 1), Qt::ElideMiddle, std::max(24, width - reserved))};
+        result.lines = {
+            text.left(word), metrics.elidedText(text.mid(text.mid(word).startsWith(QStringLiteral(" · ")) ? word + 3 : word + 1),
+                                 Qt::ElideMiddle, std::max(24, width - reserved))};
     else
         result.lines = {metrics.elidedText(text, Qt::ElideMiddle, std::max(24, width - reserved))};
     const auto count = static_cast<int>(result.lines.size());

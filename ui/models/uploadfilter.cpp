@@ -3,6 +3,7 @@
 #include "ui/models/uploadfilter.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -12,6 +13,17 @@ UploadFilter::UploadFilter(UploadListModel &uploads, QObject *parent)
 {
     setSortRole(UploadListModel::SortRole);
     setSourceModel(&uploads);
+    // QSortFilterProxyModel forgets a folder that it filters away, but not the folder's files: their changes would be announced without a
+    // parent (Qt 6.4). A new layout makes it map again what is still there.
+    connect(this, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this](const QModelIndex &under, int first, int last) {
+        for (int row = first; row <= last && !m_orphans && !under.isValid(); ++row) {
+            const UploadRow *leaving = m_uploads.rowAt(mapToSource(index(row, 0)));
+            m_orphans = leaving && leaving->isFolder();
+        }
+    });
+    m_order.setInterval(2000);
+    connect(&m_order, &QTimer::timeout, this, &UploadFilter::orderAgain);
+    connect(&uploads, &UploadListModel::statesChanged, this, &UploadFilter::dropOrphans);
 }
 
 void UploadFilter::setCategory(std::optional<Category> category)
@@ -38,6 +50,29 @@ void UploadFilter::refilter()
         invalidateFilter();
     else
         m_uploads.beginAnew();
+    dropOrphans();
+}
+
+// Rows that change places ten times a second cannot be clicked, and cost a sort each time.
+void UploadFilter::sort(int column, Qt::SortOrder order)
+{
+    const bool moving = UploadListModel::isMovingColumn(column);
+    if (moving)
+        m_uploads.rankBy(column);
+    moving ? m_order.start() : m_order.stop();
+    QSortFilterProxyModel::sort(column, order);
+}
+
+void UploadFilter::orderAgain()
+{
+    m_uploads.rankBy(sortColumn());
+    m_uploads.layAgain();
+}
+
+void UploadFilter::dropOrphans()
+{
+    if (std::exchange(m_orphans, false))
+        m_uploads.layAgain();
 }
 
 bool UploadFilter::matches(const UploadRow &row) const

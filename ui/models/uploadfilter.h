@@ -7,6 +7,7 @@
 #include "ui/models/uploadlistmodel.h"
 
 #include <QSortFilterProxyModel>
+#include <QTimer>
 
 #include <optional>
 
@@ -22,17 +23,23 @@ public:
     std::optional<Category> category() const { return m_category; }
     QString words() const { return m_words.join(QLatin1Char(' ')); }
 
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
     bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
     void refilter();
+    void orderAgain();
+    void dropOrphans();
     bool matches(const UploadRow &row) const;
 
     UploadListModel &m_uploads;
     std::optional<Category> m_category;
     QStringList m_words;
+    QTimer m_order;         // while a moving column orders the list
+    bool m_orphans = false; // a folder was let go whose files are still mapped
 };
 
 } // namespace ui

@@ -88,6 +88,35 @@ bool isMoving(const UploadSnapshot &upload)
 
 } // namespace
 
+bool UploadListModel::isMovingColumn(int column)
+{
+    return column == ProgressColumn || column == SpeedColumn || column == TimeLeftColumn;
+}
+
+double UploadListModel::rankOf(const UploadRow &row) const
+{
+    switch (m_rankedBy) {
+    case ProgressColumn:
+        return progressOf(row.snapshot);
+    case SpeedColumn:
+        return isMoving(row.snapshot) ? row.snapshot.bytesPerSecond : 0;
+    case TimeLeftColumn:
+        return static_cast<double>(secondsLeft(row.snapshot));
+    default:
+        return 0;
+    }
+}
+
+void UploadListModel::rankBy(int column)
+{
+    m_rankedBy = column;
+    for (const auto &row : m_rows) {
+        row->rank = rankOf(*row);
+        for (const auto &file : row->files)
+            file->rank = rankOf(*file);
+    }
+}
+
 bool UploadListModel::lessThan(const UploadRow &left, const UploadRow &right, int column)
 {
     const UploadSnapshot &a = left.snapshot, &b = right.snapshot;
@@ -95,13 +124,11 @@ bool UploadListModel::lessThan(const UploadRow &left, const UploadRow &right, in
     case NameColumn:
         return left.name().compare(right.name(), Qt::CaseInsensitive) < 0;
     case ProgressColumn:
-        return progressOf(a) < progressOf(b);
+    case SpeedColumn:
+    case TimeLeftColumn:
+        return left.rank < right.rank;
     case SizeColumn:
         return a.size < b.size;
-    case SpeedColumn:
-        return a.bytesPerSecond < b.bytesPerSecond;
-    case TimeLeftColumn:
-        return secondsLeft(a) < secondsLeft(b);
     case StatusColumn:
         return statusRank(a.state) < statusRank(b.state);
     default:

@@ -4,8 +4,6 @@
 
 #include "ui/formatting.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <unordered_map>
 
@@ -77,14 +75,18 @@ void UploadListModel::update(const QList<UploadSnapshot> &changed)
         if (row->folder)
             folders.insert(row->folder);
     }
-    for (UploadRow *folder : std::as_const(folders)) {
-        refreshFolder(*folder);
-        positions[nullptr].push_back(folder->position);
-    }
+    // Files before folders, known before new: a filter may let a folder go, and must not hear of its files after that.
+    std::vector<int> top = positions.take(nullptr);
     for (auto it = positions.begin(); it != positions.end(); ++it)
         emitChanged(it.key(), std::move(it.value()));
-    if (!fresh.isEmpty())
-        insertNew(fresh);
+    Rows newRows = fresh.isEmpty() ? Rows() : insertIntoFolders(fresh, folders);
+    for (UploadRow *folder : std::as_const(folders)) {
+        refreshFolder(*folder);
+        top.push_back(folder->position);
+    }
+    emitChanged(nullptr, std::move(top));
+    if (!newRows.empty())
+        insertAtTop(std::move(newRows));
     if (std::exchange(m_statesTouched, false))
         Q_EMIT statesChanged();
 }
@@ -116,8 +118,10 @@ void UploadListModel::refreshFolder(UploadRow &folder)
     countRow(folder, 1);
 }
 
-void UploadListModel::insertNew(const QList<UploadSnapshot> &fresh)
+// Returns what has no folder in the list yet: single files, and new folders with their files in them.
+UploadListModel::Rows UploadListModel::insertIntoFolders(const QList<UploadSnapshot> &fresh, QSet<UploadRow *> &changedFolders)
 {
+    m_statesTouched = true;
     Rows top;
     std::unordered_map<UploadRow *, Rows> grown; // folders that are shown already
     QSet<UploadRow *> made;
@@ -148,31 +152,30 @@ void UploadListModel::insertNew(const QList<UploadSnapshot> &fresh)
         folder->sums->add(snapshot);
         siblings.push_back(std::move(file));
     }
-    std::vector<int> changedFolders;
     for (auto &[folder, files] : grown) {
         const int first = static_cast<int>(folder->files.size());
         beginInsertRows(indexOf(folder), first, first + static_cast<int>(files.size()) - 1);
         std::move(files.begin(), files.end(), std::back_inserter(folder->files));
         endInsertRows();
-        refreshFolder(*folder);
-        changedFolders.push_back(folder->position);
+        changedFolders.insert(folder);
     }
-    if (!changedFolders.empty())
-        emitChanged(nullptr, std::move(changedFolders));
-    if (!top.empty()) {
-        const int first = static_cast<int>(m_rows.size());
-        beginInsertRows({}, first, first + static_cast<int>(top.size()) - 1);
-        for (auto &row : top) {
-            row->position = static_cast<int>(m_rows.size());
-            if (row->isFolder())
-                row->sums->describe(row->snapshot);
-            row->counted = row->categories();
-            countRow(*row, 1);
-            m_rows.push_back(std::move(row));
-        }
-        endInsertRows();
+    return top;
+}
+
+void UploadListModel::insertAtTop(Rows rows)
+{
+    const int first = static_cast<int>(m_rows.size());
+    beginInsertRows({}, first, first + static_cast<int>(rows.size()) - 1);
+    for (auto &row : rows) {
+        row->position = static_cast<int>(m_rows.size());
+        if (row->isFolder())
+            row->sums->describe(row->snapshot);
+        row->rank = rankOf(*row);
+        row->counted = row->categories();
+        countRow(*row, 1);
+        m_rows.push_back(std::move(row));
     }
-    m_statesTouched = true;
+    endInsertRows();
 }
 
 std::unique_ptr<UploadRow> UploadListModel::makeFile(const UploadSnapshot &snapshot, UploadRow *folder)
@@ -180,6 +183,7 @@ std::unique_ptr<UploadRow> UploadListModel::makeFile(const UploadSnapshot &snaps
     auto row = std::make_unique<UploadRow>();
     row->snapshot = snapshot;
     row->folder = folder;
+    row->rank = rankOf(*row);
     m_files.insert(snapshot.id, row.get());
     return row;
 }
@@ -304,6 +308,12 @@ void UploadListModel::beginAnew()
 {
     beginResetModel();
     endResetModel();
+}
+
+void UploadListModel::layAgain()
+{
+    Q_EMIT layoutAboutToBeChanged();
+    Q_EMIT layoutChanged();
 }
 
 const UploadRow *UploadListModel::rowAt(const QModelIndex &index) const

@@ -8,6 +8,7 @@
 #include "ui/models/foldersums.h"
 
 #include <QAbstractItemModel>
+#include <QSet>
 
 #include <memory>
 #include <vector>
@@ -19,6 +20,7 @@ struct UploadRow {
     int position = 0;                              // among its siblings
     upload::UploadSnapshot snapshot;               // of a folder: as if it were one upload; its id is the batch's
     std::unique_ptr<FolderSums> sums;              // folders only
+    double rank = 0;                               // the value of a moving column when the list was last put in order by it
     Categories counted;                            // folders only: those under which the model counts it at present
     std::vector<std::unique_ptr<UploadRow>> files; // folders only
 
@@ -54,6 +56,7 @@ public:
     void update(const QList<upload::UploadSnapshot> &changed); // also new ones
     void remove(const QList<upload::UploadId> &ids);           // a folder goes with its last file
 
+    void layAgain();  // the same rows in the same order: a filter maps them anew and keeps its selection
     void beginAnew(); // the same rows, told as a whole: the only public way to make a filter forget its mapping at once
 
     const UploadRow *rowAt(const QModelIndex &index) const;
@@ -64,6 +67,10 @@ public:
     int uploads() const { return static_cast<int>(m_files.size()); }
     QList<upload::UploadId> completedIds() const;
     QList<upload::BatchId> folders() const { return m_folders.keys(); }
+
+    // Progress, speed and time left change all the time; a list in their order is put in order now and then, not with every change.
+    static bool isMovingColumn(int column);
+    void rankBy(int column); // notes the values that lessThan compares; -1: none
 
     // Compares raw values without a QVariant: a list of 100,000 is sorted by it.
     static bool lessThan(const UploadRow &left, const UploadRow &right, int column);
@@ -88,13 +95,15 @@ private:
     QModelIndex indexOf(const UploadRow *row, int column = 0) const;
     void replace(UploadRow &row, const upload::UploadSnapshot &snapshot);
     void refreshFolder(UploadRow &folder);
-    void insertNew(const QList<upload::UploadSnapshot> &fresh);
+    Rows insertIntoFolders(const QList<upload::UploadSnapshot> &fresh, QSet<UploadRow *> &changedFolders);
+    void insertAtTop(Rows rows);
     std::unique_ptr<UploadRow> makeFile(const upload::UploadSnapshot &snapshot, UploadRow *folder);
     void take(UploadRow *folder, std::vector<int> positions);
     void moveToEnd(UploadRow *folder, const std::vector<int> &positions);
     void emitChanged(UploadRow *folder, std::vector<int> positions);
     void countRow(const UploadRow &row, int sign);
     void forget(const UploadRow &row);
+    double rankOf(const UploadRow &row) const;
     QVariant sortValue(const UploadRow &row, int column) const;
     QString displayText(const UploadRow &row, int column) const;
     QString spokenText(const UploadRow &row) const;
@@ -105,6 +114,7 @@ private:
     std::array<int, allCategories.size()> m_counts{};
     int m_active = 0;
     bool m_statesTouched = false;
+    int m_rankedBy = -1;
 };
 
 } // namespace ui

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "samples.h"
+#include "silentaccount.h"
+#include "ui/mainwindow.h"
+
+#include <QElapsedTimer>
+#include <QListView>
+#include <QTest>
+#include <QTimer>
+#include <QTreeView>
+
+using upload::UploadState;
+
+namespace {
+
+// The longest time in which the event loop did not come round.
+class GapMeter {
+public:
+    explicit GapMeter(QObject *context)
+    {
+        m_since.start();
+        QObject::connect(&m_timer, &QTimer::timeout, context, [this] {
+            m_longest = std::max(m_longest, m_since.nsecsElapsed() / 1000);
+            m_since.restart();
+        });
+        m_timer.start(0);
+    }
+    qint64 longestMicroseconds() const { return std::max(m_longest, m_since.nsecsElapsed() / 1000); }
+    void forget()
+    {
+        m_longest = 0;
+        m_since.restart();
+    }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_since;
+    qint64 m_longest = 0;
+};
+
+// CI machines are shared and slow: the aim is 100 ms on a desk, the bound catches what grows with the list.
+constexpr qint64 bound = 400 * 1000;
+
+} // namespace
+
+class tst_Fluency : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { ui::applyTheme(*qApp, ui::Appearance::Light); }
+
+    void tenThousandFilesAtTenHertz_data()
+    {
+        QTest::addColumn<bool>("opened");
+        QTest::addColumn<int>("sortedBy");
+        QTest::newRow("closed") << false << -1;
+        QTest::newRow("opened") << true << -1;
+        QTest::newRow("opened, sorted by speed") << true << int(ui::UploadListModel::SpeedColumn);
+    }
+    void tenThousandFilesAtTenHertz()
+    {
+        QFETCH(bool, opened);
+        QFETCH(int, sortedBy);
+        samples::SilentAccount account;
+        ui::MainWindow window(account.browser);
+        auto files = samples::folder(QStringLiteral("ten-thousand"), 10000, 10000, 0);
+        GapMeter gaps(this);
+        window.show();
+        window.updateUploads(files);
+        auto *list = window.findChild<QTreeView *>(QStringLiteral("uploadList"));
+        if (opened)
+            list->expandAll();
+        list->sortByColumn(sortedBy, Qt::DescendingOrder);
+        QTest::qWait(300);
+        const qint64 arrival = gaps.longestMicroseconds();
+        gaps.forget();
+        // Every file changes ten times a second: far more than twelve connections can do.
+        QTimer feed;
+        int tick = 0;
+        connect(&feed, &QTimer::timeout, this, [&] {
+            ++tick;
+            for (qsizetype i = 0; i < files.size(); ++i) {
+                files[i].inAir = (tick * 131 + i * 17) % files[i].size;
+                files[i].bytesPerSecond = static_cast<double>((tick * 7919 + i * 104729) % 1000003);
+            }
+            window.updateUploads(files);
+        });
+        feed.start(100);
+        QTest::qWait(2500);
+        feed.stop();
+        const qint64 longest = gaps.longestMicroseconds();
+        qInfo("10,000 files, %s: arrival %.1f ms, longest gap while all change at 10 Hz %.1f ms (%d updates)", QTest::currentDataTag(),
+            static_cast<double>(arrival) / 1000, static_cast<double>(longest) / 1000, tick);
+        QVERIFY(tick > 5);
+        QVERIFY2(longest < bound, qPrintable(QStringLiteral("%1 ms").arg(longest / 1000)));
+    }
+
+    void longListIsFilteredAtOnce()
+    {
+        samples::SilentAccount account;
+        ui::MainWindow window(account.browser);
+        QList<upload::UploadSnapshot> files;
+        for (int i = 0; i < 100000; ++i)
+            files.append(
+                samples::file(QStringLiteral("file-%1").arg(i), i % 2 ? UploadState::Completed : UploadState::Waiting, samples::MiB));
+        window.updateUploads(files);
+        window.show();
+        QTest::qWait(500);
+        GapMeter gaps(this);
+        auto *sidebar = window.findChild<QListView *>(QStringLiteral("sidebar"));
+        for (const int row : {6, 1}) {
+            sidebar->setCurrentIndex(sidebar->model()->index(row, 0));
+            QTest::qWait(100);
+        }
+        qInfo("100,000 rows filtered and shown again: longest gap %.1f ms", static_cast<double>(gaps.longestMicroseconds()) / 1000);
+        QVERIFY(gaps.longestMicroseconds() < 2 * bound);
+    }
+};
+
+QTEST_MAIN(tst_Fluency)
+#include "tst_fluency.moc"

@@ -1,0 +1,489 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "samples.h"
+#include "silentaccount.h"
+#include "ui/mainwindow.h"
+#include "ui/sidebar.h"
+#include "ui/windowactions.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStatusBar>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUrl>
+
+using namespace ui;
+using upload::UploadSnapshot;
+using upload::UploadState;
+
+class tst_MainWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void sidebarCountsAndFilters();
+    void wishesFollowTheSelection();
+    void folderStandsForItsFiles();
+    void keysOnTheList();
+    void cancelAsksAndSaysHowMuch();
+    void removeSaysWhatWouldStay();
+    void retryAndAnswerFromTheRow();
+    void filterField();
+    void emptyStates();
+    void limitMenu();
+    void quitAsksWhileSomethingRuns();
+    void pasteStagesAndRefuses();
+    void copies();
+    void troublesAreShownAndDismissed();
+    void columnsAreRemembered();
+    void watchesTheCurrentFile();
+    void everyControlSpeaks();
+
+private:
+    template <typename Widget>
+    Widget *find(const char *name) const
+    {
+        Widget *widget = m_window->findChild<Widget *>(QLatin1String(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    QAction *action(const char *name) const { return find<QAction>(name); }
+    UploadListView *list() const { return find<UploadListView>("uploadList"); }
+    void select(const QString &name);
+    void press(const char *dialog, const char *button);
+    static QList<upload::UploadId> ids(const QSignalSpy &spy) { return spy.constLast().constFirst().value<QList<upload::UploadId>>(); }
+    UploadSnapshot state(UploadState wanted) const;
+
+    std::unique_ptr<samples::SilentAccount> m_account;
+    std::unique_ptr<MainWindow> m_window;
+    QList<UploadSnapshot> m_uploads;
+};
+
+void tst_MainWindow::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    applyTheme(*qApp, Appearance::Light);
+}
+
+void tst_MainWindow::init()
+{
+    m_account = std::make_unique<samples::SilentAccount>();
+    m_window = std::make_unique<MainWindow>(m_account->browser);
+    m_window->setConnections({samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox")),
+        samples::connection(QStringLiteral("ceph"), QStringLiteral("Ceph"))});
+    m_uploads = samples::everyState();
+    m_window->updateUploads(m_uploads);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_window->activateWindow();
+    list()->setFocus();
+}
+
+void tst_MainWindow::cleanup()
+{
+    m_window.reset();
+    m_account.reset();
+}
+
+UploadSnapshot tst_MainWindow::state(UploadState wanted) const
+{
+    for (const UploadSnapshot &each : m_uploads) {
+        if (each.state == wanted && each.batch.isNull())
+            return each;
+    }
+    qFatal("no such sample");
+}
+
+void tst_MainWindow::select(const QString &name)
+{
+    const QAbstractItemModel *model = list()->model();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row, 0).data().toString() == name) {
+            list()->selectionModel()->setCurrentIndex(
+                model->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+            QTest::qWait(150); // the actions follow a moment later
+            return;
+        }
+    }
+    QFAIL("no such row");
+}
+
+void tst_MainWindow::press(const char *dialog, const char *button)
+{
+    auto *box = m_window->findChild<QWidget *>(QLatin1String(dialog));
+    QVERIFY2(box, dialog);
+    auto *found = box->findChild<QAbstractButton *>(QLatin1String(button));
+    QVERIFY2(found, button);
+    found->click();
+    QTRY_VERIFY(!m_window->findChild<QWidget *>(QLatin1String(dialog)));
+}
+
+void tst_MainWindow::sidebarCountsAndFilters()
+{
+    auto *sidebar = find<Sidebar>("sidebar");
+    QCOMPARE(sidebar->count(QStringLiteral("all")), 16);
+    QCOMPARE(sidebar->count(QStringLiteral("uploading")), 4); // film, folder, retrying, finishing
+    QCOMPARE(sidebar->count(QStringLiteral("needsAttention")), 3);
+    sidebar->choose(QStringLiteral("paused"));
+    QCOMPARE(list()->model()->rowCount(), 2);
+    UploadSnapshot paused = state(UploadState::Paused);
+    paused.state = UploadState::Uploading;
+    m_window->updateUploads({paused});
+    QCOMPARE(list()->model()->rowCount(), 1);
+    QCOMPARE(sidebar->count(QStringLiteral("paused")), 1);
+    QCOMPARE(sidebar->count(QStringLiteral("uploading")), 5);
+    // The keyboard walks the entries and never rests on a heading.
+    sidebar->setFocus();
+    QTest::keyClick(sidebar, Qt::Key_Home);
+    QCOMPARE(sidebar->chosen(), QStringLiteral("all"));
+    QTest::keyClick(sidebar, Qt::Key_Up);
+    QCOMPARE(sidebar->chosen(), QStringLiteral("all"));
+    QTest::keyClick(sidebar, Qt::Key_Down);
+    QCOMPARE(sidebar->chosen(), QStringLiteral("uploading"));
+}
+
+void tst_MainWindow::wishesFollowTheSelection()
+{
+    QSignalSpy paused(m_window.get(), &MainWindow::pauseWished), resumed(m_window.get(), &MainWindow::resumeWished);
+    select(QStringLiteral("interview-master-4k.mov"));
+    QVERIFY(action("pause")->isEnabled());
+    QVERIFY(!action("resume")->isEnabled());
+    QVERIFY(!action("remove")->isEnabled());
+    find<QAbstractButton>("pauseButton")->click();
+    QCOMPARE(ids(paused), QList<upload::UploadId>{m_uploads.constFirst().id});
+    select(QStringLiteral("vm-image.qcow2"));
+    QVERIFY(!find<QAbstractButton>("pauseButton")->isEnabled());
+    find<QAbstractButton>("resumeButton")->click();
+    QCOMPARE(ids(resumed), QList<upload::UploadId>{state(UploadState::Paused).id});
+    select(QStringLiteral("catalogue.pdf"));
+    QVERIFY(!action("cancel")->isEnabled());
+    QVERIFY(action("remove")->isEnabled());
+    QSignalSpy all(m_window.get(), &MainWindow::pauseAllWished);
+    action("pauseAll")->trigger();
+    QCOMPARE(all.size(), 1);
+    // What happens to the selected row turns its actions, without a click.
+    UploadSnapshot film = m_uploads.constFirst();
+    select(QStringLiteral("interview-master-4k.mov"));
+    film.state = UploadState::Paused;
+    m_window->updateUploads({film});
+    QTRY_VERIFY(action("resume")->isEnabled());
+    QVERIFY(!action("pause")->isEnabled());
+}
+
+void tst_MainWindow::folderStandsForItsFiles()
+{
+    QSignalSpy paused(m_window.get(), &MainWindow::pauseWished);
+    select(QStringLiteral("sensor-run-0412"));
+    action("pause")->trigger();
+    QCOMPARE(ids(paused).size(), 2318 - 880);
+    QVERIFY(find<QLabel>("folderFiles")->text().startsWith(QStringLiteral("2,318 files: ")));
+    QVERIFY(find<QWidget>("folderSummary")->isVisible());
+    list()->selectAll();
+    action("pause")->trigger();
+    const auto everything = ids(paused);
+    QCOMPARE(QSet<upload::UploadId>(everything.begin(), everything.end()).size(), everything.size());
+}
+
+void tst_MainWindow::keysOnTheList()
+{
+    QSignalSpy paused(m_window.get(), &MainWindow::pauseWished), resumed(m_window.get(), &MainWindow::resumeWished),
+        removed(m_window.get(), &MainWindow::removeWished);
+    select(QStringLiteral("interview-master-4k.mov"));
+    QTest::keyClick(list(), Qt::Key_Space);
+    QCOMPARE(paused.size(), 1);
+    select(QStringLiteral("vm-image.qcow2"));
+    QTest::keyClick(list(), Qt::Key_Space);
+    QCOMPARE(resumed.size(), 1);
+    select(QStringLiteral("catalogue.pdf"));
+    QTest::keyClick(list(), Qt::Key_Delete);
+    QCOMPARE(ids(removed), QList<upload::UploadId>{state(UploadState::Completed).id});
+    QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+    QCOMPARE(QApplication::focusWidget(), find<QLineEdit>("filterField"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("a b"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Home);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+    QCOMPARE(find<QLineEdit>("filterField")->text(), QStringLiteral(" b")); // a letter was deleted, no upload
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(paused.size(), 1);
+    find<QLineEdit>("filterField")->clear();
+    list()->setFocus();
+    QTest::keyClick(list(), Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(list()->selectionModel()->selectedRows().size(), 16);
+    select(QStringLiteral("sensor-run-0412"));
+    QTest::keyClick(list(), Qt::Key_Return);
+    QVERIFY(list()->isExpanded(list()->currentIndex()));
+    QTest::keyClick(list(), Qt::Key_Return);
+    QVERIFY(!list()->isExpanded(list()->currentIndex()));
+}
+
+void tst_MainWindow::cancelAsksAndSaysHowMuch()
+{
+    QSignalSpy cancelled(m_window.get(), &MainWindow::cancelWished);
+    select(QStringLiteral("vm-image.qcow2"));
+    list()->selectionModel()->select(list()->indexBelow(list()->currentIndex()), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QTest::keyClick(list(), Qt::Key_Delete, Qt::ShiftModifier);
+    auto *box = find<QMessageBox>("cancelQuestion");
+    QVERIFY2(box->text().startsWith(QStringLiteral("Cancel 2 uploads and delete their parts (")), qPrintable(box->text()));
+    QVERIFY(box->text().endsWith(QStringLiteral(" GiB) from the server?")));
+    QCOMPARE(box->defaultButton()->text(), QStringLiteral("Keep uploads"));
+    press("cancelQuestion", "noButton");
+    QCOMPARE(cancelled.size(), 0);
+    action("cancel")->trigger();
+    press("cancelQuestion", "yesButton");
+    QCOMPARE(cancelled.size(), 1);
+    QCOMPARE(ids(cancelled), (QList<upload::UploadId>{state(UploadState::Paused).id, state(UploadState::NeedsAttention).id}));
+    // Nothing stored: nothing is said to be deleted.
+    select(QStringLiteral("b-roll-08.mov"));
+    action("cancel")->trigger();
+    QVERIFY(find<QMessageBox>("cancelQuestion")->text().contains(QStringLiteral("Nothing of it is stored")));
+    press("cancelQuestion", "noButton");
+}
+
+void tst_MainWindow::removeSaysWhatWouldStay()
+{
+    QSignalSpy removed(m_window.get(), &MainWindow::removeWished);
+    select(state(UploadState::Failed).sourcePath.section(QLatin1Char('/'), -1));
+    action("remove")->trigger();
+    QCOMPARE(removed.size(), 0);
+    QVERIFY(find<QMessageBox>("removeQuestion")->text().contains(QStringLiteral("leave its parts (6.0 GiB)")));
+    press("removeQuestion", "yesButton");
+    QCOMPARE(removed.size(), 1);
+    action("removeCompleted")->trigger();
+    QCOMPARE(ids(removed).size(), 880 + 2);
+    m_window->removeUploads(ids(removed));
+    QCOMPARE(find<Sidebar>("sidebar")->count(QStringLiteral("completed")), 0);
+}
+
+void tst_MainWindow::retryAndAnswerFromTheRow()
+{
+    QSignalSpy resumed(m_window.get(), &MainWindow::resumeWished), answered(m_window.get(), &MainWindow::keyAnswered);
+    select(QStringLiteral("db-dump.zst"));
+    const QRect link = list()->linkRect(list()->currentIndex());
+    QVERIFY(!link.isEmpty());
+    QVERIFY(list()->viewport()->rect().contains(link));
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, link.center());
+    QCOMPARE(ids(resumed), QList<upload::UploadId>{state(UploadState::NeedsAttention).id});
+    select(QStringLiteral("catalogue-en.pdf"));
+    QTest::keyClick(list(), Qt::Key_Return);
+    auto *menu = find<QMenu>("answerMenu");
+    QStringList words;
+    const auto offered = menu->actions();
+    for (const QAction *each : offered)
+        words.append(each->text());
+    QCOMPARE(words, (QStringList{QStringLiteral("Overwrite"), QStringLiteral("Skip"), QStringLiteral("Keep both")}));
+    menu->actions().at(2)->trigger();
+    menu->close();
+    QCOMPARE(answered.size(), 1);
+    QCOMPARE(answered.at(0).at(1).value<upload::IfKeyExists>(), upload::IfKeyExists::KeepBoth);
+}
+
+void tst_MainWindow::filterField()
+{
+    auto *field = find<QLineEdit>("filterField");
+    field->setText(QStringLiteral("b-roll"));
+    QCOMPARE(list()->model()->rowCount(), 2);
+    field->setText(QStringLiteral("nothing like it"));
+    QVERIFY(find<QWidget>("emptyState")->isVisible());
+    QCOMPARE(find<QLabel>("emptySentence")->text(), QStringLiteral("No upload matches “nothing like it”"));
+    find<QAbstractButton>("showAllButton")->click();
+    QCOMPARE(list()->model()->rowCount(), 16);
+    QVERIFY(field->text().isEmpty());
+}
+
+void tst_MainWindow::emptyStates()
+{
+    MainWindow window(m_account->browser);
+    window.show();
+    auto *sentence = window.findChild<QLabel *>(QStringLiteral("emptySentence"));
+    auto *note = window.findChild<QLabel *>(QStringLiteral("emptyNote"));
+    QCOMPARE(sentence->text(), QStringLiteral("Drop files or folders here to upload them"));
+    QVERIFY(note->text().startsWith(QStringLiteral("No connection yet.")));
+    window.setConnections({samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox"))});
+    QCOMPARE(note->text(), QStringLiteral("Ready: Sandbox"));
+    QVERIFY(window.findChild<QAbstractButton *>(QStringLiteral("emptyAddFilesButton"))->isVisible());
+    window.updateUploads({samples::file(QStringLiteral("a.bin"))});
+    QVERIFY(!sentence->isVisible());
+    window.findChild<Sidebar *>(QStringLiteral("sidebar"))->choose(QStringLiteral("completed"));
+    QVERIFY(sentence->isVisible());
+    QCOMPARE(sentence->text(), QStringLiteral("Nothing here under “Completed”"));
+}
+
+void tst_MainWindow::limitMenu()
+{
+    QSignalSpy limited(m_window.get(), &MainWindow::limitWished);
+    auto *menu = find<QMenu>("limitMenu");
+    QCOMPARE(menu->actions().size(), 6);
+    menu->actions().at(2)->trigger();
+    QCOMPARE(limited.constLast().constFirst().toLongLong(), 5 * samples::MiB);
+    QCOMPARE(find<QAbstractButton>("limitButton")->text(), QStringLiteral("Limit: 5 MiB/s"));
+    menu->actions().constLast()->trigger();
+    auto *dialog = find<QInputDialog>("limitDialog");
+    dialog->setDoubleValue(2.5);
+    dialog->accept();
+    QCOMPARE(limited.constLast().constFirst().toLongLong(), 5 * samples::MiB / 2);
+    m_window->setLimit(0); // from the settings: nobody is told
+    QCOMPARE(limited.size(), 2);
+    QCOMPARE(find<QAbstractButton>("limitButton")->text(), QStringLiteral("Limit: none"));
+}
+
+void tst_MainWindow::quitAsksWhileSomethingRuns()
+{
+    m_window->close();
+    QVERIFY(m_window->isVisible());
+    QVERIFY(find<QMessageBox>("quitQuestion")->text().contains(QStringLiteral("They go on at the next start where they stopped.")));
+    press("quitQuestion", "noButton");
+    QVERIFY(m_window->isVisible());
+    action("quit")->trigger();
+    press("quitQuestion", "yesButton");
+    QVERIFY(!m_window->isVisible());
+
+    MainWindow idle(m_account->browser);
+    idle.updateUploads(
+        {samples::file(QStringLiteral("a"), UploadState::Completed), samples::file(QStringLiteral("b"), UploadState::Paused)});
+    idle.show();
+    idle.close();
+    QVERIFY(!idle.isVisible());
+}
+
+void tst_MainWindow::pasteStagesAndRefuses()
+{
+    auto *remote = new QMimeData;
+    remote->setUrls({QUrl(QStringLiteral("https://example.org/a.bin"))});
+    QApplication::clipboard()->setMimeData(remote);
+    QTest::keyClick(list(), Qt::Key_V, Qt::ControlModifier);
+    QVERIFY(!m_window->findChild<NewUploadDialog *>());
+    QVERIFY(find<QStatusBar>("statusBar")->currentMessage().contains(QStringLiteral("is not on this computer")));
+
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("a.bin")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("davit");
+    file.close();
+    auto *local = new QMimeData;
+    local->setUrls({QUrl::fromLocalFile(file.fileName())});
+    QApplication::clipboard()->setMimeData(local);
+    QSignalSpy wished(m_window.get(), &MainWindow::uploadWished);
+    QTest::keyClick(list(), Qt::Key_V, Qt::ControlModifier);
+    auto *dialog = m_window->findChild<NewUploadDialog *>();
+    QVERIFY(dialog);
+    QTRY_VERIFY2(dialog->windowTitle().startsWith(QStringLiteral("Upload 1 ")), qPrintable(dialog->windowTitle()));
+    m_window->stage({folder.path()}); // a second start hands over more: the same dialog
+    QTRY_VERIFY2(dialog->windowTitle().startsWith(QStringLiteral("Upload 2 ")), qPrintable(dialog->windowTitle()));
+    QCOMPARE(m_window->findChildren<NewUploadDialog *>().size(), 1);
+    const auto fields = dialog->findChildren<QComboBox *>();
+    for (QComboBox *field : fields) {
+        if (field->isEditable() && field->accessibleName() == QLatin1String("Bucket"))
+            field->setEditText(QStringLiteral("studio-archive"));
+    }
+    QTRY_COMPARE(dialog->specs().size(), 2);
+    dialog->accept();
+    QTRY_COMPARE(wished.size(), 1);
+    const auto specs = wished.constFirst().constFirst().value<QList<upload::UploadSpec>>();
+    QCOMPARE(specs.size(), 2);
+    QCOMPARE(specs.constFirst().target.bucket, QStringLiteral("studio-archive"));
+    QCOMPARE(m_window->state().defaults.bucket, QStringLiteral("studio-archive"));
+}
+
+void tst_MainWindow::copies()
+{
+    select(QStringLiteral("db-dump.zst"));
+    QTest::keyClick(list(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("s3://backups/db/db-dump.zst"));
+    action("copyUploadId")->trigger();
+    QCOMPARE(QApplication::clipboard()->text(), QString::fromUtf8(state(UploadState::NeedsAttention).uploadId));
+}
+
+void tst_MainWindow::troublesAreShownAndDismissed()
+{
+    auto *banner = find<QWidget>("banner");
+    QVERIFY(!banner->isVisible());
+    m_window->showTrouble(samples::error(s3::ErrorKind::Permanent, "DiskFull", "The disk is full; uploads go on, but are not remembered."));
+    QVERIFY(banner->isVisible());
+    QCOMPARE(find<QLabel>("bannerText")->text(), QStringLiteral("The disk is full; uploads go on, but are not remembered."));
+    find<QAbstractButton>("dismissButton")->click();
+    QVERIFY(!banner->isVisible());
+}
+
+void tst_MainWindow::columnsAreRemembered()
+{
+    list()->setColumnShown(UploadListModel::SpeedColumn, false);
+    list()->setColumnWidth(UploadListModel::NameColumn, 222);
+    const WindowState state = m_window->state();
+    MainWindow other(m_account->browser);
+    other.restore(state);
+    auto *view = other.findChild<UploadListView *>(QStringLiteral("uploadList"));
+    QVERIFY(view->isColumnHidden(UploadListModel::SpeedColumn));
+    QVERIFY(!view->isColumnHidden(UploadListModel::NameColumn));
+    other.updateUploads(m_uploads);
+    other.resize(m_window->size());
+    other.show();
+    QCOMPARE(view->columnWidth(UploadListModel::NameColumn), 222);
+    // The columns fill the window, whatever its width.
+    for (const int width : {900, 1600, 1000}) {
+        m_window->resize(width, 700);
+        QTest::qWait(20);
+        QCOMPARE(list()->header()->length(), list()->viewport()->width());
+    }
+}
+
+void tst_MainWindow::watchesTheCurrentFile()
+{
+    QSignalSpy watched(m_window.get(), &MainWindow::watchWished);
+    select(QStringLiteral("db-dump.zst"));
+    QCOMPARE(watched.constLast().constFirst().value<upload::UploadId>(), state(UploadState::NeedsAttention).id);
+    select(QStringLiteral("sensor-run-0412"));
+    QVERIFY(watched.constLast().constFirst().value<upload::UploadId>().isNull());
+    select(QStringLiteral("db-dump.zst"));
+    m_window->removeUploads({state(UploadState::NeedsAttention).id});
+    QVERIFY(watched.constLast().constFirst().value<upload::UploadId>() != state(UploadState::NeedsAttention).id);
+}
+
+void tst_MainWindow::everyControlSpeaks()
+{
+    const auto buttons = m_window->findChildren<QAbstractButton *>();
+    int named = 0;
+    for (const QAbstractButton *button : buttons) {
+        if (!button->isVisibleTo(m_window.get()) || button->objectName().startsWith(QLatin1String("qt_")) ||
+            button->inherits("QLineEditIconButton") || button->inherits("QTabBar") || !button->isEnabled())
+            continue;
+        const QString spoken = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
+        QVERIFY2(!spoken.isEmpty(), qPrintable(button->objectName()));
+        QVERIFY2(!button->objectName().isEmpty(), qPrintable(spoken));
+        if (!button->text().isEmpty())
+            QCOMPARE(spoken, button->text());
+        ++named;
+    }
+    QVERIFY(named >= 5);
+    const auto actions = m_window->findChild<WindowActions *>()->all();
+    QSet<QString> shortcuts;
+    for (const QAction *each : actions) {
+        QVERIFY(!each->objectName().isEmpty());
+        QVERIFY(!each->text().isEmpty());
+        const QString keys = each->shortcut().toString();
+        QVERIFY2(keys.isEmpty() || !shortcuts.contains(keys), qPrintable(keys)); // an ambiguous shortcut does nothing
+        shortcuts.insert(keys);
+    }
+    // Narrow: words go, names stay.
+    m_window->resize(700, 600);
+    QTest::qWait(20);
+    QCOMPARE(find<QAbstractButton>("pauseButton")->accessibleName(), QStringLiteral("Pause"));
+    QCOMPARE(find<QAbstractButton>("addFilesButton")->text(), QStringLiteral("Add files…"));
+}
+
+QTEST_MAIN(tst_MainWindow)
+#include "tst_mainwindow.moc"
