@@ -4,6 +4,8 @@
 
 #include "ui/counted.h"
 #include "ui/formatting.h"
+#include "ui/icons.h"
+#include "ui/theme.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
@@ -104,6 +106,10 @@ void ask(QWidget *window, const Question &question, std::function<void()> agreed
         question.destructive ? QMessageBox::Warning : QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setObjectName(question.name);
+    const Tokens tokens = tokensFor(window->palette());
+    const QIcon sign =
+        question.destructive ? icon(QStringLiteral("triangle-alert"), tokens.failure) : icon(QStringLiteral("circle-help"), tokens.accent);
+    box->setIconPixmap(sign.pixmap(QSize(32, 32), window->devicePixelRatioF()));
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(question.note);
     QPushButton *yes = box->addButton(question.yes, question.destructive ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);

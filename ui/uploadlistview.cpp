@@ -25,7 +25,7 @@ struct Flexible {
     int column, share, least;
 };
 // The columns that take up what the window gives and give back what it takes; figures give way last.
-constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 132}, Flexible{UploadListModel::ProgressColumn, 3, 84},
+constexpr std::array flexible = {Flexible{UploadListModel::NameColumn, 5, 124}, Flexible{UploadListModel::ProgressColumn, 3, 84},
     Flexible{UploadListModel::StatusColumn, 4, 140}};
 constexpr std::array figures = {UploadListModel::SizeColumn, UploadListModel::SpeedColumn, UploadListModel::TimeLeftColumn};
 
@@ -104,8 +104,8 @@ int UploadListView::comfortable(int figureColumn) const
 
 int UploadListView::leastFigure(int column) const
 {
-    const QString usual = column == UploadListModel::SizeColumn    ? QStringLiteral("88.8 GiB")
-                          : column == UploadListModel::SpeedColumn ? QStringLiteral("888 MiB/s")
+    const QString usual = column == UploadListModel::SizeColumn    ? QStringLiteral("88.8 MiB")
+                          : column == UploadListModel::SpeedColumn ? QStringLiteral("88.8 MiB/s")
                                                                    : tr("Time left");
     return figuresWidth(fontMetrics(), usual) + 24;
 }

@@ -65,6 +65,8 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     const qsizetype word = breakAt(metrics, text, width);
     if (fits(text, width - reserved))
         result.lines = {text};
+    else if (!link.isEmpty() && fits(text, width))
+        result.lines = {text, QString()}; // the link on a line of its own
     else if (joint > 0 && fits(text.left(joint), width) && fits(text.mid(joint + 3), width - reserved))
         result.lines = {text.left(joint), text.mid(joint + 3)};
     else if (word > 0)
@@ -77,7 +79,7 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     const int height = metrics.height() * count;
     result.text = QRect(area.x(), area.y() + (area.height() - height) / 2, area.width(), height);
     if (!link.isEmpty()) {
-        const int offset = metrics.horizontalAdvance(result.lines.last()) + reserved - linkWidth;
+        const int offset = result.lines.last().isEmpty() ? 0 : metrics.horizontalAdvance(result.lines.last()) + reserved - linkWidth;
         const int y = result.text.bottom() + 1 - metrics.height();
         result.link = QRect(rightToLeft ? area.x() + area.width() - offset - linkWidth : area.x() + offset, y, linkWidth, metrics.height());
     }
@@ -114,8 +116,9 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         const QString link = linkText(static_cast<RowAction>(index.data(UploadListModel::ActionRole).toInt()));
         line.translate(0, -metrics.height());
         const int before = metrics.horizontalAdvance(words.lines.last());
-        painter->drawText(option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -before, 0) : line.adjusted(before, 0, 0, 0),
-            Qt::AlignLeading | Qt::AlignVCenter, QStringLiteral(" — "));
+        const QRect dash = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -before, 0) : line.adjusted(before, 0, 0, 0);
+        if (before > 0)
+            painter->drawText(dash, Qt::AlignLeading | Qt::AlignVCenter, QStringLiteral(" — "));
         QFont underlined = option.font;
         underlined.setUnderline(true);
         painter->setFont(underlined);
