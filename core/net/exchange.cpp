@@ -80,7 +80,8 @@ Exchange::Exchange(Equipment &equipment, const upload::Order &order, const s3::H
 
 Exchange::~Exchange()
 {
-    letGo();
+    // Not aborted first: an error that is on its way from Qt's own thread would then be a second one, of which Qt complains.
+    delete m_reply;
 }
 
 void Exchange::start()

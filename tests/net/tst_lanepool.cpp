@@ -261,6 +261,11 @@ private Q_SLOTS:
         QCOMPARE(ledger.timesFinished(ticket), 1);
         QVERIFY(!ledger.hasProgressAfterEnd());
 
+        // It has left the wire, too.
+        if (station == QLatin1String("throttled") || station == QLatin1String("waiting for the answer") ||
+            station == QLatin1String("many questions"))
+            QVERIFY(QTest::qWaitFor([&] { return m_server.openConnections() == 0; }, 3'000));
+
         // What was interrupted has left no hole: the pool goes on.
         m_server.setScript(stored());
         pool.setBandwidthLimit(0);
