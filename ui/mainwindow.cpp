@@ -17,6 +17,7 @@
 
 #include <QCloseEvent>
 #include <QLineEdit>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -87,7 +88,8 @@ void MainWindow::arrange()
     m_splitter->setSizes({178, 1132});
     setCentralWidget(m_splitter);
     setMinimumSize(640, 420);
-    resize(1310, 800);
+    const QSize room = screen()->availableSize() - QSize(40, 60); // for the frame that the desktop puts around it
+    resize(QSize(1310, 800).boundedTo(room).expandedTo(minimumSize()));
 }
 
 void MainWindow::connectParts()

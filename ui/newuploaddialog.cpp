@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/newuploaddialog.h"
 
+#include "ui/fieldaccessible.h"
+
 #include "ui/formatting.h"
 #include "ui/keyrules.h"
 #include "ui/messages.h"
@@ -52,6 +54,7 @@ NewUploadDialog::NewUploadDialog(
     , m_connections(connections)
     , m_model(new StagedModel(this))
 {
+    nameFieldsByTheirLabels();
     setObjectName(QStringLiteral("newUploadDialog"));
     setAcceptDrops(true);
     setSizeGripEnabled(false);

@@ -183,7 +183,7 @@ s3::Result<AwsFiles> readAwsFiles(const QProcessEnvironment &environment)
     const QString names[2] = {paths.config, paths.credentials};
     for (int i = 0; i < 2; ++i) {
         const QFileInfo info(names[i]);
-        if (!info.exists())
+        if (!info.exists() || names[i] == QLatin1String("/dev/null")) // the usual way to say "none"
             continue;
         QFile file(names[i]);
         if (!info.isFile() || info.size() > mostBytes || !file.open(QIODevice::ReadOnly)) {

@@ -9,6 +9,7 @@
 #include "widgetsamples.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -137,6 +138,23 @@ private Q_SLOTS:
         QVERIFY(hint->text().contains(QLatin1String("slash")));
         bucket(*dialog)->setEditText(QStringLiteral("media"));
         QVERIFY(uploadButton(*dialog)->isEnabled());
+    }
+
+    void fieldsAreHeardByTheirLabels()
+    {
+        auto dialog = staged();
+        for (const char *label : {"Connection", "Bucket", "If the key exists"}) {
+            bool heard = false;
+            for (QComboBox *choice : dialog->findChildren<QComboBox *>()) {
+                QAccessibleInterface *spoken = QAccessible::queryAccessibleInterface(choice);
+                heard |= spoken->text(QAccessible::Name) == QLatin1String(label) && spoken->role() == QAccessible::ComboBox;
+                QCOMPARE(spoken->text(QAccessible::Value), choice->currentText());
+                QVERIFY(spoken->childCount() >= 1 && spoken->child(0));
+                QCOMPARE(spoken->indexOfChild(spoken->child(0)), 0);
+                QVERIFY(spoken->actionInterface()->actionNames().contains(QAccessibleActionInterface::showMenuAction()));
+            }
+            QVERIFY2(heard, label);
+        }
     }
 
     void offersBucketsAndKeepsWhatWasTyped()
