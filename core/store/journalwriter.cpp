@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/journalwriter.h"
 
+#include "store/journalreading.h"
 #include "store/recordrows.h"
 
 #include <QSqlError>
@@ -261,9 +262,8 @@ JournalWriter::Attempt JournalWriter::write(QSqlError *error)
 JournalWriter::Attempt JournalWriter::read(QList<UploadRecord> *records, QSqlError *error)
 {
     QSqlQuery query(m_file.database());
-    query.setForwardOnly(true);
-    const auto failed = [&] {
-        *error = query.lastError();
+    const auto failed = [&](const QSqlError &reason) {
+        *error = reason;
         query.finish();
         query.exec(QStringLiteral("ROLLBACK"));
         records->clear();
@@ -273,67 +273,41 @@ JournalWriter::Attempt JournalWriter::read(QList<UploadRecord> *records, QSqlErr
     // Looking and taking are one transaction: two processes that start together never take the same upload.
     if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")) ||
         !query.exec(QStringLiteral("SELECT DISTINCT lease FROM uploads WHERE lease IS NOT NULL")))
-        return failed();
-    QStringList held;
+        return failed(query.lastError());
+    QStringList held, marks;
     while (query.next()) {
         const QString lease = query.value(0).toString();
-        if (lives(holderFromLease(lease)))
-            held.append(lease);
-    }
-    QStringList marks;
-    for (qsizetype i = 0; i < held.size(); ++i)
-        marks.append(QStringLiteral("?"));
-    const QString isFree = QStringLiteral("(lease IS NULL OR lease NOT IN (%1))").arg(marks.join(QLatin1Char(',')));
-    const auto executed = [&](const QString &statement, const QStringList &first = {}) {
-        if (!query.prepare(statement))
-            return false;
-        for (const QString &value : first + held)
-            query.addBindValue(value);
-        return query.exec();
-    };
-
-    if (!executed(QStringLiteral("SELECT %1, position FROM uploads WHERE %2 ORDER BY position").arg(recordColumns(), isFree)))
-        return failed();
-    const int positionColumn = static_cast<int>(recordColumns().count(QLatin1Char(','))) + 1;
-    QList<qint64> positions;
-    qsizetype unreadable = 0;
-    while (query.next()) {
-        auto record = recordFromRow(query);
-        if (!record) {
-            ++unreadable;
+        if (!lives(holderFromLease(lease)))
             continue;
-        }
-        m_uploadIds.insert(record->spec.id, record->uploadId);
-        positions.append(query.value(positionColumn).toLongLong());
-        records->append(std::move(*record));
+        held.append(lease);
+        marks.append(QStringLiteral("?"));
     }
     if (query.lastError().isValid())
-        return failed();
+        return failed(query.lastError());
+    const QString isFree = QStringLiteral("(lease IS NULL OR lease NOT IN (%1))").arg(marks.join(QLatin1Char(',')));
 
-    // Both lists are in the order of positions: one walk gives each part to its upload.
-    if (!executed(QStringLiteral("SELECT parts.upload, %1 FROM parts JOIN uploads ON uploads.position = parts.upload WHERE %2 "
-                                 "ORDER BY parts.upload, parts.number")
-                      .arg(partColumns(), isFree)))
-        return failed();
-    qsizetype at = 0;
-    while (query.next()) {
-        const qint64 position = query.value(0).toLongLong();
-        while (at < positions.size() && positions.at(at) < position)
-            ++at;
-        if (at < positions.size() && positions.at(at) == position)
-            (*records)[at].parts.append(partFromRow(query, 1));
+    QSqlError reason;
+    auto found = readJournal(m_file.database(), isFree, held, &reason);
+    if (!found)
+        return failed(reason);
+    query.prepare(QStringLiteral("UPDATE uploads SET lease = ? WHERE ") + isFree);
+    query.addBindValue(m_lease);
+    for (const QString &lease : std::as_const(held))
+        query.addBindValue(lease);
+    if (!query.exec() || !query.exec(QStringLiteral("COMMIT")))
+        return failed(query.lastError());
+
+    records->reserve(found->rows.size());
+    for (JournalRow &row : found->rows) {
+        m_uploadIds.insert(row.record.spec.id, row.record.uploadId);
+        records->append(std::move(row.record));
     }
-    if (query.lastError().isValid())
-        return failed();
-
-    if (!executed(QStringLiteral("UPDATE uploads SET lease = ? WHERE ") + isFree, {m_lease}) || !query.exec(QStringLiteral("COMMIT")))
-        return failed();
-
-    if (unreadable > 0) {
+    if (found->unreadable > 0) {
         s3::Error strange;
         strange.kind = s3::ErrorKind::NeedsUser;
         strange.code = QStringLiteral("JournalPartlyUnreadable");
-        strange.message = QStringLiteral("%1 of the saved uploads cannot be read by this Davit and are left as they are.").arg(unreadable);
+        strange.message =
+            QStringLiteral("%1 of the saved uploads cannot be read by this Davit and are left as they are.").arg(found->unreadable);
         Q_EMIT troubled(strange);
     }
     return Attempt::Done;
