@@ -171,6 +171,8 @@ private Q_SLOTS:
         QVERIFY(!unreadable.ok());
         QCOMPARE(unreadable.error().code, QStringLiteral("AwsFileUnreadable"));
         QVERIFY(unreadable.error().message.contains(home.filePath(QStringLiteral("folder"))));
+        environment.insert(QStringLiteral("AWS_SHARED_CREDENTIALS_FILE"), QStringLiteral("/dev/null"));
+        QVERIFY(readAwsFiles(environment).ok());
     }
 
     void outsideParserVectors_data() { rows(QStringLiteral("profile-parser-tests.json")); }
