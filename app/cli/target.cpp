@@ -110,9 +110,9 @@ Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const 
             continue;
         }
         if (const auto other = taken.constFind(spec.target.key); other != taken.cend()) {
-            plan.refused.append({spec.sourcePath,
-                refusal("DuplicateKey", QStringLiteral("It would arrive at the same key as %1, so it was left out: %2")
-                                            .arg(printable(*other), urlText(spec.target)))});
+            plan.refused.append(
+                {spec.sourcePath, refusal("DuplicateKey", QStringLiteral("It would arrive at the same key as %1, so it was left out: %2")
+                                                              .arg(printable(*other), urlText(spec.target)))});
             continue;
         }
         taken.insert(spec.target.key, spec.sourcePath);

@@ -51,13 +51,12 @@ TextReport::TextReport(bool quiet)
     m_redraw.setSingleShot(true);
     m_redraw.setInterval(100);
     QObject::connect(&m_redraw, &QTimer::timeout, &m_redraw, [this] { redraw(); });
-    m_clock.start();
     m_nextPlain.setRemainingTime(m_plainInterval);
 }
 
 void TextReport::queued(const upload::UploadSpec &spec, qint64 size)
 {
-    m_sizes.insert(spec.id, size);
+    m_open.insert(spec.id, {size, files()});
     m_bytes += size;
 }
 
@@ -70,7 +69,7 @@ void TextReport::progressed(const QList<upload::UploadSnapshot> &uploads)
     for (const upload::UploadSnapshot &upload : uploads) {
         if (upload.state == UploadState::Waiting)
             m_active.remove(upload.id);
-        else if (m_sizes.contains(upload.id))
+        else if (m_open.contains(upload.id))
             m_active.insert(upload.id, upload);
     }
     redrawSoon();
@@ -85,7 +84,7 @@ void TextReport::totalled(const upload::Totals &totals)
 void TextReport::settled(const upload::UploadSnapshot &upload)
 {
     m_active.remove(upload.id);
-    m_bytesDone += m_sizes.take(upload.id);
+    m_bytesDone += m_open.take(upload.id).size;
     ++m_done;
     switch (upload.state) {
     case UploadState::Completed: {
@@ -122,6 +121,8 @@ void TextReport::said(const QString &sentence)
 void TextReport::ended()
 {
     m_redraw.stop();
+    m_active.clear();
+    m_open.clear();
     m_terminal.clear();
 }
 
@@ -131,12 +132,16 @@ void TextReport::printOut(const QString &line)
         return;
     m_terminal.clear();
     writeOut(line.toUtf8() + '\n');
+    if (m_terminal.isLive())
+        redraw();
 }
 
 void TextReport::printErr(const QString &line)
 {
     m_terminal.clear();
     writeErr(line.toUtf8() + '\n');
+    if (m_terminal.isLive() && !m_quiet)
+        redraw();
 }
 
 void TextReport::redrawSoon()
@@ -153,10 +158,11 @@ void TextReport::redraw()
 {
     const int columns = std::max(20, m_terminal.columns() - 1);
     QList<upload::UploadSnapshot> shown = m_active.values();
-    // A row keeps its place while it lives.
-    std::sort(
-        shown.begin(), shown.end(), [](const auto &a, const auto &b) { return a.added != b.added ? a.added < b.added : a.id < b.id; });
-    const bool withTotal = m_done + m_sizes.size() > 1;
+    // In the order of the queue: a row keeps its place while it lives.
+    const auto place = [this](const upload::UploadSnapshot &upload) { return m_open.value(upload.id).place; };
+    std::sort(shown.begin(), shown.end(),
+        [&place](const upload::UploadSnapshot &one, const upload::UploadSnapshot &other) { return place(one) < place(other); });
+    const bool withTotal = files() > 1;
     const qsizetype room = std::clamp(m_terminal.rows() - 3, 1, 6);
     const qsizetype hidden = std::max<qsizetype>(0, shown.size() - room);
     QStringList lines;
@@ -164,7 +170,7 @@ void TextReport::redraw()
         lines << uploadLine(upload, columns);
     if (hidden > 0)
         lines << elided(QStringLiteral("and %1 more").arg(hidden), columns);
-    if (withTotal && !m_sizes.isEmpty())
+    if (withTotal && !m_open.isEmpty())
         lines << totalLine(columns);
     m_terminal.draw(lines);
 }
@@ -188,7 +194,7 @@ QString TextReport::uploadLine(const upload::UploadSnapshot &upload, int columns
         QStringLiteral(" %1  %2 of %3").arg(percentText(upload.stored, upload.size), sizeText(upload.stored), sizeText(upload.size));
     QString tail = QStringLiteral("  ") + verbFor(upload);
     if (upload.timeLeft && upload.state == UploadState::Uploading)
-        tail += QStringLiteral("  %1 left").arg(timeText(*upload.timeLeft));
+        tail += QStringLiteral("  %1 left").arg(timeLeftText(*upload.timeLeft));
     // What does not fit leaves from the right: the time left first, the bar next, then the numbers.
     int left = columns - columnsOf(numbers) - columnsOf(tail);
     if (left < 12) {
@@ -212,24 +218,24 @@ QString TextReport::totalLine(int columns) const
     qint64 stored = m_bytesDone;
     for (const upload::UploadSnapshot &upload : m_active)
         stored += upload.stored;
-    const qint64 files = m_done + m_sizes.size();
+
     QString line = QStringLiteral("%1 of %2  %3  %4 of %5  %6")
                        .arg(m_done)
-                       .arg(countText(files, QStringLiteral("file"), QStringLiteral("files")), percentText(stored, m_bytes),
+                       .arg(countText(files(), QStringLiteral("file"), QStringLiteral("files")), percentText(stored, m_bytes),
                            sizeText(stored), sizeText(m_bytes), rateText(m_totals.bytesPerSecond));
     if (m_totals.timeLeft)
-        line += QStringLiteral("  %1 left").arg(timeText(*m_totals.timeLeft));
+        line += QStringLiteral("  %1 left").arg(timeLeftText(*m_totals.timeLeft));
     return elided(line, columns);
 }
 
 void TextReport::printPlain()
 {
-    if (!m_nextPlain.hasExpired() || m_sizes.isEmpty())
+    if (!m_nextPlain.hasExpired() || m_open.isEmpty())
         return;
     m_plainInterval = std::min(m_plainInterval * 2, 60'000);
     m_nextPlain.setRemainingTime(m_plainInterval);
     constexpr int wide = 400;
-    if (m_done + m_sizes.size() > 1)
+    if (files() > 1)
         writeErr(totalLine(wide).toUtf8() + '\n');
     else if (!m_active.isEmpty()) {
         const upload::UploadSnapshot &upload = *m_active.cbegin();
@@ -237,7 +243,7 @@ void TextReport::printPlain()
                            .arg(nameOf(upload), percentText(upload.stored, upload.size).trimmed(), sizeText(upload.stored),
                                sizeText(upload.size), verbFor(upload));
         if (upload.timeLeft && upload.state == UploadState::Uploading)
-            line += QStringLiteral("  %1 left").arg(timeText(*upload.timeLeft));
+            line += QStringLiteral("  %1 left").arg(timeLeftText(*upload.timeLeft));
         writeErr(line.toUtf8() + '\n');
     }
 }

@@ -8,7 +8,6 @@
 #include "app/cli/terminal.h"
 
 #include <QDeadlineTimer>
-#include <QElapsedTimer>
 #include <QHash>
 #include <QTimer>
 
@@ -37,18 +36,22 @@ private:
     QString bar(qint64 stored, qint64 inAir, qint64 size, int cells) const;
     void printOut(const QString &line);
     void printErr(const QString &line);
+    qint64 files() const { return m_done + m_open.size(); }
 
     const bool m_quiet;
     Terminal m_terminal;
     QTimer m_redraw;
     QHash<upload::UploadId, upload::UploadSnapshot> m_active; // not settled, and not only waiting
-    QHash<upload::UploadId, qint64> m_sizes;                  // of all that were queued
-    qint64 m_bytes = 0, m_bytesDone = 0;                      // of all that were queued; of the settled ones
+    struct Queued {
+        qint64 size = 0;
+        qint64 place = 0; // in the order of the queue
+    };
+    QHash<upload::UploadId, Queued> m_open; // queued and not settled
+    qint64 m_bytes = 0, m_bytesDone = 0;    // of all that were queued; of the settled ones
     int m_done = 0;
     upload::Totals m_totals;
-    QElapsedTimer m_clock;
     QDeadlineTimer m_nextPlain;
-    int m_plainInterval = 1000; // ms; doubles, so that a day's log stays short
+    int m_plainInterval = 500; // ms; doubles, so that a day's log stays short
 };
 
 } // namespace cli

@@ -74,6 +74,11 @@ QString timeText(std::chrono::milliseconds time)
     return QStringLiteral("%1:%2:%3").arg(QString::number(seconds / 3600)).arg(seconds / 60 % 60, 2, 10, QLatin1Char('0')).arg(tail);
 }
 
+QString timeLeftText(std::chrono::seconds time)
+{
+    return time < std::chrono::minutes(1) ? QStringLiteral("%1 s").arg(std::max<qint64>(0, time.count())) : timeText(time);
+}
+
 QString countText(qint64 count, const QString &one, const QString &many)
 {
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(count) + QLatin1Char(' ') + (count == 1 ? one : many);

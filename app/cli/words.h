@@ -23,6 +23,7 @@ std::optional<qint64> rateFromText(const QString &typed);
 QString sizeText(qint64 bytes);                   // "43.0 MiB"
 QString rateText(double bytesPerSecond);          // "12.3 MiB/s"
 QString timeText(std::chrono::milliseconds time); // "3.2 s", "4:05", "1:02:03"
+QString timeLeftText(std::chrono::seconds time);  // "13 s", "4:05", "1:02:03": an estimate has no tenths
 
 QString countText(qint64 count, const QString &one, const QString &many); // "1 part", "980 parts"
 

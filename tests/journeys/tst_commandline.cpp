@@ -96,6 +96,8 @@ void TestCommandLine::times()
     QCOMPARE(cli::timeText(-1ms), QStringLiteral("0.0 s"));
     QCOMPARE(cli::timeText(245s), QStringLiteral("4:05"));
     QCOMPARE(cli::timeText(3723s), QStringLiteral("1:02:03"));
+    QCOMPARE(cli::timeLeftText(13s), QStringLiteral("13 s"));
+    QCOMPARE(cli::timeLeftText(245s), QStringLiteral("4:05"));
 }
 
 void TestCommandLine::printables()
