@@ -421,6 +421,7 @@ void tst_MainWindow::troublesAreShownAndDismissed()
 
 void tst_MainWindow::columnsAreRemembered()
 {
+    m_window->resize(1310, 800); // wide enough for every column to keep its width
     list()->setColumnShown(UploadListModel::SpeedColumn, false);
     list()->setColumnWidth(UploadListModel::NameColumn, 222);
     const WindowState state = m_window->state();
