@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+// A whole upload over the lanes to the strict server, which verifies every signature, hash and checksum.
+
+#include "ordering.h"
+#include "sandbox/server.h"
+
+#include "s3/checksum.h"
+
+#include <QTest>
+
+using namespace nettest;
+
+class TestLaneSandbox : public QObject {
+    Q_OBJECT
+
+private:
+    upload::Connection connection() const
+    {
+        auto connection = connectionTo(m_server.host());
+        connection.endpoint.region = QStringLiteral("us-east-1");
+        return connection;
+    }
+    upload::Order order(const upload::Work &work, s3::Integrity integrity) const
+    {
+        auto order = orderFor(connection(), work);
+        order.credentials = {sandbox::DemoAccessKey, sandbox::DemoSecretKey, {}, {}};
+        order.integrity = integrity;
+        order.sourcePath = m_path;
+        order.fingerprint = *upload::fingerprintOf(m_path);
+        return order;
+    }
+
+    sandbox::Server m_server;
+    QTemporaryDir m_folder;
+    QString m_path;
+    QByteArray m_bytes;
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_bytes = someBytes(12'345'678);
+        m_path = writeFile(m_folder, QStringLiteral("source"), m_bytes);
+        m_server.settings().pageSize = 1; // every list pages
+        const QString reason = m_server.start();
+        QVERIFY2(reason.isEmpty(), qPrintable(reason));
+        m_server.addBucket("demo");
+    }
+
+    void arrives_data()
+    {
+        QTest::addColumn<int>("integrity");
+        QTest::addColumn<QString>("key");
+        const std::pair<const char *, s3::Integrity> integrities[] = {{"signed", s3::Integrity::SignedPayload},
+            {"md5", s3::Integrity::ContentMd5}, {"crc64", s3::Integrity::Crc64Nvme}, {"crc32c", s3::Integrity::Crc32c},
+            {"sha256", s3::Integrity::Sha256}};
+        for (const auto &[name, integrity] : integrities) {
+            QTest::addRow("%s plain", name) << int(integrity) << QStringLiteral("plain.bin");
+            QTest::addRow("%s awkward", name) << int(integrity)
+                                              << QStringLiteral("%1/ä b+c&d=e?#'\"中/x//y ~!*()").arg(QLatin1String(name));
+        }
+    }
+
+    void arrives()
+    {
+        QFETCH(int, integrity);
+        QFETCH(QString, key);
+        const auto proof = s3::Integrity(integrity);
+        const s3::ObjectAddress target{QStringLiteral("demo"), key};
+        net::LanePool pool;
+        Ledger ledger(pool);
+
+        const auto created = ledger.carryOut(order(upload::CreateUpload{target}, proof));
+        QCOMPARE(summary(created), QStringLiteral("ok"));
+        const s3::UploadAddress address{target, std::get<s3::CreatedUpload>(*created).uploadId};
+        const auto found = ledger.carryOut(order(upload::FindCreatedUpload{target}, proof));
+        QCOMPARE(summary(found), QStringLiteral("ok"));
+        QCOMPARE(std::get<upload::UploadsFound>(*found).uploads.size(), 1);
+        QVERIFY(std::get<upload::UploadsFound>(*found).serverDate.isValid());
+
+        const auto plan = *s3::PartPlan::make(m_bytes.size(), 5 * s3::MiB, {}, 0);
+        QCOMPARE(plan.count(), 3);
+        QList<upload::Ticket> tickets;
+        for (int number = 1; number <= plan.count(); ++number)
+            tickets.append(pool.send(order(upload::SendPart{address, number, plan.range(number), 1}, proof)));
+        upload::CompleteUpload complete{address, {}, {}};
+        QByteArray crc;
+        for (int number = 1; number <= plan.count(); ++number) {
+            const auto outcome = ledger.wait(tickets[number - 1]);
+            QVERIFY2(outcome, qPrintable(summary(outcome)));
+            const auto &part = std::get<upload::PartStored>(*outcome);
+            complete.parts.append({number, part.etag, part.checksums});
+            crc = number == 1 ? part.digests.crc64Nvme
+                              : s3::combinedCrc(s3::ChecksumAlgorithm::Crc64Nvme, crc, part.digests.crc64Nvme, plan.range(number).length);
+        }
+        QCOMPARE(crc, s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, m_bytes));
+
+        const auto listed = ledger.carryOut(order(upload::ListStoredParts{address}, proof));
+        QCOMPARE(summary(listed), QStringLiteral("ok"));
+        QCOMPARE(std::get<upload::PartsListed>(*listed).parts.size(), 3);
+        // With parts it is no longer the upload whose Create was lost.
+        QVERIFY(std::get<upload::UploadsFound>(*ledger.carryOut(order(upload::FindCreatedUpload{target}, proof))).uploads.isEmpty());
+
+        const auto completed = ledger.carryOut(order(complete, proof));
+        QVERIFY2(completed, qPrintable(completed ? QString() : completed.error().message));
+        const auto head = ledger.carryOut(order(upload::CheckObject{target}, proof));
+        QCOMPARE(std::get<s3::ObjectHead>(*head).size, m_bytes.size());
+        QCOMPARE(m_server.object("demo", key.toUtf8()), std::optional(m_bytes));
+        QCOMPARE(summary(ledger.carryOut(order(upload::AbortUpload{address}, proof))), QStringLiteral("ok")); // gone is what abort wants
+    }
+
+    void objectAndItsKeyAreFound()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const s3::ObjectAddress target{QStringLiteral("demo"), QStringLiteral("small")};
+        const auto proof = s3::Integrity::SignedPayload;
+        QVERIFY(!std::get<upload::KeyChecked>(*ledger.carryOut(order(upload::CheckKey{target}, proof))).object);
+        QCOMPARE(summary(ledger.carryOut(order(upload::SendObject{target, m_bytes.size(), true, 1}, proof))), QStringLiteral("ok"));
+        QCOMPARE(std::get<upload::KeyChecked>(*ledger.carryOut(order(upload::CheckKey{target}, proof))).object->size, m_bytes.size());
+        QCOMPARE(ledger.carryOut(order(upload::SendObject{target, m_bytes.size(), true, 1}, proof)).error().kind, s3::ErrorKind::KeyExists);
+        const auto found =
+            ledger.carryOut(order(upload::FindObjects{QStringLiteral("demo"), {QStringLiteral("small"), QStringLiteral("absent")}}, proof));
+        QCOMPARE(std::get<upload::ObjectsFound>(*found).existingKeys, QStringList{QStringLiteral("small")});
+        const auto buckets = std::get<QList<s3::Bucket>>(*ledger.carryOut(order(upload::ListBuckets{}, proof)));
+        QVERIFY(std::any_of(buckets.begin(), buckets.end(), [](const s3::Bucket &bucket) { return bucket.name == QLatin1String("demo"); }));
+    }
+
+    void wrongSecretIsSaid()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        auto wrong = order(upload::ListBuckets{}, s3::Integrity::SignedPayload);
+        wrong.credentials.secretAccessKey = "wrong";
+        const auto outcome = ledger.carryOut(wrong);
+        QCOMPARE(summary(outcome), QStringLiteral("needs-user SignatureDoesNotMatch"));
+        QVERIFY(outcome.error().serverDate.isValid());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLaneSandbox)
+#include "tst_lanesandbox.moc"
