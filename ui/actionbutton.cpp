@@ -11,7 +11,6 @@ ActionButton::ActionButton(QAction *action, QWidget *parent)
     , m_action(action)
 {
     setObjectName(action->objectName() + QStringLiteral("Button"));
-    setIconSize(QSize(16, 16));
     setAutoDefault(false);
     connect(this, &QPushButton::clicked, action, &QAction::trigger);
     connect(action, &QAction::changed, this, &ActionButton::follow);
@@ -29,6 +28,7 @@ void ActionButton::follow()
     const QString words = m_compact ? QString() : m_action->text();
     if (text() != words)
         setText(words);
+    setIconSize(words.isEmpty() ? QSize(16, 16) : QSize(20, 16));
     setAccessibleName(m_action->text());
     setIcon(m_action->icon());
     setToolTip(m_action->toolTip());

@@ -7,6 +7,8 @@
 #include <QPainter>
 #include <QSvgRenderer>
 
+#include <algorithm>
+
 // Outside of any namespace, as the macro demands: the icons live in a static library.
 static void registerIcons()
 {
@@ -41,7 +43,10 @@ public:
         painter->save();
         if (mode == QIcon::Disabled)
             painter->setOpacity(painter->opacity() * m_disabled.alphaF());
-        QSvgRenderer(svg).render(painter, rect);
+        // Wider than high: the rest is the gap to the words beside it, which Qt cannot be told otherwise.
+        QRect square = rect;
+        square.setWidth(std::min(rect.width(), rect.height()));
+        QSvgRenderer(svg).render(painter, square);
         painter->restore();
     }
 

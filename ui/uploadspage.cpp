@@ -63,6 +63,7 @@ UploadsPage::UploadsPage(QWidget *parent)
 
 void UploadsPage::updateUploads(const QList<upload::UploadSnapshot> &changed)
 {
+    const bool first = m_uploads.rowCount() == 0;
     m_uploads.update(changed);
     bool currentChanged = false;
     for (const upload::UploadSnapshot &snapshot : changed) {
@@ -73,9 +74,11 @@ void UploadsPage::updateUploads(const QList<upload::UploadSnapshot> &changed)
         if (const UploadRow *folder = m_uploads.rowAt(m_uploads.indexOf(m_current)))
             m_folder->show(*folder);
     }
-    // The first upload is shown at once: nobody should have to look for it.
-    if (!m_view->currentIndex().isValid() && m_filter.rowCount() > 0)
-        m_view->setCurrentIndex(m_filter.index(0, 0));
+    // The first upload is shown and chosen at once: nobody should have to look for it. (Focus alone may have made it current, not chosen.)
+    if ((first || !m_view->currentIndex().isValid()) && m_filter.rowCount() > 0) {
+        m_view->selectionModel()->setCurrentIndex(
+            m_filter.index(0, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    }
 }
 
 void UploadsPage::removeUploads(const QList<upload::UploadId> &ids)

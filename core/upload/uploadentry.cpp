@@ -17,32 +17,36 @@ QString checksumText(const QByteArray &rawCrc64)
     return rawCrc64.isEmpty() ? QString() : QStringLiteral("crc64nvme ") + QString::fromLatin1(rawCrc64.toBase64());
 }
 
+// Which checksum the server agreed to; over http that is the signed hash of every request's body.
 QString proofText(Proof proof, s3::Integrity integrity)
 {
-    switch (proof) {
-    case Proof::Checksum:
-        return QStringLiteral("CRC64NVME");
-    case Proof::Etag:
-        return QStringLiteral("ETag");
-    case Proof::Token:
-    case Proof::Confirmed:
-    case Proof::Length:
+    const auto checked = [&] {
         switch (integrity) {
         case s3::Integrity::SignedPayload:
         case s3::Integrity::Sha256:
-            return QStringLiteral("SHA-256");
+            return "SHA-256";
         case s3::Integrity::ContentMd5:
-            return QStringLiteral("MD5");
+            return "MD5";
         case s3::Integrity::Crc64Nvme:
-            return QStringLiteral("CRC64NVME");
+            return "CRC64NVME";
         case s3::Integrity::Crc32c:
-            return QStringLiteral("CRC32C");
+            return "CRC32C";
         }
-        break;
+        Q_UNREACHABLE();
+    };
+    switch (proof) {
     case Proof::None:
-        break;
+        return {};
+    case Proof::Checksum:
+        return QStringLiteral("verified (CRC64NVME)");
+    case Proof::Etag:
+        return QStringLiteral("verified (ETag)");
+    case Proof::Token:
+    case Proof::Confirmed:
+    case Proof::Length:
+        return QStringLiteral("verified (%1)").arg(QLatin1String(checked()));
     }
-    return {};
+    Q_UNREACHABLE();
 }
 
 // The part map in one dimension: each cell shows the most telling state among the parts it stands for.
