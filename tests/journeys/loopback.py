@@ -27,12 +27,13 @@ class LoopbackJourney(lab.Journey):
         body = self.sandbox.client().get_object(Bucket="demo", Key=key)["Body"].read()
         self.assertEqual(hashlib.sha256(body).hexdigest(), lab.sha256_of(path))
 
-    def assertEachPartSentOnce(self, key, parts):
+    def assertEachPartSentOnce(self, key, parts, but=()):
         """No body of an acknowledged part arrived a second time."""
         upload, = [u for u in self.sandbox.state()["uploads"].values() if u["key"] == key]
         self.assertEqual(sorted(map(int, upload["parts"])), list(range(1, parts + 1)))
         for number, counts in upload["parts"].items():
-            self.assertEqual((number, counts["acknowledged"]), (number, 1))
+            if int(number) not in but:
+                self.assertEqual((number, counts["acknowledged"]), (number, 1))
 
     def assertNothingUnfinished(self):
         self.assertEqual(self.sandbox.client().list_multipart_uploads(Bucket="demo").get("Uploads", []), [])
@@ -60,7 +61,10 @@ class LoopbackJourney(lab.Journey):
         self.assertRegex(first.err, r"Interrupted\. \d of 9 parts")
         self.assertStatus(self.run_cli("resume", "--all"), 0)
         self.assertIdentical("long", path)
-        self.assertEachPartSentOnce("long", 9)
+        # Of the two parts that were in the air when the line was cut, the server may have acknowledged one to nobody.
+        stored = sorted(e["number"] for e in first.of("part", state="stored"))
+        in_the_air = [n for n in range(1, 10) if n not in stored][:2]
+        self.assertEachPartSentOnce("long", 9, but=in_the_air)
 
     def test_second_ctrl_c_leaves_at_once(self):
         self.sandbox.fault("stall", op="UploadPart", count=0)
