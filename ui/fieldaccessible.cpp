@@ -35,7 +35,8 @@ public:
     }
     QAccessibleInterface *childAt(int x, int y) const override
     {
-        return choice()->isEditable() && choice()->lineEdit()->rect().contains(choice()->lineEdit()->mapFromGlobal(QPoint(x, y))) ? child(1) : nullptr;
+        return choice()->isEditable() && choice()->lineEdit()->rect().contains(choice()->lineEdit()->mapFromGlobal(QPoint(x, y))) ? child(1)
+                                                                                                                                  : nullptr;
     }
 
     QString text(QAccessible::Text which) const override

@@ -76,8 +76,7 @@ void UploadsPage::updateUploads(const QList<upload::UploadSnapshot> &changed)
     }
     // The first upload is shown and chosen at once: nobody should have to look for it. (Focus alone may have made it current, not chosen.)
     if ((first || !m_view->currentIndex().isValid()) && m_filter.rowCount() > 0) {
-        m_view->selectionModel()->setCurrentIndex(
-            m_filter.index(0, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_view->selectionModel()->setCurrentIndex(m_filter.index(0, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
 }
 

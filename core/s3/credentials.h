@@ -14,7 +14,7 @@ struct Credentials {
     QByteArray accessKeyId;
     QByteArray secretAccessKey;
     QByteArray sessionToken; // empty for long-lived keys
-    QDateTime expiry; // invalid when unknown or never; UTC
+    QDateTime expiry;        // invalid when unknown or never; UTC
 
     // Anonymous (--no-sign-request) when there is no key at all.
     bool isAnonymous() const { return accessKeyId.isEmpty() && secretAccessKey.isEmpty(); }

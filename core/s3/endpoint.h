@@ -14,9 +14,9 @@ enum class AddressingStyle { Auto, VirtualHosted, Path };
 
 struct Endpoint {
     QByteArray scheme = "https";
-    QByteArray host; // lower case, ":port" included when one was typed; empty stands for AWS's own hosts by region
+    QByteArray host;     // lower case, ":port" included when one was typed; empty stands for AWS's own hosts by region
     QByteArray basePath; // "" or "/prefix" for endpoints behind a path; encoded, no trailing slash
-    QString region; // the signing region; empty stands for us-east-1
+    QString region;      // the signing region; empty stands for us-east-1
     AddressingStyle style = AddressingStyle::Auto;
 
     bool isAws() const; // no host of its own, or a host of AWS

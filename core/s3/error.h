@@ -16,41 +16,41 @@ namespace s3 {
 
 // One kind for each consequence, not for each cause (facts/s3-semantics.md, section 1).
 enum class ErrorKind {
-    Transient, // back off, send the same again
-    Throttled, // back off longer, and slow the whole endpoint
-    Corrupted, // read and hash the part again, once; the same mismatch twice means a changed file or bad memory
-    ClockSkewed, // correct the offset from serverDate, sign again once
-    WrongRegion, // sign again for `region` (or ask HeadBucket when it is empty), once
+    Transient,          // back off, send the same again
+    Throttled,          // back off longer, and slow the whole endpoint
+    Corrupted,          // read and hash the part again, once; the same mismatch twice means a changed file or bad memory
+    ClockSkewed,        // correct the offset from serverDate, sign again once
+    WrongRegion,        // sign again for `region` (or ask HeadBucket when it is empty), once
     CredentialsExpired, // reload the credentials once, then ask
-    NeedsUser, // stop, keep everything resumable, say what to do
-    PresignExpired, // make a new presigned URL
-    PartMissing, // Complete: the named part is not there; send it again, then Complete
-    UploadGone, // the upload ID is unknown to the server: aborted, expired or completed
-    UnknownOutcome, // neither success nor failure is proven: ask before doing anything else
-    RestartUpload, // a new Create and all parts
-    KeyExists, // 412: "do not overwrite" met an existing object
-    ChecksumRefused, // the server does not take x-amz-checksum-*: fall back, remember
-    TrailerRefused, // the server does not take aws-chunked: fall back, remember
-    NotFound, // no such object
-    Permanent, // never send the same again
-    Offline, // the endpoint could not be reached at all: a state of the transport, not of a part
-    SourceChanged, // the local file is not the one the upload was begun with
-    SourceUnreadable, // the local file is gone or may not be read
-    Interrupted, // we stopped it ourselves
+    NeedsUser,          // stop, keep everything resumable, say what to do
+    PresignExpired,     // make a new presigned URL
+    PartMissing,        // Complete: the named part is not there; send it again, then Complete
+    UploadGone,         // the upload ID is unknown to the server: aborted, expired or completed
+    UnknownOutcome,     // neither success nor failure is proven: ask before doing anything else
+    RestartUpload,      // a new Create and all parts
+    KeyExists,          // 412: "do not overwrite" met an existing object
+    ChecksumRefused,    // the server does not take x-amz-checksum-*: fall back, remember
+    TrailerRefused,     // the server does not take aws-chunked: fall back, remember
+    NotFound,           // no such object
+    Permanent,          // never send the same again
+    Offline,            // the endpoint could not be reached at all: a state of the transport, not of a part
+    SourceChanged,      // the local file is not the one the upload was begun with
+    SourceUnreadable,   // the local file is gone or may not be read
+    Interrupted,        // we stopped it ourselves
 };
 
 struct Error {
     ErrorKind kind = ErrorKind::Permanent;
-    QString code; // the server's <Code>, or ours in the same style ("FileChanged")
-    QString message; // the server's <Message>, or one sentence of ours; never holds a secret
-    QString requestId; // x-amz-request-id or <RequestId>
-    QString hostId; // x-amz-id-2 or <HostId>
+    QString code;       // the server's <Code>, or ours in the same style ("FileChanged")
+    QString message;    // the server's <Message>, or one sentence of ours; never holds a secret
+    QString requestId;  // x-amz-request-id or <RequestId>
+    QString hostId;     // x-amz-id-2 or <HostId>
     int httpStatus = 0; // 0 when no answer arrived
-    QString region; // WrongRegion: the region that the server named
-    QString endpoint; // WrongRegion: the host that the server named, not to be trusted with credentials unchecked
+    QString region;     // WrongRegion: the region that the server named
+    QString endpoint;   // WrongRegion: the host that the server named, not to be trusted with credentials unchecked
     std::optional<std::chrono::milliseconds> retryAfter; // Retry-After or x-amz-retry-after
-    QDateTime serverDate; // the Date header, UTC
-    std::optional<int> partNumber; // PartMissing
+    QDateTime serverDate;                                // the Date header, UTC
+    std::optional<int> partNumber;                       // PartMissing
 
     bool operator==(const Error &) const = default;
 };

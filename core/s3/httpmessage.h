@@ -29,11 +29,11 @@ using Query = QList<QueryItem>;
 struct HttpRequest {
     QByteArray method;
     QByteArray scheme; // "http" or "https"
-    QByteArray host; // lower case, with ":port" exactly if the endpoint's URL names a port: what is signed as Host
-    QByteArray path; // already percent-encoded once, begins with '/'
+    QByteArray host;   // lower case, with ":port" exactly if the endpoint's URL names a port: what is signed as Host
+    QByteArray path;   // already percent-encoded once, begins with '/'
     Query query;
-    Headers headers; // Host is not among them until the request is signed
-    QByteArray body; // small bodies only (XML); a part's bytes travel beside the request
+    Headers headers;        // Host is not among them until the request is signed
+    QByteArray body;        // small bodies only (XML); a part's bytes travel beside the request
     QByteArray payloadHash; // x-amz-content-sha256: hex SHA-256 or "UNSIGNED-PAYLOAD"; empty means: hash `body`
 
     // The URL to hand to the network, built from the encoded form only.

@@ -13,10 +13,10 @@ namespace s3 {
 // How the bytes of a part are proven to the server.
 enum class Integrity {
     SignedPayload, // x-amz-content-sha256 is the hash: every S3 checks it, the only proof over plain http
-    ContentMd5, // UNSIGNED-PAYLOAD with Content-MD5: taken nearly everywhere
-    Crc64Nvme, // UNSIGNED-PAYLOAD with x-amz-checksum-crc64nvme, full object
-    Crc32c, // UNSIGNED-PAYLOAD with x-amz-checksum-crc32c, composite
-    Sha256, // UNSIGNED-PAYLOAD with x-amz-checksum-sha256, composite
+    ContentMd5,    // UNSIGNED-PAYLOAD with Content-MD5: taken nearly everywhere
+    Crc64Nvme,     // UNSIGNED-PAYLOAD with x-amz-checksum-crc64nvme, full object
+    Crc32c,        // UNSIGNED-PAYLOAD with x-amz-checksum-crc32c, composite
+    Sha256,        // UNSIGNED-PAYLOAD with x-amz-checksum-sha256, composite
 };
 
 struct ProviderProfile {
@@ -24,8 +24,8 @@ struct ProviderProfile {
     QString name;
     PartLimits limits;
     Integrity overHttps = Integrity::ContentMd5; // over http it is always SignedPayload
-    bool conditionalComplete = false; // If-None-Match on Complete is honoured
-    bool acceptsObjectSizeOnComplete = false; // x-amz-mp-object-size
+    bool conditionalComplete = false;            // If-None-Match on Complete is honoured
+    bool acceptsObjectSizeOnComplete = false;    // x-amz-mp-object-size
     bool etagIsMd5 = true;
     bool operator==(const ProviderProfile &) const = default;
 };

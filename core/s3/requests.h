@@ -22,7 +22,7 @@ struct ObjectOptions {
     QByteArray acl;
     QByteArray serverSideEncryption; // "AES256", "aws:kms"
     QByteArray sseKmsKeyId;
-    QByteArray tagging; // "k=v&k2=v2", encoded
+    QByteArray tagging;                    // "k=v&k2=v2", encoded
     QMap<QByteArray, QByteArray> metadata; // without the x-amz-meta- prefix; values ASCII or RFC 2047
     bool operator==(const ObjectOptions &) const = default;
 };
@@ -30,34 +30,39 @@ struct ObjectOptions {
 // What proves the bytes that travel beside the request.
 struct Payload {
     qint64 length = 0;
-    QByteArray hash; // hex SHA-256 or "UNSIGNED-PAYLOAD"
+    QByteArray hash;   // hex SHA-256 or "UNSIGNED-PAYLOAD"
     Headers checksums; // Content-MD5 or x-amz-checksum-*, base64
 };
 
 struct CompletedPart {
     int number = 0;
-    QByteArray etag; // exactly as received
+    QByteArray etag;   // exactly as received
     Headers checksums; // ("x-amz-checksum-crc64nvme", base64)…, only those that were sent with the part
     bool operator==(const CompletedPart &) const = default;
 };
 
 struct CompleteOptions {
-    Headers objectChecksum; // x-amz-checksum-<alg> of the full object, with x-amz-checksum-type
+    Headers objectChecksum;           // x-amz-checksum-<alg> of the full object, with x-amz-checksum-type
     std::optional<qint64> objectSize; // x-amz-mp-object-size
-    bool onlyIfAbsent = false; // If-None-Match: *
+    bool onlyIfAbsent = false;        // If-None-Match: *
 };
 
-HttpRequest createMultipartUpload(const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, std::optional<ChecksumAlgorithm> algorithm = {});
+HttpRequest createMultipartUpload(
+    const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, std::optional<ChecksumAlgorithm> algorithm = {});
 HttpRequest uploadPart(const Endpoint &endpoint, const UploadAddress &upload, int partNumber, const Payload &payload);
-HttpRequest completeMultipartUpload(const Endpoint &endpoint, const UploadAddress &upload, const QList<CompletedPart> &parts, const CompleteOptions &options = {});
+HttpRequest completeMultipartUpload(
+    const Endpoint &endpoint, const UploadAddress &upload, const QList<CompletedPart> &parts, const CompleteOptions &options = {});
 HttpRequest abortMultipartUpload(const Endpoint &endpoint, const UploadAddress &upload);
 HttpRequest listParts(const Endpoint &endpoint, const UploadAddress &upload, int afterPartNumber = 0, int maxParts = 1000);
-HttpRequest listMultipartUploads(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {}, const QString &keyMarker = {}, const QByteArray &uploadIdMarker = {}, int maxUploads = 1000);
-HttpRequest putObject(const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, const Payload &payload, bool onlyIfAbsent = false);
+HttpRequest listMultipartUploads(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {}, const QString &keyMarker = {},
+    const QByteArray &uploadIdMarker = {}, int maxUploads = 1000);
+HttpRequest putObject(
+    const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, const Payload &payload, bool onlyIfAbsent = false);
 HttpRequest headObject(const Endpoint &endpoint, const ObjectAddress &object, bool withChecksum = false);
 HttpRequest headBucket(const Endpoint &endpoint, const QString &bucket);
 HttpRequest listBuckets(const Endpoint &endpoint);
 HttpRequest bucketLocation(const Endpoint &endpoint, const QString &bucket);
-HttpRequest listObjects(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {}, const QByteArray &continuationToken = {}, int maxKeys = 1000); // ListObjectsV2
+HttpRequest listObjects(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {},
+    const QByteArray &continuationToken = {}, int maxKeys = 1000); // ListObjectsV2
 
 } // namespace s3

@@ -16,7 +16,7 @@ namespace s3 {
 
 struct Checksums {
     QMap<QByteArray, QByteArray> values; // "CRC64NVME" → base64
-    QByteArray type; // "FULL_OBJECT", "COMPOSITE" or empty
+    QByteArray type;                     // "FULL_OBJECT", "COMPOSITE" or empty
     bool operator==(const Checksums &) const = default;
 };
 
@@ -106,8 +106,18 @@ struct ObjectsPage {
 
 // The operation decides what a status means (404 on HEAD is NotFound, on UploadPart it is UploadGone).
 enum class Operation {
-    CreateMultipartUpload, UploadPart, CompleteMultipartUpload, AbortMultipartUpload, ListParts, ListMultipartUploads,
-    PutObject, HeadObject, HeadBucket, ListBuckets, GetBucketLocation, ListObjectsV2,
+    CreateMultipartUpload,
+    UploadPart,
+    CompleteMultipartUpload,
+    AbortMultipartUpload,
+    ListParts,
+    ListMultipartUploads,
+    PutObject,
+    HeadObject,
+    HeadBucket,
+    ListBuckets,
+    GetBucketLocation,
+    ListObjectsV2,
 };
 
 // The error in a response that is not a success, judged in the order code, then status; never success.
@@ -115,7 +125,8 @@ Error parseError(Operation operation, const HttpResponse &response);
 
 Result<CreatedUpload> parseCreateMultipartUpload(const HttpResponse &response);
 Result<UploadedPart> parseUploadPart(const HttpResponse &response); // a 200 without ETag is Transient: such a part cannot be completed
-Result<CompletedObject> parseCompleteMultipartUpload(const HttpResponse &response); // a 200 may hold an <Error>, or nothing (UnknownOutcome)
+Result<CompletedObject> parseCompleteMultipartUpload(
+    const HttpResponse &response);                                    // a 200 may hold an <Error>, or nothing (UnknownOutcome)
 Result<bool> parseAbortMultipartUpload(const HttpResponse &response); // true; NoSuchUpload is success too
 Result<StoredPartsPage> parseListParts(const HttpResponse &response);
 Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response);

@@ -22,7 +22,8 @@ struct RetryPolicy {
 
 // Time to wait before attempt `attempt + 1` (attempt counts from 1), or nothing when trying again is no use.
 // `jitter` in [0, 1): full jitter between half and the whole of the exponential step. Retry-After wins when it is longer (at most 5 minutes).
-std::optional<std::chrono::milliseconds> delayBeforeRetry(const RetryPolicy &policy, int attempt, const Error &error, double jitter, bool hasEverSucceeded);
+std::optional<std::chrono::milliseconds> delayBeforeRetry(
+    const RetryPolicy &policy, int attempt, const Error &error, double jitter, bool hasEverSucceeded);
 
 // True for the kinds that sending again can cure without anybody's help.
 bool isRetryable(ErrorKind kind);

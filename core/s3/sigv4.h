@@ -19,12 +19,13 @@ struct SigningScope {
     QDateTime utc; // the server's time, i.e. local time plus the endpoint's clock offset
     QByteArray service = "s3";
 
-    QByteArray amzDate() const; // 20130524T000000Z
+    QByteArray amzDate() const;         // 20130524T000000Z
     QByteArray credentialScope() const; // 20130524/us-east-1/s3/aws4_request
 };
 
 // The steps, each one open to published vectors. Header values are trimmed, inner runs of blanks collapsed, duplicates joined by a comma in order.
-QByteArray canonicalRequest(QByteArrayView method, QByteArrayView encodedPath, QByteArrayView canonicalQueryString, const Headers &headersToSign, QByteArrayView payloadHash);
+QByteArray canonicalRequest(QByteArrayView method, QByteArrayView encodedPath, QByteArrayView canonicalQueryString,
+    const Headers &headersToSign, QByteArrayView payloadHash);
 QByteArray signedHeaderNames(const Headers &headersToSign); // "host;x-amz-date"
 QByteArray stringToSign(const SigningScope &scope, QByteArrayView canonicalRequest);
 QByteArray signingKey(const QByteArray &secretAccessKey, const SigningScope &scope);
