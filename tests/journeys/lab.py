@@ -164,9 +164,9 @@ class Sandbox:
 
     access_key, secret_key = "DAVITSANDBOX", "davit-sandbox-not-a-secret"
 
-    def __init__(self, home, buckets=("demo",), options=(), environment=None):
+    def __init__(self, home, buckets=("demo",), options=(), environment=None, scheme="http"):
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{scheme}://127.0.0.1:{self.port}"
         self.log = open(os.path.join(home, "sandbox.log"), "ab")
         arguments = [SANDBOX, "--port", str(self.port), "--dir", os.path.join(home, "sandbox")]
         for bucket in buckets:
@@ -178,7 +178,7 @@ class Sandbox:
 
     def answers(self):
         try:
-            self.state()
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
             return True
         except OSError:
             return False

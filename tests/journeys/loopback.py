@@ -210,6 +210,25 @@ class LoopbackJourney(lab.Journey):
         self.assertNotEqual(lost.status, 0)
         self.assertIn("nobody", lost.err)
 
+    def test_certificates_are_verified(self):
+        certificate, key = self.path("cert.pem"), self.path("key.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+        folder = self.path("tls")
+        os.mkdir(folder)
+        tls = lab.Sandbox(folder, options=["--tls-cert", certificate, "--tls-key", key], scheme="https")
+        self.addCleanup(tls.stop)
+        path = lab.write_file(self.path("a"), 12 * lab.MIB)
+        arguments = ["--endpoint-url", tls.url, "--part-size", "5MiB", path, "s3://demo/a"]
+        refused = self.run_cli("put", "--json", "--offline-wait", "1", *arguments)
+        self.assertStatus(refused, 3)
+        self.assertIn("certificate", refused.err.lower())
+        self.assertStatus(self.run_cli("put", "--ca-bundle", certificate, *arguments), 0)
+        trusting = self.run_cli("put", "--no-verify-ssl", *arguments)
+        self.assertStatus(trusting, 0)
+        self.assertIn("WARNING", trusting.err)
+
     def test_limit_is_kept(self):
         done = self.put(size=4 * PART, arguments=["--limit", "10MiB/s"])
         self.assertGreater(done.of("completed")[0]["seconds"], 1.5)
@@ -283,4 +302,4 @@ class LoopbackJourney(lab.Journey):
 
 
 if __name__ == "__main__":
-    lab.main(lab.missing([], ["boto3"]))
+    lab.main(lab.missing(["openssl"], ["boto3"]))
