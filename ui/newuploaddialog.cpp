@@ -76,6 +76,28 @@ NewUploadDialog::~NewUploadDialog()
         m_thread->quit();
 }
 
+// Connections come and go while the dialog is open: a sandbox is started, or the files that Davit was called with were staged first.
+void NewUploadDialog::setConnections(const QList<upload::Connection> &connections)
+{
+    if (m_connections == connections)
+        return;
+    const upload::Connection *before = connection();
+    const QString wanted = before ? before->id : m_wantedConnection;
+    m_connections = connections;
+    fillConnections(wanted);
+    connectionChanged();
+}
+
+void NewUploadDialog::fillConnections(const QString &wanted)
+{
+    m_wantedConnection = wanted;
+    const QSignalBlocker quiet(m_connection);
+    m_connection->clear();
+    for (const upload::Connection &one : std::as_const(m_connections))
+        m_connection->addItem(one.name, one.id);
+    m_connection->setCurrentIndex(m_connections.isEmpty() ? -1 : qMax(0, m_connection->findData(wanted)));
+}
+
 void NewUploadDialog::connectFields()
 {
     connect(m_connection, &QComboBox::currentIndexChanged, this, &NewUploadDialog::connectionChanged);

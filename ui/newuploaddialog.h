@@ -44,6 +44,7 @@ public:
     ~NewUploadDialog() override;
 
     void stage(const QStringList &paths); // scans off the GUI thread; may be called again while the dialog is open
+    void setConnections(const QList<upload::Connection> &connections);
     QList<upload::UploadSpec> specs() const;
     UploadDefaults defaults() const;
 
@@ -53,6 +54,7 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    void fillConnections(const QString &wanted);
     void build(const UploadDefaults &defaults);
     void buildList(QVBoxLayout *column);
     void buildOptions(QVBoxLayout *column, int spacing);
@@ -79,6 +81,7 @@ private:
 
     upload::AccountBrowser &m_browser;
     QList<upload::Connection> m_connections;
+    QString m_wantedConnection; // chosen as soon as it is there
 
     StagedModel *m_model;
     QThread *m_thread = nullptr;          // ends and deletes itself: a hanging network drive must not hang the dialog

@@ -79,9 +79,7 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
 
     m_connection = new QComboBox(this);
     m_connection->setObjectName(QStringLiteral("connection"));
-    for (const upload::Connection &one : std::as_const(m_connections))
-        m_connection->addItem(one.name, one.id);
-    m_connection->setCurrentIndex(m_connections.isEmpty() ? -1 : qMax(0, m_connection->findData(defaults.connectionId)));
+    fillConnections(defaults.connectionId);
     addField(form, tr("Connection"), m_connection, nullptr);
 
     m_bucket = new QComboBox(this);

@@ -13,6 +13,13 @@ Staging::Staging(upload::AccountBrowser &browser, QWidget *window)
 {
 }
 
+void Staging::setConnections(const QList<upload::Connection> &connections)
+{
+    m_connections = connections;
+    if (m_dialog)
+        m_dialog->setConnections(connections);
+}
+
 void Staging::setConnection(const QString &connectionId)
 {
     if (m_defaults.connectionId == connectionId)

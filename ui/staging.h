@@ -15,7 +15,7 @@ class Staging : public QObject {
 public:
     Staging(upload::AccountBrowser &browser, QWidget *window);
 
-    void setConnections(const QList<upload::Connection> &connections) { m_connections = connections; }
+    void setConnections(const QList<upload::Connection> &connections); // also those of the open dialog
     void setDefaults(const UploadDefaults &defaults) { m_defaults = defaults; }
     void setConnection(const QString &connectionId); // another connection has other buckets
     UploadDefaults defaults() const { return m_defaults; }

@@ -157,6 +157,23 @@ private Q_SLOTS:
         }
     }
 
+    void connectionsThatArriveWhileItIsOpenAreOffered()
+    {
+        const QList<upload::Connection> connections = widgetsamples::connections();
+        NewUploadDialog dialog(
+            m_account->browser(), {}, {connections.last().id, QStringLiteral("media"), {}, upload::IfKeyExists::Ask}, nullptr);
+        dialog.show();
+        dialog.stage(widgetsamples::writeSources(m_dir->path()));
+        QTRY_COMPARE(dialog.windowTitle(), QStringLiteral("Upload 3 items"));
+        QVERIFY(!uploadButton(dialog)->isEnabled());
+        dialog.setConnections(connections);
+        QTRY_VERIFY(uploadButton(dialog)->isEnabled());
+        QCOMPARE(dialog.defaults().connectionId, connections.last().id);
+        QCOMPARE(dialog.defaults().bucket, QStringLiteral("media"));
+        dialog.setConnections(connections.mid(0, 1)); // the chosen one has gone
+        QCOMPARE(dialog.defaults().connectionId, connections.first().id);
+    }
+
     void offersBucketsAndKeepsWhatWasTyped()
     {
         auto dialog = staged();
