@@ -92,6 +92,8 @@ class Journey(unittest.TestCase):
             os.mkdir(folder, 0o700)
             self.environment["XDG_" + name] = folder
         self.environment["HOME"] = self.home
+        if "ASAN_OPTIONS" in self.environment:
+            self.environment["LSAN_OPTIONS"] = f"suppressions={os.path.join(HERE, 'lsan.supp')}:print_suppressions=0"
 
     def path(self, *names):
         return os.path.join(self.home, *names)
