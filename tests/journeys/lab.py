@@ -93,7 +93,9 @@ class Journey(unittest.TestCase):
             self.environment["XDG_" + name] = folder
         self.environment["HOME"] = self.home
         if "ASAN_OPTIONS" in self.environment:
-            self.environment["LSAN_OPTIONS"] = f"suppressions={os.path.join(HERE, 'lsan.supp')}:print_suppressions=0"
+            # OpenSSL frees its state of a thread in a destructor of pthread's, which may run after QThread::wait() has let the program
+            # go on to its end: a process that ends at once is then called leaky. Leaks are looked for in the tests of the rooms.
+            self.environment["ASAN_OPTIONS"] += ":detect_leaks=0"
 
     def path(self, *names):
         return os.path.join(self.home, *names)
