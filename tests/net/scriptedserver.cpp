@@ -28,6 +28,7 @@ ScriptedServer::ScriptedServer(QObject *parent)
         for (QTcpSocket *socket : sockets)
             read(socket);
     });
+    setListenBacklogSize(128); // 64 connections come at once
     listen(QHostAddress::LocalHost);
     // As on Ethernet: with the loopback's segments of 64 KiB, Nagle and delayed acknowledgements make each 16 KiB of Qt's wait for 40 ms.
     const int segment = 1448;

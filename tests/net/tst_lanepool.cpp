@@ -92,7 +92,7 @@ private Q_SLOTS:
     {
         QFETCH(int, wanted);
         Script script = stored();
-        script.answerAfter = 500ms;
+        script.answerAfter = std::chrono::milliseconds(500 + 60 * wanted); // long enough for the last to come while the first waits
         m_server.setScript(script);
         const QString path = source(100'000);
         net::LanePool pool;

@@ -68,6 +68,7 @@ QString Service::start()
     }
     for (const auto &[id, upload] : m_world->store.uploads())
         m_world->statistics.noteUpload(id, upload.bucket, upload.key);
+    setListenBacklogSize(256); // Davit opens up to 64 connections at once
     if (!listen(QHostAddress::LocalHost, settings.port) && !(settings.mayUseAnotherPort && listen(QHostAddress::LocalHost, 0)))
         return QStringLiteral("cannot listen on 127.0.0.1:%1: %2").arg(settings.port).arg(errorString());
     return {};
