@@ -1,20 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
-#include "app/cli/options.h"
+#include "app/cli/optionrules.h"
 #include "app/cli/words.h"
 
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QStringDecoder>
-
-#include <iterator>
 
 namespace cli {
 
 namespace {
-
-enum Commands : unsigned { ForPut = 1, ForResume = 2, ForQueue = 4, Anywhere = 7 };
 
 unsigned bitOf(Command command)
 {
@@ -31,236 +24,9 @@ unsigned bitOf(Command command)
     return 0;
 }
 
-// One table reads the line and writes the help, so that the two cannot disagree.
-struct Rule {
-    const char *name;
-    const char *value; // nullptr: a switch
-    unsigned commands;
-    const char *says;
-    QString (*take)(Options &options, const QString &value); // a problem, or nothing
-};
-
-QString notASize(const char *option, const QString &value)
+const OptionRule *ruleFor(QByteArrayView name)
 {
-    return QStringLiteral("%1 takes a size such as 16MiB, not \"%2\".").arg(QLatin1String(option), printable(value));
-}
-
-QString oneOf(const QString &value, const QStringList &known, const char *option)
-{
-    if (known.contains(value))
-        return {};
-    return QStringLiteral("%1 takes one of %2, not \"%3\".").arg(QLatin1String(option), known.join(QStringLiteral(", ")), printable(value));
-}
-
-// Would become another header, or end this one.
-bool isHeaderText(const QString &value)
-{
-    for (const QChar c : value) {
-        if (c < QLatin1Char(' ') || c == QChar(0x7f))
-            return false;
-    }
-    return true;
-}
-
-QString takeHeader(QByteArray &into, const QString &value, const char *option)
-{
-    if (value.isEmpty() || !isHeaderText(value))
-        return QStringLiteral("The value of %1 cannot be sent in a header.").arg(QLatin1String(option));
-    into = value.toUtf8();
-    return {};
-}
-
-// As the AWS CLI takes it: "k=v,k2=v2" or a JSON object.
-QString takeMetadata(Options &options, const QString &value)
-{
-    const QString problem = QStringLiteral("--metadata takes name=value,name2=value2 or a JSON object of strings.");
-    QMap<QByteArray, QByteArray> metadata;
-    if (value.trimmed().startsWith(QLatin1Char('{'))) {
-        const QJsonDocument document = QJsonDocument::fromJson(value.toUtf8());
-        if (!document.isObject())
-            return problem;
-        const QJsonObject object = document.object();
-        for (auto it = object.begin(); it != object.end(); ++it) {
-            if (!it.value().isString())
-                return problem;
-            metadata.insert(it.key().toUtf8(), it.value().toString().toUtf8());
-        }
-    } else {
-        const QStringList pairs = value.split(QLatin1Char(','));
-        for (const QString &pair : pairs) {
-            const qsizetype equals = pair.indexOf(QLatin1Char('='));
-            if (equals < 1)
-                return problem;
-            metadata.insert(pair.left(equals).trimmed().toUtf8(), pair.mid(equals + 1).toUtf8());
-        }
-    }
-    for (auto it = metadata.cbegin(); it != metadata.cend(); ++it) {
-        for (const char c : it.key()) {
-            // RFC 9110, token: what a header's name may hold.
-            if (!(QChar::isLetterOrNumber(uchar(c)) && uchar(c) < 0x80) && !QByteArrayView("!#$%&'*+-.^_`|~").contains(c))
-                return QStringLiteral("A metadata name is sent as a header: \"%1\" cannot be.").arg(printable(it.key()));
-        }
-        if (!isHeaderText(QString::fromUtf8(it.value())))
-            return QStringLiteral("The metadata \"%1\" cannot be sent in a header.").arg(printable(it.key()));
-    }
-    options.object.metadata = metadata;
-    return {};
-}
-
-QString takeChecksumAlgorithm(Options &options, const QString &value)
-{
-    const auto algorithm = s3::checksumFromName(value.toUtf8());
-    if (!algorithm || *algorithm == s3::ChecksumAlgorithm::Md5)
-        return oneOf({},
-            {QStringLiteral("CRC32"), QStringLiteral("CRC32C"), QStringLiteral("CRC64NVME"), QStringLiteral("SHA1"),
-                QStringLiteral("SHA256")},
-            "--checksum-algorithm");
-    options.checksumAlgorithm = algorithm;
-    return {};
-}
-
-QString takeAddressingStyle(Options &options, const QString &value)
-{
-    if (value == QLatin1String("auto"))
-        options.connection.addressingStyle = s3::AddressingStyle::Auto;
-    else if (value == QLatin1String("path"))
-        options.connection.addressingStyle = s3::AddressingStyle::Path;
-    else if (value == QLatin1String("virtual"))
-        options.connection.addressingStyle = s3::AddressingStyle::VirtualHosted;
-    return oneOf(value, {QStringLiteral("auto"), QStringLiteral("path"), QStringLiteral("virtual")}, "--addressing-style");
-}
-
-QString takeParallel(Options &options, const QString &value)
-{
-    if (value == QLatin1String("auto")) {
-        options.parallel = 0;
-        return {};
-    }
-    bool ok = false;
-    const int connections = value.toInt(&ok);
-    if (!ok || connections < 1 || connections > 64)
-        return QStringLiteral("--parallel takes a number of connections from 1 to 64, or auto.");
-    options.parallel = connections;
-    return {};
-}
-
-QString takeOfflineWait(Options &options, const QString &value)
-{
-    bool ok = false;
-    const int seconds = value.toInt(&ok);
-    if (!ok || seconds < 0)
-        return QStringLiteral("--offline-wait takes a number of seconds.");
-    options.offlineWait = std::chrono::seconds(seconds);
-    return {};
-}
-
-QString takeText(QString &into, const QString &value, const char *option)
-{
-    if (value.isEmpty())
-        return QStringLiteral("%1 needs a value.").arg(QLatin1String(option));
-    into = value;
-    return {};
-}
-
-const Rule rules[] = {
-    {"--part-size", "SIZE", ForPut, "size of a part, such as 16MiB, 16M or 16777216; Davit chooses when not given",
-        [](Options &o, const QString &v) {
-            const auto bytes = bytesFromText(v);
-            o.partSize = bytes.value_or(0);
-            return bytes ? QString() : notASize("--part-size", v);
-        }},
-    {"--parallel", "N|auto", ForPut | ForResume, "connections at once, 1 to 64", takeParallel},
-    {"--limit", "RATE", ForPut | ForResume, "at most that many bytes a second over all connections, such as 10MiB/s",
-        [](Options &o, const QString &v) {
-            const auto rate = rateFromText(v);
-            o.limit = rate.value_or(0);
-            return rate ? QString() : QStringLiteral("--limit takes a rate such as 10MiB/s, not \"%1\".").arg(printable(v));
-        }},
-    {"--no-overwrite", nullptr, ForPut, "leave keys alone that exist already",
-        [](Options &o, const QString &) {
-            o.noOverwrite = true;
-            return QString();
-        }},
-    {"--dry-run", nullptr, ForPut, "say what would be sent, and send nothing",
-        [](Options &o, const QString &) {
-            o.dryRun = true;
-            return QString();
-        }},
-    {"--checksum-algorithm", "NAME", ForPut, "CRC32, CRC32C, CRC64NVME, SHA1 or SHA256", takeChecksumAlgorithm},
-    {"--content-type", "TYPE", ForPut, "instead of the one that the file's name suggests",
-        [](Options &o, const QString &v) { return takeHeader(o.object.contentType, v, "--content-type"); }},
-    {"--cache-control", "TEXT", ForPut, "Cache-Control of the object",
-        [](Options &o, const QString &v) { return takeHeader(o.object.cacheControl, v, "--cache-control"); }},
-    {"--storage-class", "NAME", ForPut, "such as STANDARD_IA",
-        [](Options &o, const QString &v) { return takeHeader(o.object.storageClass, v, "--storage-class"); }},
-    {"--metadata", "K=V,...", ForPut, "metadata of the object", takeMetadata},
-    {"--tagging", "K=V&...", ForPut, "tags of the object, URL-encoded",
-        [](Options &o, const QString &v) { return takeHeader(o.object.tagging, v, "--tagging"); }},
-    {"--acl", "NAME", ForPut, "a canned ACL such as bucket-owner-full-control",
-        [](Options &o, const QString &v) {
-            o.object.acl = v.toUtf8();
-            return oneOf(v,
-                {QStringLiteral("private"), QStringLiteral("public-read"), QStringLiteral("public-read-write"),
-                    QStringLiteral("authenticated-read"), QStringLiteral("aws-exec-read"), QStringLiteral("bucket-owner-read"),
-                    QStringLiteral("bucket-owner-full-control"), QStringLiteral("log-delivery-write")},
-                "--acl");
-        }},
-    {"--sse", "AES256|aws:kms", ForPut, "encryption at rest by the server",
-        [](Options &o, const QString &v) {
-            o.object.serverSideEncryption = v.toUtf8();
-            return oneOf(v, {QStringLiteral("AES256"), QStringLiteral("aws:kms"), QStringLiteral("aws:kms:dsse")}, "--sse");
-        }},
-    {"--sse-kms-key-id", "ID", ForPut, "the key for --sse aws:kms",
-        [](Options &o, const QString &v) { return takeHeader(o.object.sseKmsKeyId, v, "--sse-kms-key-id"); }},
-    {"--all", nullptr, ForResume, "resume all that is paused or interrupted",
-        [](Options &o, const QString &) {
-            o.all = true;
-            return QString();
-        }},
-    {"--offline-wait", "SECONDS", ForPut | ForResume, "how long to wait for a server that cannot be reached before stopping, resumable; 60",
-        takeOfflineWait},
-    {"--connection", "NAME", ForPut | ForResume,
-        "a connection of the window; else environment and AWS files decide, as the AWS SDKs resolve them",
-        [](Options &o, const QString &v) { return takeText(o.connection.connection, v, "--connection"); }},
-    {"--endpoint-url", "URL", ForPut | ForResume, "the service, such as http://127.0.0.1:9000",
-        [](Options &o, const QString &v) { return takeText(o.connection.endpointUrl, v, "--endpoint-url"); }},
-    {"--region", "NAME", ForPut | ForResume, "the region to sign for",
-        [](Options &o, const QString &v) { return takeText(o.connection.region, v, "--region"); }},
-    {"--profile", "NAME", ForPut | ForResume, "a profile of ~/.aws/config and ~/.aws/credentials",
-        [](Options &o, const QString &v) { return takeText(o.connection.profile, v, "--profile"); }},
-    {"--addressing-style", "STYLE", ForPut | ForResume, "auto, path or virtual", takeAddressingStyle},
-    {"--ca-bundle", "FILE", ForPut | ForResume, "PEM file of certificates to trust beside the system's",
-        [](Options &o, const QString &v) { return takeText(o.connection.caBundle, v, "--ca-bundle"); }},
-    {"--no-verify-ssl", nullptr, ForPut | ForResume, "do not verify the server's certificate: anybody may read and change what is sent",
-        [](Options &o, const QString &) {
-            o.connection.verifyTls = false;
-            return QString();
-        }},
-    {"--no-sign-request", nullptr, ForPut | ForResume, "send without credentials",
-        [](Options &o, const QString &) {
-            o.connection.noSignRequest = true;
-            return QString();
-        }},
-    {"--json", nullptr, Anywhere, "one JSON object a line on stdout; messages go to stderr",
-        [](Options &o, const QString &) {
-            o.json = true;
-            return QString();
-        }},
-    {"--quiet", nullptr, ForPut | ForResume, "only errors",
-        [](Options &o, const QString &) {
-            o.quiet = true;
-            return QString();
-        }},
-    {"--help", nullptr, Anywhere, "this help",
-        [](Options &o, const QString &) {
-            o.help = true;
-            return QString();
-        }},
-};
-
-const Rule *ruleFor(QByteArrayView name)
-{
-    for (const Rule &rule : rules) {
+    for (const OptionRule &rule : optionRules()) {
         if (name == QByteArrayView(rule.name))
             return &rule;
     }
@@ -339,7 +105,7 @@ ParsedOptions parsedOptions(const QList<QByteArray> &words)
         }
         const qsizetype equals = word.indexOf('=');
         const QByteArray name = equals < 0 ? word : word.left(equals);
-        const Rule *rule = ruleFor(name);
+        const OptionRule *rule = ruleFor(name);
         const bool isHelp = rule && QByteArrayView(rule->name) == QByteArrayView("--help");
         if (!rule || (!isHelp && !(rule->commands & bitOf(options.command)))) {
             parsed.problem = QStringLiteral("There is no option %1 here.").arg(printable(name));
@@ -419,7 +185,7 @@ QString helpText(Command command)
     }
     if (command != Command::None) {
         text += QStringLiteral("Options:\n");
-        for (const Rule &rule : rules) {
+        for (const OptionRule &rule : optionRules()) {
             if (!(rule.commands & bitOf(command)))
                 continue;
             QString left = QLatin1String(rule.name);

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Every option of davit-cli in one table, which reads the line and writes the help, so that the two cannot disagree.
+
+#include "app/cli/options.h"
+
+#include <span>
+
+namespace cli {
+
+enum Commands : unsigned { ForPut = 1, ForResume = 2, ForQueue = 4, Anywhere = 7 };
+
+struct OptionRule {
+    const char *name;
+    const char *value; // nullptr: a switch
+    unsigned commands;
+    const char *says;
+    QString (*take)(Options &options, const QString &value); // a problem, or nothing
+};
+
+std::span<const OptionRule> optionRules();
+
+} // namespace cli
