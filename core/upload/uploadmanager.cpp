@@ -34,6 +34,7 @@ UploadManager::UploadManager(Transport &transport, CredentialSource &credentials
 
 UploadManager::~UploadManager()
 {
+    d->storeDirtyRecords();          // a wish of the last moment outlives the window
     d->pumpTimer.setParent(nullptr); // members of d, not children to be deleted
     d->tickTimer.setParent(nullptr);
 }

@@ -66,6 +66,7 @@ public:
     void touchRecord(UploadEntry &entry);
     void countTotals(UploadEntry &entry, TimePoint now);
     void tick();
+    void storeDirtyRecords();
     void announce(UploadEntry &entry, TimePoint now);
     void log(const UploadEntry &entry, const QString &text)
     {

@@ -53,6 +53,20 @@ void UploadManager::Private::countTotals(UploadEntry &entry, TimePoint now)
     }
 }
 
+void UploadManager::Private::storeDirtyRecords()
+{
+    QList<UploadRecord> records;
+    for (const UploadId &id : std::exchange(recordsDirty, {})) {
+        UploadEntry *one = entry(id);
+        if (!one || !std::exchange(one->recordDirty, false))
+            continue;
+        refreshRecord(*one);
+        records.append(one->record);
+    }
+    if (!records.isEmpty())
+        journal.store(records);
+}
+
 void UploadManager::Private::tick()
 {
     const TimePoint now = std::chrono::steady_clock::now();
@@ -80,18 +94,7 @@ void UploadManager::Private::tick()
     }
     dirty.remove(0, count);
 
-    if (!recordsDirty.isEmpty()) {
-        QList<UploadRecord> records;
-        for (const UploadId &id : std::exchange(recordsDirty, {})) {
-            UploadEntry *one = entry(id);
-            if (!one || !std::exchange(one->recordDirty, false))
-                continue;
-            refreshRecord(*one);
-            records.append(one->record);
-        }
-        if (!records.isEmpty())
-            journal.store(records);
-    }
+    storeDirtyRecords();
     if (!changed.isEmpty())
         Q_EMIT q.uploadsChanged(changed);
 

@@ -386,6 +386,21 @@ private Q_SLOTS:
         QCOMPARE(second.transport.countOf<CreateUpload>(), 0);
     }
 
+    void aPauseOfTheLastMomentIsRemembered()
+    {
+        FakeTransport transport;
+        FakeCredentials credentials;
+        FakeJournal journal;
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 100 * s3::MiB);
+        {
+            UploadManager manager(transport, credentials, journal);
+            manager.enqueue({big});
+            manager.pause({big.id});
+        } // quit before the next tick
+        QCOMPARE(journal.records.value(big.id).intent, Intent::Pause);
+    }
+
     void watchedPartsAreToldWholeThenByChange()
     {
         World w;
