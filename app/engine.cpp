@@ -18,6 +18,7 @@ struct Engine::Rooms {
         , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , manager(transport, credentials, journal)
         , browser(transport, credentials)
+        , adoption(transport, credentials)
     {
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
@@ -28,6 +29,7 @@ struct Engine::Rooms {
     store::SqliteJournal journal;
     upload::UploadManager manager;
     upload::AccountBrowser browser;
+    upload::Adoption adoption;
     QMimeDatabase mimeTypes;
 };
 
@@ -43,7 +45,9 @@ Engine::Engine(const EngineSettings &settings, QObject *parent)
         [&] {
             m_rooms = std::make_unique<Rooms>(settings);
             connect(&m_rooms->journal, &upload::UploadJournal::loaded, this, &Engine::recordsLoaded);
+            connect(&m_rooms->journal, &upload::UploadJournal::receiptStored, this, &Engine::receiptStored);
             connect(&m_rooms->journal, &upload::UploadJournal::troubled, this, &Engine::troubled);
+            connect(&m_rooms->journal, &upload::UploadJournal::heldElsewhere, &m_rooms->manager, &upload::UploadManager::showHeldElsewhere);
         },
         Qt::BlockingQueuedConnection);
 }
@@ -66,6 +70,16 @@ upload::AccountBrowser *Engine::browser() const
     return &m_rooms->browser;
 }
 
+upload::Adoption *Engine::adoption() const
+{
+    return &m_rooms->adoption;
+}
+
+void Engine::watchOthers()
+{
+    QMetaObject::invokeMethod(m_door.get(), [this] { m_rooms->journal.watchOthers(); });
+}
+
 void Engine::post(const std::function<void(upload::UploadManager &)> &wish)
 {
     QMetaObject::invokeMethod(m_door.get(), [this, wish] { wish(m_rooms->manager); });
@@ -76,6 +90,7 @@ void Engine::setConnections(const QList<upload::Connection> &connections)
     QMetaObject::invokeMethod(m_door.get(), [this, connections] {
         m_rooms->manager.setConnections(connections);
         m_rooms->browser.setConnections(connections);
+        m_rooms->adoption.setConnections(connections);
     });
 }
 

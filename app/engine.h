@@ -5,6 +5,7 @@
 // Introduces the rooms to one another and owns the engine's thread: what davit and davit-cli have in common.
 
 #include "upload/accountbrowser.h"
+#include "upload/adoption.h"
 #include "upload/uploadmanager.h"
 
 #include <QThread>
@@ -26,19 +27,23 @@ public:
     // Stops the thread. What the journal still has to write is written; uploads stay resumable.
     ~Engine() override;
 
-    // Both live in the engine's thread: to be connected to, and called by post() or queued.
+    // All live in the engine's thread: to be connected to, and called by post() or queued.
     upload::UploadManager *manager() const;
     upload::AccountBrowser *browser() const;
+    upload::Adoption *adoption() const;
 
     // Runs in the engine's thread, in the order of the calls.
     void post(const std::function<void(upload::UploadManager &)> &wish);
 
-    void setConnections(const QList<upload::Connection> &connections); // for uploads and browser alike
+    void setConnections(const QList<upload::Connection> &connections); // for uploads, browser and adoption alike
     void enqueue(QList<upload::UploadSpec> specs);                     // a missing content type is guessed by the file's name
     void loadRecords(); // answered by recordsLoaded: what no living process holds; this process holds it from then on
     void releaseRecords(const QList<upload::UploadId> &ids); // gives some of them back
 
+    void watchOthers(); // from now on the manager shows what other processes hold, and takes up what a dead one held
+
 Q_SIGNALS:
+    void receiptStored(const upload::Receipt &receipt); // a new one, without its parts
     void recordsLoaded(const QList<upload::UploadRecord> &records);
     void troubled(const s3::Error &error); // the journal: uploads go on, but would not survive
 

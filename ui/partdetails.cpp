@@ -65,6 +65,9 @@ void PartDetails::setPart(const upload::PartSnapshot *part)
     case upload::PartState::Retrying:
         m_part->setValue(m_state, tr("retrying"), QString());
         break;
+    case upload::PartState::Comparing:
+        m_part->setValue(m_state, tr("comparing with the file"), QString());
+        break;
     case upload::PartState::Stored:
         m_part->setValue(m_state, tr("stored"), part->reused ? tr(" · was there already") : QString());
         break;

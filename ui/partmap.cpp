@@ -28,6 +28,8 @@ QString stateWord(upload::PartState state)
         return PartMap::tr("sending");
     case upload::PartState::Retrying:
         return PartMap::tr("retrying");
+    case upload::PartState::Comparing:
+        return PartMap::tr("comparing");
     case upload::PartState::Stored:
         return PartMap::tr("stored");
     }

@@ -37,6 +37,7 @@ PartMap::Look PartMap::lookOf(int cellIndex) const
             look.retrying = true;
             break;
         case upload::PartState::Waiting:
+        case upload::PartState::Comparing:
             break;
         }
     }

@@ -45,6 +45,8 @@ QString stateName(upload::UploadState state)
         return Status::tr("Paused");
     case U::Finishing:
         return Status::tr("Finishing on the server…");
+    case U::RunningElsewhere:
+        return Status::tr("Running elsewhere");
     case U::Cancelling:
         return Status::tr("Cancelling…");
     case U::Cancelled:
@@ -89,6 +91,8 @@ QString statusText(const upload::UploadSnapshot &upload)
         return withConsequence(name, upload.partSize == 0 && upload.stored == 0 ? Status::tr("starts from the beginning") : stored(upload));
     case U::Finishing:
         return name;
+    case U::RunningElsewhere:
+        return withConsequence(name, upload.heldBy);
     case U::Cancelling:
         return withConsequence(name, upload.uploadId.isEmpty() ? QString() : Status::tr("deleting the parts on the server"));
     case U::Cancelled:
@@ -113,6 +117,7 @@ QColor statusColor(const upload::UploadSnapshot &upload, const Tokens &tokens)
     switch (upload.state) {
     case U::Uploading:
     case U::Finishing:
+    case U::RunningElsewhere:
         return tokens.accent;
     case U::Retrying:
     case U::Offline:

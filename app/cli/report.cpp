@@ -58,6 +58,8 @@ QString stateWord(upload::UploadState state)
         return QStringLiteral("paused");
     case UploadState::Finishing:
         return QStringLiteral("finishing");
+    case UploadState::RunningElsewhere:
+        return QStringLiteral("running-elsewhere");
     case UploadState::Cancelling:
         return QStringLiteral("cancelling");
     case UploadState::Cancelled:

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: MIT
 #include "net/errand.h"
 
+#include "net/comparepart.h"
 #include "net/findobjects.h"
 #include "net/gather.h"
+#include "net/openuploads.h"
 #include "net/sendbytes.h"
 #include "net/singlequestion.h"
 #include "s3/uriencoding.h"
@@ -65,6 +67,10 @@ std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ti
         return std::make_unique<GatherParts>(equipment, ticket, order);
     if (std::holds_alternative<FindCreatedUpload>(order.work))
         return std::make_unique<GatherUploads>(equipment, ticket, order);
+    if (std::holds_alternative<upload::ComparePart>(order.work))
+        return std::make_unique<net::ComparePart>(equipment, ticket, order);
+    if (std::holds_alternative<upload::FindOpenUploads>(order.work))
+        return std::make_unique<net::FindOpenUploads>(equipment, ticket, order);
     if (std::holds_alternative<upload::FindObjects>(order.work))
         return std::make_unique<net::FindObjects>(equipment, ticket, order);
     return std::make_unique<SingleQuestion>(equipment, ticket, order);
@@ -117,6 +123,7 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
     connect(
         exchange, &Exchange::finished, this, [this, exchange, receive, mustNotHappenTwice](const s3::Result<s3::HttpResponse> &response) {
             std::erase(m_exchanges, exchange);
+            m_bytesLastSent = exchange->bytesHandedOver();
             exchange->deleteLater();
             if (m_isEnded)
                 return;

@@ -84,6 +84,7 @@ protected:
     const upload::Order &order() const { return m_order; }
     const s3::Endpoint &endpoint() const { return m_order.connection.endpoint; }
     Equipment &equipment() { return m_equipment; }
+    qint64 bytesLastSent() const { return m_bytesLastSent; }     // of its file by the exchange that ended last
     const QDateTime &serverDate() const { return m_serverDate; } // of the latest answer; invalid when it had none
 
 private:
@@ -96,6 +97,7 @@ private:
     const upload::Order m_order;
     std::vector<Exchange *> m_exchanges; // children, running
     QDateTime m_serverDate;
+    qint64 m_bytesLastSent = 0;
     bool m_isEnded = false;
 };
 

@@ -33,10 +33,12 @@ void GatherParts::askAfter(int partNumber)
     const auto &work = std::get<upload::ListStoredParts>(order().work);
     askOrEnd<s3::StoredPartsPage>(
         s3::listParts(endpoint(), work.upload, partNumber), s3::parseListParts, [this, partNumber](const s3::StoredPartsPage &page) {
-            m_parts += page.parts;
+            m_listed.parts += page.parts;
+            m_listed.checksumAlgorithm = page.checksumAlgorithm;
+            m_listed.checksumType = page.checksumType;
             if (!page.isTruncated) {
-                std::sort(m_parts.begin(), m_parts.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
-                end(upload::Answer(upload::PartsListed{m_parts}));
+                std::sort(m_listed.parts.begin(), m_listed.parts.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
+                end(upload::Answer(m_listed));
             } else if (page.nextPartNumberMarker <= partNumber) {
                 end(pagingStuck(endpoint().host));
             } else {

@@ -19,7 +19,7 @@ protected:
 private:
     void askAfter(int partNumber);
 
-    QList<s3::StoredPart> m_parts;
+    upload::PartsListed m_listed;
 };
 
 class GatherUploads : public Errand {

@@ -31,6 +31,7 @@ LanePool::LanePool(const Timing &timing, QObject *parent)
     , m_digestPool(this) // children, so that they follow the pool into the engine's thread
     , m_bodies(m_digestPool, m_bandwidth, timing, this)
     , m_questions(m_digestPool, m_bandwidth, timing, this)
+    , m_comparisons(m_digestPool, m_bandwidth, timing, this)
     , m_progress(this)
 {
     qRegisterMetaType<upload::Ticket>("upload::Ticket");
@@ -38,11 +39,12 @@ LanePool::LanePool(const Timing &timing, QObject *parent)
     qRegisterMetaType<QList<upload::InAir>>("QList<upload::InAir>");
 
     m_digestPool.setMaxThreadCount(std::max(1, QThread::idealThreadCount()));
-    for (Lanes *lanes : {&m_bodies, &m_questions}) {
+    for (Lanes *lanes : {&m_bodies, &m_questions, &m_comparisons}) {
         connect(lanes, &Lanes::finished, this, &LanePool::tell);
         connect(lanes, &Lanes::progressed, this, &LanePool::gather);
     }
     m_questions.setLimits(QuestionLanes * Lane::Connections, QuestionLanes);
+    m_comparisons.setLimits(std::min(m_digestPool.maxThreadCount() + 1, Lane::Connections), 1);
     setParallelism(DefaultConnections);
 
     m_progress.setSingleShot(true);
@@ -62,15 +64,15 @@ LanePool::~LanePool() = default;
 upload::Ticket LanePool::send(const upload::Order &order)
 {
     const upload::Ticket ticket = ++m_lastTicket;
-    (carriesBytes(order.work) ? m_bodies : m_questions).add(ticket, order);
+    const bool compares = std::holds_alternative<upload::ComparePart>(order.work);
+    (carriesBytes(order.work) ? m_bodies : compares ? m_comparisons : m_questions).add(ticket, order);
     return ticket;
 }
 
 void LanePool::interrupt(upload::Ticket ticket)
 {
-    // Only one of the two knows it.
-    m_bodies.interrupt(ticket);
-    m_questions.interrupt(ticket);
+    for (Lanes *lanes : {&m_bodies, &m_questions, &m_comparisons}) // only one of them knows it
+        lanes->interrupt(ticket);
 }
 
 int LanePool::lanesFor(int connections, int cores)

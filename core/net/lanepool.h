@@ -12,7 +12,7 @@
 namespace net {
 
 // Parts and objects share the wanted number of connections. Everything else is small and must not wait behind gigabytes: it has lanes of its own,
-// started when first needed.
+// started when first needed; and so have comparisons with the file, which read much and send nothing.
 class LanePool : public upload::Transport {
     Q_OBJECT
 public:
@@ -38,6 +38,7 @@ private:
     QThreadPool m_digestPool;
     Lanes m_bodies;
     Lanes m_questions;
+    Lanes m_comparisons;
     upload::Ticket m_lastTicket = 0;
     QHash<upload::Ticket, qint64> m_inAir; // not told yet
     QTimer m_progress;

@@ -4,15 +4,12 @@
 
 // Reads the bytes of a part once, before they are sent, and makes every digest that the request and the engine need of them.
 
-#include "net/sourcefile.h"
-#include "s3/partplan.h"
+#include "net/rangedigest.h"
 #include "s3/providerprofile.h"
 #include "s3/requests.h"
 #include "upload/work.h"
 
 #include <QFuture>
-
-QT_FORWARD_DECLARE_CLASS(QThreadPool)
 
 namespace net {
 
@@ -26,10 +23,11 @@ struct PayloadToDigest {
     upload::FileFingerprint fingerprint; // checked before and after: the digests are of one state of the file
     s3::ByteRange range;
     s3::Integrity integrity = s3::Integrity::SignedPayload;
+    std::optional<s3::ChecksumAlgorithm> declared; // at Create: every part carries it, whatever `integrity` asks for
+    bool withMd5 = false;                          // to be compared with the ETag
 };
 
-// Runs on the pool; cancelling the future stops it within one read. A cancelled future has no result.
-// Errors: SourceChanged, SourceUnreadable.
+// As digestRange(). Errors: SourceChanged, SourceUnreadable.
 QFuture<s3::Result<PayloadDigests>> digestPayload(QThreadPool &pool, const PayloadToDigest &payload);
 
 } // namespace net

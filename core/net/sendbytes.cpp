@@ -47,7 +47,9 @@ void SendBytes::begin()
         return;
     }
     m_file = *file;
-    m_digests.setFuture(digestPayload(equipment().digestPool, {m_file, order().fingerprint, rangeOf(order().work), order().integrity}));
+    const bool isObject = std::holds_alternative<upload::SendObject>(order().work); // its ETag is looked at instead of asking once more
+    m_digests.setFuture(digestPayload(equipment().digestPool,
+        {m_file, order().fingerprint, rangeOf(order().work), order().integrity, order().checksumAlgorithm, isObject}));
 }
 
 void SendBytes::stop()
@@ -85,9 +87,13 @@ void SendBytes::endSent(const s3::Result<s3::UploadedPart> &said, const PayloadD
             return;
         }
     }
-    if (!said)
-        end(said.error());
-    else if (std::holds_alternative<upload::SendPart>(order().work))
+    if (!said) {
+        s3::Error error = said.error();
+        // The whole body had left: whether it was stored is for the server to say, before it is sent again.
+        if (error.kind == s3::ErrorKind::Transient && bytesLastSent() >= digests.payload.length)
+            error.kind = s3::ErrorKind::UnknownOutcome;
+        end(error);
+    } else if (std::holds_alternative<upload::SendPart>(order().work))
         end(upload::Answer(upload::PartStored{said->etag, repeatable(digests.payload.checksums), digests.read}));
     else
         end(upload::Answer(upload::ObjectStored{said->etag, digests.read}));

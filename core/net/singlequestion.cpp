@@ -6,27 +6,6 @@
 
 namespace net {
 
-namespace {
-
-// What Create has to announce so that parts may carry it; Content-MD5 and a signed hash need no announcement.
-std::optional<s3::ChecksumAlgorithm> announced(s3::Integrity integrity)
-{
-    switch (integrity) {
-    case s3::Integrity::Crc64Nvme:
-        return s3::ChecksumAlgorithm::Crc64Nvme;
-    case s3::Integrity::Crc32c:
-        return s3::ChecksumAlgorithm::Crc32c;
-    case s3::Integrity::Sha256:
-        return s3::ChecksumAlgorithm::Sha256;
-    case s3::Integrity::SignedPayload:
-    case s3::Integrity::ContentMd5:
-        return {};
-    }
-    Q_UNREACHABLE();
-}
-
-} // namespace
-
 SingleQuestion::SingleQuestion(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
     : Errand(equipment, ticket, order)
 {
@@ -45,7 +24,7 @@ void SingleQuestion::begin()
 // Servers that know no checksums may refuse the question for them.
 bool SingleQuestion::asksForChecksums() const
 {
-    return announced(order().integrity).has_value();
+    return s3::announcedFor(order().integrity).has_value() || order().checksumAlgorithm.has_value();
 }
 
 void SingleQuestion::beginWith(const upload::CheckKey &work)
@@ -66,8 +45,22 @@ void SingleQuestion::beginWith(const upload::CreateUpload &work)
     Manner manner;
     manner.mustNotHappenTwice = true;
     askOrEnd<s3::CreatedUpload>(
-        s3::createMultipartUpload(endpoint(), work.target, order().options, announced(order().integrity)), s3::parseCreateMultipartUpload,
+        s3::createMultipartUpload(endpoint(), work.target, order().options, order().checksumAlgorithm), s3::parseCreateMultipartUpload,
         [this](const s3::CreatedUpload &created) { end(upload::Answer(created)); }, manner);
+}
+
+void SingleQuestion::beginWith(const upload::LookForPart &work)
+{
+    askOrEnd<s3::StoredPartsPage>(
+        s3::listParts(endpoint(), work.upload, work.number - 1, 1), s3::parseListParts, [this, work](const s3::StoredPartsPage &page) {
+            upload::PartFound found;
+            // A server that ignores the marker or the limit says more than was asked for, or something else.
+            for (const s3::StoredPart &part : page.parts) {
+                if (part.number == work.number)
+                    found.part = part;
+            }
+            end(upload::Answer(found));
+        });
 }
 
 void SingleQuestion::beginWith(const upload::CompleteUpload &work)

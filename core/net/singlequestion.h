@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The works that take one request: Create, Complete, Abort, the two HEADs and ListBuckets.
+// The works that take one request: Create, Complete, Abort, the two HEADs, one part of a list, and ListBuckets.
 
 #include "net/errand.h"
 
@@ -19,6 +19,7 @@ protected:
 private:
     void beginWith(const upload::CheckKey &work);
     void beginWith(const upload::CreateUpload &work);
+    void beginWith(const upload::LookForPart &work);
     void beginWith(const upload::CompleteUpload &work);
     void beginWith(const upload::CheckObject &work);
     void beginWith(const upload::AbortUpload &work);

@@ -101,6 +101,12 @@ std::optional<Error> countRefusal(qint64 objectSize, qint64 partSize, const Part
     return std::nullopt;
 }
 
+Error tooSmall(qint64 partSize, const PartLimits &limits)
+{
+    return refusal("InvalidPartSize", QStringLiteral("Parts of %1 are too small; this server takes parts of at least %2.")
+                                          .arg(sized(partSize), sized(limits.minPartSize)));
+}
+
 qint64 ownPartSize(qint64 objectSize, const PartLimits &limits)
 {
     const qint64 aimed = std::clamp(dividedUp(objectSize, aimedParts), smallestOwnPart, largestOwnPart);
@@ -146,10 +152,8 @@ Result<PartPlan> PartPlan::resumed(qint64 objectSize, qint64 partSize, const Par
         return plan;
     if (const auto error = partsRefusal(objectSize, limits))
         return *error;
-    if (partSize < 1 || (partSize < limits.minPartSize && partSize < objectSize)) {
-        return refusal("InvalidPartSize", QStringLiteral("Parts of %1 are too small; this server takes parts of at least %2.")
-                                              .arg(sized(partSize), sized(limits.minPartSize)));
-    }
+    if (partSize < 1 || (partSize < limits.minPartSize && partSize < objectSize))
+        return tooSmall(partSize, limits);
     if (const auto error = countRefusal(objectSize, partSize, limits))
         return *error;
     plan.m_partSize = partSize;
@@ -162,8 +166,59 @@ ByteRange PartPlan::range(int partNumber) const
     Q_ASSERT(partNumber >= 1 && partNumber <= m_count);
     if (partNumber < 1 || partNumber > m_count)
         return {};
-    const qint64 offset = (partNumber - 1) * m_partSize;
+    const qint64 index = partNumber - 1;
+    const qint64 own = m_firstOffsets.isEmpty() ? 0 : m_firstOffsets.size() - 1;
+    if (index < own)
+        return {m_firstOffsets[index], m_firstOffsets[index + 1] - m_firstOffsets[index]};
+    const qint64 offset = (m_firstOffsets.isEmpty() ? 0 : m_firstOffsets.last()) + (index - own) * m_partSize;
     return {offset, std::min(m_partSize, m_objectSize - offset)};
+}
+
+QList<qint64> PartPlan::firstSizes() const
+{
+    QList<qint64> sizes;
+    for (qsizetype i = 0; i + 1 < m_firstOffsets.size(); ++i)
+        sizes.append(m_firstOffsets[i + 1] - m_firstOffsets[i]);
+    return sizes;
+}
+
+Result<PartPlan> PartPlan::irregular(qint64 objectSize, const QList<qint64> &firstSizes, qint64 restSize, const PartLimits &limits)
+{
+    if (const auto error = objectRefusal(objectSize, limits))
+        return *error;
+    PartPlan plan;
+    plan.m_objectSize = objectSize;
+    plan.m_partSize = restSize;
+    plan.m_firstOffsets = {0};
+    bool equal = true;
+    for (qsizetype i = 0; i < firstSizes.size(); ++i) {
+        const qint64 size = firstSizes[i];
+        const qint64 end = plan.m_firstOffsets.last() + size;
+        if (size < 1 || end > objectSize)
+            return refusal("PartsBeyondObject",
+                QStringLiteral("The first %1 parts hold %2, but the file has only %3.").arg(counted(i + 1), sized(end), sized(objectSize)));
+        if (const auto error = partSizeRefusal(size, limits))
+            return *error;
+        if (size < limits.minPartSize && end < objectSize)
+            return tooSmall(size, limits);
+        equal &= size == restSize || (size < restSize && end == objectSize);
+        plan.m_firstOffsets.append(end);
+    }
+    if (equal)
+        return resumed(objectSize, restSize, limits);
+    const qint64 rest = objectSize - plan.m_firstOffsets.last();
+    if (rest > 0) {
+        if (const auto error = partSizeRefusal(restSize, limits))
+            return *error;
+        if (restSize < 1 || (restSize < limits.minPartSize && restSize < rest))
+            return tooSmall(restSize, limits);
+    }
+    const qint64 count = firstSizes.size() + (rest > 0 ? dividedUp(rest, restSize) : 0);
+    if (count > limits.maxParts)
+        return refusal("InvalidPartSize", QStringLiteral("Going on with parts of %1 would make %2 parts; this server takes at most %3.")
+                                              .arg(sized(restSize), counted(count), counted(limits.maxParts)));
+    plan.m_count = static_cast<int>(count);
+    return plan;
 }
 
 } // namespace s3

@@ -6,6 +6,7 @@
 
 #include "s3/result.h"
 
+#include <QList>
 #include <QtGlobal>
 
 namespace s3 {
@@ -42,8 +43,14 @@ public:
     // The plan of an upload begun earlier: its part size stays whatever today's settings say. Errors as above.
     static Result<PartPlan> resumed(qint64 objectSize, qint64 partSize, const PartLimits &limits = {});
 
+    // The plan of an upload that somebody began: parts 1..n have the given sizes (bytes), what is left of the object gets parts of `restSize`.
+    // Equal sizes give the same plan as resumed(). Errors as above, and Permanent "PartsBeyondObject" when the sizes hold more than the object.
+    static Result<PartPlan> irregular(qint64 objectSize, const QList<qint64> &firstSizes, qint64 restSize, const PartLimits &limits = {});
+
     qint64 objectSize() const { return m_objectSize; }
-    qint64 partSize() const { return m_partSize; }
+    qint64 partSize() const { return m_partSize; } // the common one; see isRegular()
+    bool isRegular() const { return m_firstOffsets.isEmpty(); }
+    QList<qint64> firstSizes() const; // of an irregular plan: what irregular() was given; otherwise empty
     int count() const { return m_count; }
     bool isSinglePut() const { return m_count == 0; }
     ByteRange range(int partNumber) const; // partNumber from 1 to count()
@@ -54,6 +61,7 @@ private:
     qint64 m_objectSize = 0;
     qint64 m_partSize = 0;
     int m_count = 0;
+    QList<qint64> m_firstOffsets; // of the parts with sizes of their own, and where the first regular part begins; empty in a regular plan
 };
 
 } // namespace s3

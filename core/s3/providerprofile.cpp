@@ -95,4 +95,20 @@ Integrity integrityFor(const Endpoint &endpoint, const ProviderProfile &profile)
     return endpoint.isPrivate() ? profile.overHttps : Integrity::SignedPayload;
 }
 
+std::optional<ChecksumAlgorithm> announcedFor(Integrity integrity)
+{
+    switch (integrity) {
+    case Integrity::Crc64Nvme:
+        return ChecksumAlgorithm::Crc64Nvme;
+    case Integrity::Crc32c:
+        return ChecksumAlgorithm::Crc32c;
+    case Integrity::Sha256:
+        return ChecksumAlgorithm::Sha256;
+    case Integrity::SignedPayload:
+    case Integrity::ContentMd5:
+        return {};
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace s3

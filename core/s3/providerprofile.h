@@ -35,4 +35,7 @@ ProviderProfile profileFor(const Endpoint &endpoint);
 
 Integrity integrityFor(const Endpoint &endpoint, const ProviderProfile &profile);
 
+// What Create has to announce so that parts may carry it; Content-MD5 and a signed hash need no announcement.
+std::optional<ChecksumAlgorithm> announcedFor(Integrity integrity);
+
 } // namespace s3

@@ -51,6 +51,10 @@ void SqliteJournal::remove(const QList<UploadId> &ids)
         m_writer, [writer = m_writer, ids] { writer->remove(ids); }, Qt::QueuedConnection);
 }
 
+void SqliteJournal::storeReceipt(const Receipt &) {}
+
+void SqliteJournal::watchOthers() {}
+
 void SqliteJournal::load()
 {
     QMetaObject::invokeMethod(m_writer, &JournalWriter::load, Qt::QueuedConnection);

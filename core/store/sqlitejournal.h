@@ -27,7 +27,9 @@ public:
     quint64 store(const QList<upload::UploadRecord> &records) override;
     void storePart(const upload::UploadId &id, const upload::RecordedPart &part) override;
     void remove(const QList<upload::UploadId> &ids) override;
+    void storeReceipt(const upload::Receipt &receipt) override;
     void load() override;
+    void watchOthers() override;
 
     // Gives records back to other processes, for a command that wants only some of what load() took.
     void release(const QList<upload::UploadId> &ids);

@@ -31,6 +31,8 @@ AccountBrowser::AccountBrowser(Transport &transport, CredentialSource &credentia
                 return false;
             if (std::holds_alternative<ListBuckets>(question.work))
                 Q_EMIT bucketsRefused(connectionId, error);
+            else if (const auto *uploads = std::get_if<FindOpenUploads>(&question.work))
+                Q_EMIT uploadsRefused(connectionId, uploads->bucket, error);
             return true;
         });
     });
@@ -53,6 +55,11 @@ void AccountBrowser::findObjects(const QString &connectionId, const QString &buc
     ask({connectionId, FindObjects{bucket, keys.mid(0, 100)}});
 }
 
+void AccountBrowser::findUploads(const QString &connectionId, const QString &bucket, const QStringList &keys, const QString &prefix)
+{
+    ask({connectionId, FindOpenUploads{bucket, keys, prefix}});
+}
+
 void AccountBrowser::ask(const Question &question)
 {
     if (!m_connections.contains(question.connectionId))
@@ -72,6 +79,15 @@ void AccountBrowser::answer(Ticket ticket, const Outcome &outcome)
         // What cannot be asked about is not marked: the upload itself checks again.
         if (outcome.ok())
             Q_EMIT objectsFound(question.connectionId, objects->bucket, std::get<ObjectsFound>(*outcome).existingKeys);
+        return;
+    }
+    if (const auto *uploads = std::get_if<FindOpenUploads>(&question.work)) {
+        if (outcome.ok()) {
+            const auto &found = std::get<OpenUploadsFound>(*outcome);
+            Q_EMIT uploadsFound(question.connectionId, uploads->bucket, found.uploads, found.isWhole);
+        } else {
+            Q_EMIT uploadsRefused(question.connectionId, uploads->bucket, outcome.error());
+        }
         return;
     }
     if (!outcome.ok()) {

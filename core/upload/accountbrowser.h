@@ -22,10 +22,14 @@ public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
     void listBuckets(const QString &connectionId);
     void findObjects(const QString &connectionId, const QString &bucket, const QStringList &keys); // at most 100 keys are asked about
+    // Uploads in progress of these keys, or of all keys below `prefix` when none is named.
+    void findUploads(const QString &connectionId, const QString &bucket, const QStringList &keys, const QString &prefix);
 
 Q_SIGNALS:
     void bucketsListed(const QString &connectionId, const QStringList &buckets);
     void bucketsRefused(const QString &connectionId, const s3::Error &error);
+    void uploadsFound(const QString &connectionId, const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole);
+    void uploadsRefused(const QString &connectionId, const QString &bucket, const s3::Error &error);
     void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
 
 private:

@@ -12,6 +12,7 @@
 
 #include "s3/retrypolicy.h"
 #include "upload/partledger.h"
+#include "upload/proof.h"
 #include "upload/snapshot.h"
 #include "upload/uploadrecord.h"
 #include "upload/work.h"
@@ -34,9 +35,6 @@ struct UploadSetup {
     s3::RetryPolicy retryPolicy;
     quint64 seed = 1; // of the jitter
 };
-
-// How strongly the server confirmed the whole object, strongest first.
-enum class Proof { None, Length, Confirmed, Token, Etag, Checksum };
 
 class MultipartUpload {
 public:

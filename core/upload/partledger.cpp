@@ -33,6 +33,7 @@ void PartLedger::set(int number, PartState state)
         std::erase(m_retrying, number);
         break;
     case PartState::Waiting:
+    case PartState::Comparing:
         break;
     }
     mine.state = state;
@@ -49,6 +50,8 @@ void PartLedger::set(int number, PartState state)
         break;
     case PartState::Waiting:
         m_cursor = std::min(m_cursor, number);
+        break;
+    case PartState::Comparing:
         break;
     }
 }

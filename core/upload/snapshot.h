@@ -28,11 +28,18 @@ enum class UploadState {
     Cancelled,
     Completed,
     Skipped,
-    NeedsAttention, // somebody has to act (error, or asksAboutKey); everything is kept
+    RunningElsewhere, // another process holds it; nothing can be wished for it here
+    NeedsAttention,   // somebody has to act (error, or asksAboutKey); everything is kept
     Failed,
 };
 
-enum class PartState { Waiting, Sending, Retrying, Stored };
+enum class PartState {
+    Waiting,
+    Sending,
+    Retrying,
+    Stored,
+    Comparing, // the server holds a part of this number; whether it is the file's is being found out
+};
 
 struct UploadSnapshot {
     UploadId id;
@@ -51,15 +58,18 @@ struct UploadSnapshot {
     std::optional<std::chrono::seconds> timeLeft;
     std::optional<std::chrono::milliseconds> retryIn; // Retrying: from the time of this snapshot
     qint64 partSize = 0;                              // 0: one PutObject
-    int parts = 0, partsStored = 0, partsSending = 0, partsRetrying = 0;
-    QByteArray uploadId;                  // the server's
-    QByteArray etag;                      // of the finished object
-    QString checksum;                     // of the whole file, "crc64nvme <base64>", when known
-    QString proof;                        // how strong the server's confirmation is, in words; Completed only
-    QDateTime added, finished;            // UTC
-    std::chrono::milliseconds elapsed{0}; // time spent running
-    std::optional<s3::Error> error;       // the last trouble; decisive in NeedsAttention and Failed
-    bool asksAboutKey = false;            // NeedsAttention: the key exists; answer with UploadManager::answerKeyExists
+    int parts = 0, partsStored = 0, partsSending = 0, partsRetrying = 0, partsComparing = 0;
+    std::optional<std::chrono::seconds> partsDoneIn; // Pausing: when the parts in flight will have arrived, as far as can be told
+    QString heldBy;                                  // RunningElsewhere: "process 4711", "another computer"
+    QByteArray uploadId;                             // the server's
+    QByteArray etag;                                 // of the finished object
+    QString checksum;                                // of the whole file, "crc64nvme <base64>", when known
+    QString proof;                                   // how strong the server's confirmation is, in words; Completed only
+    UploadId receipt;                                // null until there is one
+    QDateTime added, finished;                       // UTC
+    std::chrono::milliseconds elapsed{0};            // time spent running
+    std::optional<s3::Error> error;                  // the last trouble; decisive in NeedsAttention and Failed
+    bool asksAboutKey = false;                       // NeedsAttention: the key exists; answer with UploadManager::answerKeyExists
     QList<quint8> strip; // the part map in one dimension for the list's bar: up to 128 cells of StripCell, empty for PutObject
 };
 

@@ -25,9 +25,10 @@ struct Order {
     std::chrono::milliseconds clockOffset{0}; // server time minus local time, added when signing
     QString region;                           // overrules the endpoint's signing region when not empty
     s3::Integrity integrity = s3::Integrity::SignedPayload;
-    s3::ObjectOptions options;   // CreateUpload, SendObject
-    QString sourcePath;          // SendPart, SendObject, CompleteUpload
-    FileFingerprint fingerprint; // checked before each part and before Complete; a difference is SourceChanged
+    std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // declared at Create: parts carry it besides what `integrity` asks for
+    s3::ObjectOptions options;                              // CreateUpload, SendObject
+    QString sourcePath;                                     // SendPart, SendObject, CompleteUpload
+    FileFingerprint fingerprint;                            // checked before each part and before Complete; a difference is SourceChanged
 };
 
 struct InAir {

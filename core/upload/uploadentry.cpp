@@ -17,38 +17,6 @@ QString checksumText(const QByteArray &rawCrc64)
     return rawCrc64.isEmpty() ? QString() : QStringLiteral("crc64nvme ") + QString::fromLatin1(rawCrc64.toBase64());
 }
 
-// Which checksum the server agreed to; over http that is the signed hash of every request's body.
-QString proofText(Proof proof, s3::Integrity integrity)
-{
-    const auto checked = [&] {
-        switch (integrity) {
-        case s3::Integrity::SignedPayload:
-        case s3::Integrity::Sha256:
-            return "SHA-256";
-        case s3::Integrity::ContentMd5:
-            return "MD5";
-        case s3::Integrity::Crc64Nvme:
-            return "CRC64NVME";
-        case s3::Integrity::Crc32c:
-            return "CRC32C";
-        }
-        Q_UNREACHABLE();
-    };
-    switch (proof) {
-    case Proof::None:
-        return {};
-    case Proof::Checksum:
-        return QStringLiteral("verified (CRC64NVME)");
-    case Proof::Etag:
-        return QStringLiteral("verified (ETag)");
-    case Proof::Token:
-    case Proof::Confirmed:
-    case Proof::Length:
-        return QStringLiteral("verified (%1)").arg(QLatin1String(checked()));
-    }
-    Q_UNREACHABLE();
-}
-
 // The part map in one dimension: each cell shows the most telling state among the parts it stands for.
 QList<quint8> stripOf(const MultipartUpload &life)
 {

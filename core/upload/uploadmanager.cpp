@@ -133,6 +133,11 @@ void UploadManager::takeUp(const QList<UploadRecord> &records, bool paused)
     d->schedulePump();
 }
 
+void UploadManager::adopt(const UploadRecord &) {}
+void UploadManager::abortUnfinished(const QString &, const QList<s3::UploadAddress> &) {}
+void UploadManager::showHeldElsewhere(const QList<HeldUpload> &) {}
+void UploadManager::relocate(const UploadId &, const QString &) {}
+
 void UploadManager::pause(const QList<UploadId> &ids)
 {
     d->setIntent(ids, Intent::Pause);

@@ -32,6 +32,13 @@ public Q_SLOTS:
 
     void enqueue(const QList<upload::UploadSpec> &specs);
     void takeUp(const QList<upload::UploadRecord> &records, bool paused); // from the journal, after a restart
+    void adopt(const upload::UploadRecord &record);                       // see adoptedRecord(): goes on with an upload that was compared
+    // Deletes uploads in progress that nobody here works on, each as an entry of its own that ends as Cancelled once that is proven.
+    void abortUnfinished(const QString &connectionId, const QList<s3::UploadAddress> &uploads);
+    void showHeldElsewhere(const QList<upload::HeldUpload> &held);
+    // The file was moved: goes on with it at its new place. Another size is refused by NeedsAttention; other times or another inode mean
+    // that what is stored is compared with it first.
+    void relocate(const upload::UploadId &id, const QString &sourcePath);
 
     void pause(const QList<upload::UploadId> &ids);    // parts in flight finish
     void pauseNow(const QList<upload::UploadId> &ids); // parts in flight are thrown away

@@ -37,9 +37,13 @@ struct RecordedPart {
 struct UploadRecord {
     UploadSpec spec;
     FileFingerprint fingerprint;
-    qint64 partSize = 0; // 0: sent by PutObject
-    QByteArray uploadId; // empty until Create was answered
-    QByteArray token;    // ours, in the object's metadata: proves that an object is this upload's
+    qint64 partSize = 0;      // bytes, the common one; 0: sent by PutObject
+    QList<qint64> firstSizes; // bytes; of an adopted upload whose first parts have sizes of their own (s3::PartPlan::irregular)
+    QByteArray uploadId;      // empty until Create was answered
+    QByteArray token;         // ours, in the object's metadata: proves that an object is this upload's; empty for an adopted one
+    bool adopted = false;     // begun by somebody else: its metadata is not ours to know, so it is never begun anew unasked
+    std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // declared at Create: every part has to carry it
+    QString snapshotPath;                                   // of the reflink copy that is sent in the file's place; empty: the file itself
     Intent intent = Intent::Run;
     Stage stage = Stage::New;
     QDateTime added, finished;
@@ -49,6 +53,14 @@ struct UploadRecord {
     int errorKind = 0;
 };
 
+// A record that another living process works on.
+struct HeldUpload {
+    UploadRecord record; // its parts left out
+    int partsStored = 0;
+    QString holder; // "process 4711", "another computer"
+};
+
 } // namespace upload
 
 Q_DECLARE_METATYPE(upload::UploadRecord)
+Q_DECLARE_METATYPE(upload::HeldUpload)

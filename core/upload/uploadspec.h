@@ -34,6 +34,7 @@ struct UploadSpec {
     std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // overrules the profile
     s3::ObjectOptions options;
     bool startPaused = false;
+    bool fromSnapshot = false; // send a reflink copy of the file, made when the upload begins (filesnapshot.h)
     bool operator==(const UploadSpec &) const = default;
 };
 

@@ -30,6 +30,16 @@ struct FindCreatedUpload { // the answer to Create was lost: uploads in progress
 struct ListStoredParts { // all pages → PartsListed
     s3::UploadAddress upload;
 };
+struct LookForPart { // the answer to SendPart was lost: does the server hold this part? → PartFound
+    s3::UploadAddress upload;
+    int number = 0;
+};
+struct ComparePart { // does a stored part hold the file's bytes? Reads the file, asks no server → PartCompared
+    s3::UploadAddress upload;
+    int number = 0;
+    s3::ByteRange range;
+    s3::StoredPart stored;
+};
 struct SendPart { // → PartStored
     s3::UploadAddress upload;
     int number = 0; // from 1
@@ -60,9 +70,15 @@ struct FindObjects { // which of these keys exist: HEAD each, bounded → Object
     QString bucket;
     QStringList keys;
 };
+struct
+    FindOpenUploads { // uploads in progress of these keys, or all below the prefix when none is named, with what they hold → OpenUploadsFound
+    QString bucket;
+    QStringList keys;
+    QString prefix;
+};
 
-using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, SendPart, SendObject, CompleteUpload, CheckObject,
-    AbortUpload, ListBuckets, FindObjects>;
+using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, LookForPart, ComparePart, SendPart, SendObject,
+    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads>;
 
 struct KeyChecked {
     std::optional<s3::ObjectHead> object; // nothing: the key is free
@@ -72,12 +88,23 @@ struct UploadsFound {
     QDateTime serverDate; // the Date header of the (last) page: tells by the server's own clock which upload is as young as our Create
 };
 struct PartsListed {
-    QList<s3::StoredPart> parts; // sorted by number
+    QList<s3::StoredPart> parts;                // sorted by number
+    QByteArray checksumAlgorithm, checksumType; // declared at Create; empty when none was, or the server does not tell
+};
+struct PartFound {
+    std::optional<s3::StoredPart> part; // nothing: the server does not hold it
 };
 // Digests that were made of the very bytes that were sent, in one read pass; raw, empty when not needed.
 struct ReadDigests {
     QByteArray crc64Nvme;
     QByteArray md5;
+    bool operator==(const ReadDigests &) const = default;
+};
+enum class Comparison { Same, Differs, Impossible };
+struct PartCompared {
+    Comparison result = Comparison::Impossible;
+    QString by;          // what was compared: "CRC32C", "MD5 (ETag)"; for Impossible: why
+    ReadDigests digests; // of the file's bytes
 };
 struct PartStored {
     QByteArray etag;
@@ -92,9 +119,21 @@ struct Aborted {};
 struct ObjectsFound {
     QStringList existingKeys;
 };
+struct OpenUpload {
+    s3::InProgressUpload upload;
+    int parts = 0;
+    qint64 bytes = 0;   // that its parts hold; -1: these credentials may not list parts
+    QDateTime lastPart; // invalid when there is none
+};
+struct OpenUploadsFound {
+    QList<OpenUpload> uploads; // the youngest first
+    bool isWhole = true;       // false: there are more than were asked about
+};
 
-using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartStored, ObjectStored, s3::CompletedObject,
-    s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound>;
+using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartFound, PartCompared, PartStored, ObjectStored,
+    s3::CompletedObject, s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound, OpenUploadsFound>;
 using Outcome = s3::Result<Answer>;
 
 } // namespace upload
+
+Q_DECLARE_METATYPE(upload::OpenUpload)

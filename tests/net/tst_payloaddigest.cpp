@@ -26,7 +26,7 @@ private:
     net::PayloadToDigest payload(const QByteArray &bytes, s3::ByteRange range, Integrity integrity)
     {
         m_path = nettest::writeFile(m_folder, QStringLiteral("source"), bytes);
-        return {*net::SourceFile::open(m_path), *upload::fingerprintOf(m_path), range, integrity};
+        return {*net::SourceFile::open(m_path), *upload::fingerprintOf(m_path), range, integrity, {}, false};
     }
 
     QTemporaryDir m_folder;
@@ -105,7 +105,7 @@ private Q_SLOTS:
         QThreadPool one;
         one.setMaxThreadCount(1);
         auto future = net::digestPayload(
-            one, {*net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 512LL << 20}, Integrity::SignedPayload});
+            one, {*net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 512LL << 20}, Integrity::SignedPayload, {}, false});
         QTest::qWait(20);
         QVERIFY(!future.isFinished());
         QCOMPARE(file.write("x"), 1);
@@ -121,7 +121,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         QVERIFY(file.resize(20LL << 30)); // a quarter of a minute at least
         const net::PayloadToDigest wanted{
-            *net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 20LL << 30}, Integrity::SignedPayload};
+            *net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 20LL << 30}, Integrity::SignedPayload, {}, false};
         QThreadPool one;
         one.setMaxThreadCount(1);
         auto running = net::digestPayload(one, wanted);

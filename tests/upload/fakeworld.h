@@ -105,6 +105,7 @@ public:
 class FakeJournal : public UploadJournal {
 public:
     QHash<UploadId, UploadRecord> records;
+    QHash<UploadId, Receipt> receipts;
     QStringList history; // in order: what became durable
     bool durableAtOnce = true;
 
@@ -125,6 +126,12 @@ public:
         for (const UploadId &id : ids)
             records.remove(id);
     }
+    void storeReceipt(const Receipt &receipt) override
+    {
+        receipts.insert(receipt.id, receipt);
+        QTimer::singleShot(0, this, [=, this] { Q_EMIT receiptStored(receipt); });
+    }
+    void watchOthers() override {}
     void load() override { Q_EMIT loaded(records.values()); }
     void becomeDurable() { Q_EMIT durable(m_revision); }
 

@@ -35,6 +35,7 @@ public:
     std::map<QByteArray, std::map<int, int>> acknowledged; // upload ID → part → answers that said "stored"
     bool repeatsComplete = true;                           // a second Complete answers the same success
     bool goneCompleteIs500 = false;                        // Ceph RGW
+    bool opaqueEtags = false;                              // nothing can be compared
     int lazyAborts = 0;
     int seconds = 1000;
     int creations = 0;
@@ -96,14 +97,31 @@ private:
         if (it == uploads.end())
             return gone();
         PartsListed listed;
-        for (const auto &[number, part] : it->second.parts) {
-            s3::StoredPart stored;
-            stored.number = number;
-            stored.size = part.second;
-            stored.etag = partEtag(part.first);
-            listed.parts.append(stored);
-        }
+        for (const auto &[number, part] : it->second.parts)
+            listed.parts.append(storedPart(number, part));
         return Answer(listed);
+    }
+    Outcome answer(const LookForPart &asked, const QByteArray &, const QByteArray &)
+    {
+        const auto it = uploads.find(asked.upload.uploadId);
+        if (it == uploads.end())
+            return gone();
+        PartFound found;
+        if (const auto part = it->second.parts.find(asked.number); part != it->second.parts.end())
+            found.part = storedPart(asked.number, part->second);
+        return Answer(found);
+    }
+    // `content`: what the file holds in the part's range now.
+    Outcome answer(const ComparePart &asked, const QByteArray &, const QByteArray &content)
+    {
+        PartCompared compared;
+        compared.digests.crc64Nvme = s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, content);
+        if (opaqueEtags)
+            return Answer(compared);
+        const bool same = asked.stored.size == asked.range.length && asked.stored.etag == partEtag(content);
+        compared.result = same ? Comparison::Same : Comparison::Differs;
+        compared.by = QStringLiteral("ETag (MD5)");
+        return Answer(compared);
     }
     Outcome answer(const SendPart &asked, const QByteArray &, const QByteArray &content)
     {
@@ -172,8 +190,17 @@ private:
         return Answer(Aborted{});
     }
     Outcome answer(const ListBuckets &, const QByteArray &, const QByteArray &) { return Answer(QList<s3::Bucket>()); }
+    Outcome answer(const FindOpenUploads &, const QByteArray &, const QByteArray &) { return Answer(OpenUploadsFound{}); }
     Outcome answer(const FindObjects &, const QByteArray &, const QByteArray &) { return Answer(ObjectsFound{}); }
 
+    static s3::StoredPart storedPart(int number, const QPair<QByteArray, qint64> &part)
+    {
+        s3::StoredPart stored;
+        stored.number = number;
+        stored.size = part.second;
+        stored.etag = partEtag(part.first);
+        return stored;
+    }
     s3::ObjectHead head(const QString &key) const
     {
         const Object object = objects.value(key);

@@ -116,8 +116,8 @@ private:
         static const bool wanted = qEnvironmentVariableIsSet("DAVIT_TRACE");
         if (!wanted)
             return;
-        static constexpr const char *Names[] = {"CheckKey", "CreateUpload", "FindCreatedUpload", "ListStoredParts", "SendPart",
-            "SendObject", "CompleteUpload", "CheckObject", "AbortUpload"};
+        static constexpr const char *Names[] = {"CheckKey", "CreateUpload", "FindCreatedUpload", "ListStoredParts", "LookForPart",
+            "ComparePart", "SendPart", "SendObject", "CompleteUpload", "CheckObject", "AbortUpload"};
         const auto *part = std::get_if<SendPart>(&work);
         qInfo("%-8s %s%s  id %s stage %d intent %d %s", what, Names[work.index()],
             part ? QByteArray(" " + QByteArray::number(part->number)).constData() : "", m_upload->uploadId().constData(),

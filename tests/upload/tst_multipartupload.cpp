@@ -40,8 +40,8 @@ struct Run {
 
     static QString name(const Work &work)
     {
-        static constexpr const char *Names[] = {
-            "check-key", "create", "find", "list", "part", "put", "complete", "head", "abort", "buckets", "objects"};
+        static constexpr const char *Names[] = {"check-key", "create", "find", "list", "look", "compare", "part", "put", "complete", "head",
+            "abort", "buckets", "objects", "uploads"};
         return QLatin1String(Names[work.index()]);
     }
 

@@ -12,6 +12,7 @@ Categories categoriesOf(const upload::UploadSnapshot &upload)
     case UploadState::Uploading:
     case UploadState::Retrying:
     case UploadState::Finishing:
+    case UploadState::RunningElsewhere:
         return Category::Uploading;
     case UploadState::Waiting:
     case UploadState::Offline:
@@ -54,6 +55,7 @@ Abilities abilitiesOf(const upload::UploadSnapshot &upload)
     case UploadState::Skipped:
         return Ability::Remove;
     case UploadState::Cancelling:
+    case UploadState::RunningElsewhere: // whoever holds it is to be asked
         break;
     }
     return {};
@@ -70,6 +72,7 @@ bool isActive(UploadState state)
     case UploadState::Finishing:
     case UploadState::Cancelling:
         return true;
+    case UploadState::RunningElsewhere: // nothing that ends with this window
     case UploadState::Paused:
     case UploadState::NeedsAttention:
     case UploadState::Failed:

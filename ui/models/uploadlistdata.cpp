@@ -42,6 +42,7 @@ int statusRank(UploadState state)
     case UploadState::Uploading:
         return 4;
     case UploadState::Finishing:
+    case UploadState::RunningElsewhere:
         return 5;
     case UploadState::Cancelling:
         return 6;

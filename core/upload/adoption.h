@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Compares an upload in progress with a local file: lists its parts, hashes the file's ranges in parallel, reports part by part. Sends
+// nothing. Lives in the engine's thread; one comparison at a time.
+
+#include "upload/adoptionreport.h"
+#include "upload/connection.h"
+#include "upload/credentialsource.h"
+#include "upload/transport.h"
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+namespace upload {
+
+class Adoption : public QObject {
+    Q_OBJECT
+public:
+    Adoption(Transport &transport, CredentialSource &credentials, QObject *parent = nullptr);
+    ~Adoption() override;
+
+public Q_SLOTS:
+    void setConnections(const QList<upload::Connection> &connections);
+    // `listed`, `progressed`… and in the end `compared` or `refused` follow; a comparison that runs is cancelled first.
+    void compare(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath);
+    void cancel(); // nothing follows
+
+Q_SIGNALS:
+    void listed(const upload::AdoptionReport &report);                    // the layout, before anything is compared
+    void progressed(qint64 bytes, qint64 ofBytes, double bytesPerSecond); // at most ten times a second
+    void compared(const upload::AdoptionReport &report);
+    void refused(const s3::Error &error);
+
+private:
+    void begin(const s3::Credentials &credentials);
+    void answer(Ticket ticket, const Outcome &outcome);
+    void partsListed(const PartsListed &parts);
+    void partCompared(int number, const PartCompared &answer);
+    void askNext();
+    void refuse(const s3::Error &error);
+    void stop();
+    Ticket ask(const Work &work);
+
+    Transport &m_transport;
+    CredentialSource &m_credentials;
+    QHash<QString, Connection> m_connections;
+    QString m_connectionId;
+    s3::UploadAddress m_upload;
+    QString m_sourcePath;
+    bool m_awaitsCredentials = false;
+    s3::Credentials m_signedAs;
+    std::optional<AdoptionReport> m_report;
+    QHash<Ticket, int> m_asked; // ticket → part number; 0: the listing
+    int m_next = 0;             // index of the next part to compare
+    qint64 m_done = 0, m_toDo = 0;
+    QElapsedTimer m_clock;
+    QTimer m_progress;
+};
+
+} // namespace upload
