@@ -43,6 +43,11 @@ bool Endpoint::isAws() const
     return host.isEmpty() || awsHostFromName(withoutPort(host)).has_value();
 }
 
+QString Endpoint::url() const
+{
+    return QString::fromUtf8(scheme + "://" + requestFor(*this, "GET", {}).host + basePath);
+}
+
 QByteArray Endpoint::signingRegion() const
 {
     // "aws-global" is how AWS's own tools name the service that has no region; it is signed for the first one.

@@ -19,7 +19,8 @@ struct Endpoint {
     QString region;      // the signing region; empty stands for us-east-1
     AddressingStyle style = AddressingStyle::Auto;
 
-    bool isAws() const; // no host of its own, or a host of AWS
+    bool isAws() const;  // no host of its own, or a host of AWS
+    QString url() const; // as a person reads it: "https://host:port/prefix"
     bool isPrivate() const { return scheme == "https"; }
     QByteArray signingRegion() const; // never empty
     bool operator==(const Endpoint &) const = default;

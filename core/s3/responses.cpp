@@ -85,6 +85,7 @@ static Result<UploadedPart> storedBytes(Operation operation, const HttpResponse 
             QCoreApplication::translate("s3", "The server took the data without giving it an ETag."), response);
     }
     part.checksums = checksumsInHeaders(response.headers);
+    part.versionId = response.headers.value("x-amz-version-id");
     return part;
 }
 

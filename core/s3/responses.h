@@ -31,6 +31,7 @@ struct CreatedUpload {
 struct UploadedPart {
     QByteArray etag; // as received, quotes included
     Checksums checksums;
+    QByteArray versionId; // PutObject in a bucket that keeps versions
 };
 
 struct CompletedObject {

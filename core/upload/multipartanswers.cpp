@@ -16,7 +16,6 @@ namespace {
 constexpr int MaxRestarts = 3;      // automatic new beginnings in a row before somebody is asked
 constexpr int MaxRepairs = 5;       // refused Completes in a row, each followed by sending what was missing
 constexpr int EnoughEmptyLists = 3; // each after an abort of its own
-constexpr int MaxMissingLooks = 5;  // HEADs of an object that Complete just promised
 
 } // namespace
 
@@ -130,7 +129,7 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             controlSucceeded();
             m_doubt = Doubt::None;
             m_stage = Stage::Transferring;
-            m_ledger.reconcile(std::get<PartsListed>(*outcome).parts);
+            m_ledger.reconcile(std::get<PartsListed>(*outcome).parts, std::exchange(m_compareAll, false));
         } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline) {
             controlFailed(outcome.error(), now);
         } else if (!m_corrections.mayCorrect(outcome.error().kind, m_successes)) { // listing is not allowed: Complete itself is asked again
@@ -169,117 +168,21 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_uploadId.clear();
             m_stage = Stage::New;
             m_mayHaveLeftOrphan = true;
+        } else if (!parts.isEmpty() && parts.last().number > m_ledger.count() && !m_setup.adopted) {
+            beginAnew(
+                m_setup.plan, QStringLiteral("The server holds parts beyond the end of the file, with which it would not complete the "
+                                             "upload: they are deleted, and the file is uploaded anew."));
         } else {
-            m_ledger.reconcile(parts);
+            m_ledger.reconcile(parts, std::exchange(m_compareAll, false));
         }
         m_orphanTakenUp = false;
     } else if (outcome.error().kind == ErrorKind::NeedsUser && !m_orphanTakenUp) {
-        m_mustList = false; // the record is all there is
-        m_trouble = outcome.error();
+        m_mustList = false;
+        listingDenied(outcome.error());
+        if (std::exchange(m_compareAll, false))
+            m_ledger.compareWithRecord();
     } else {
         controlFailed(outcome.error(), now);
-    }
-}
-
-void MultipartUpload::applied(const SendPart &sent, const Outcome &outcome, TimePoint now)
-{
-    if (!m_ledger.knows(sent.number))
-        return;
-    Part &part = m_ledger.part(sent.number);
-    if (part.state != PartState::Sending)
-        return;
-    if (!outcome.ok()) {
-        partFailed(sent.number, outcome.error(), now);
-        return;
-    }
-    const auto &stored = std::get<PartStored>(*outcome);
-    part.completed = {sent.number, stored.etag, stored.checksums};
-    part.digests = stored.digests;
-    part.trouble.clear();
-    part.corrections = {};
-    part.reused = false;
-    ++m_successes;
-    m_ledger.set(sent.number, PartState::Stored);
-    if (!m_blocked)
-        m_trouble.reset();
-}
-
-void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint now)
-{
-    Part &part = m_ledger.part(number);
-    part.trouble = error.code.isEmpty() ? error.message : error.code;
-    if (error.httpStatus > 0)
-        part.trouble = QStringLiteral("%1 %2").arg(error.httpStatus).arg(part.trouble);
-    // A server that finds other bytes than we hashed: once more, but not for ever.
-    const ErrorKind kind = error.code == QStringLiteral("BadDigest") ? ErrorKind::Corrupted : error.kind;
-    switch (kind) {
-    case ErrorKind::Interrupted:
-    case ErrorKind::Offline: // a state of the line, not of the part: no attempt is counted
-        --part.attempt;
-        m_ledger.set(number, PartState::Waiting);
-        if (error.kind == ErrorKind::Offline)
-            m_trouble = error;
-        return;
-    case ErrorKind::UploadGone:
-        m_ledger.set(number, PartState::Waiting);
-        m_trouble = error;
-        uploadIsGone();
-        return;
-    case ErrorKind::ClockSkewed:
-    case ErrorKind::WrongRegion:
-    case ErrorKind::CredentialsExpired:
-    case ErrorKind::Corrupted:
-        m_ledger.set(number, PartState::Waiting);
-        if (!part.corrections.mayCorrect(kind, m_successes))
-            block(error);
-        else
-            m_trouble = error;
-        return;
-    case ErrorKind::RestartUpload:
-    case ErrorKind::ChecksumRefused: // the algorithm was declared at Create: another one needs another upload
-        m_ledger.set(number, PartState::Waiting);
-        if (++m_restarts > MaxRestarts)
-            block(error);
-        else
-            endWith(After::Anew);
-        m_trouble = error;
-        return;
-    default:
-        break;
-    }
-    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, part.attempt, error, jitter(), m_ledger.stored() > 0);
-    if (!pause) {
-        m_ledger.set(number, PartState::Waiting);
-        block(error);
-        return;
-    }
-    part.retryAt = now + *pause;
-    part.trouble += QStringLiteral(", waits %1 s").arg(double(pause->count()) / 1000.0, 0, 'f', 1);
-    m_trouble = error;
-    m_ledger.set(number, PartState::Retrying);
-}
-
-void MultipartUpload::applied(const SendObject &, const Outcome &outcome, TimePoint now)
-{
-    m_controlInFlight = false;
-    if (outcome.ok()) {
-        const auto &stored = std::get<ObjectStored>(*outcome);
-        m_etag = stored.etag;
-        m_objectDigests = stored.digests;
-        completed(!stored.digests.md5.isEmpty() && bareEtag(stored.etag) == stored.digests.md5.toHex() ? Proof::Etag : Proof::Confirmed);
-        return;
-    }
-    const s3::Error &error = outcome.error();
-    const bool conditional = m_setup.conditionalComplete && m_setup.ifKeyExists != IfKeyExists::Overwrite;
-    if (conditional &&
-        (error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Transient || error.kind == ErrorKind::Interrupted)) {
-        m_objectInDoubt = true; // sent again blindly, it would meet itself
-        if (error.kind == ErrorKind::Transient)
-            controlFailed(error, now);
-    } else if (error.kind == ErrorKind::KeyExists) {
-        keyIsTaken(now);
-    } else {
-        controlFailed(error, now);
     }
 }
 
@@ -290,10 +193,10 @@ void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, Ti
         controlSucceeded();
         const auto &object = std::get<s3::CompletedObject>(*outcome);
         m_etag = object.etag;
-        m_proof = Proof::Confirmed;
-        const QByteArray confirmed = object.checksums.values.value(QByteArrayLiteral("CRC64NVME"));
-        if (!confirmed.isEmpty() && object.checksums.type != "COMPOSITE" && confirmed == fullObjectCrc64().toBase64())
-            m_proof = Proof::Checksum;
+        m_versionId = object.versionId;
+        m_confirmed = object.checksums;
+        m_completedUploadId = m_uploadId;
+        m_proof = checksumsAgree(object.checksums).value_or(false) ? Proof::Checksum : Proof::Confirmed;
         m_doubt = Doubt::None;
         m_uploadId.clear(); // it exists no more; nothing may be aborted now
         m_mustVerify = true;
@@ -328,7 +231,7 @@ void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, Ti
         return;
     case ErrorKind::RestartUpload:
         m_trouble = error;
-        if (++m_restarts > MaxRestarts)
+        if (++m_restarts > MaxRestarts || m_setup.adopted)
             block(error);
         else
             endWith(After::Anew);
@@ -338,104 +241,6 @@ void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, Ti
         controlFailed(error, now);
         return;
     }
-}
-
-void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimePoint now)
-{
-    m_controlInFlight = false;
-    const bool absent = !outcome.ok() && outcome.error().kind == ErrorKind::NotFound;
-    if (!outcome.ok() && !absent) {
-        const s3::Error &error = outcome.error();
-        const bool passing = s3::isRetryable(error.kind) || error.kind == ErrorKind::Offline || error.kind == ErrorKind::Interrupted;
-        const bool correctable =
-            error.kind == ErrorKind::ClockSkewed || error.kind == ErrorKind::WrongRegion || error.kind == ErrorKind::CredentialsExpired;
-        if (passing || (correctable && m_corrections.mayCorrect(error.kind, m_successes))) {
-            if (passing)
-                controlFailed(error, now);
-            return;
-        }
-    }
-    if (m_mustVerify) {
-        if (outcome.ok()) {
-            verified(std::get<s3::ObjectHead>(*outcome));
-        } else if (absent && m_controlAttempt < MaxMissingLooks) { // a listing that lags behind
-            m_controlNotBefore = now + m_setup.retryPolicy.unit * (1 << m_controlAttempt++);
-        } else if (absent) {
-            m_mustVerify = false;
-            reset();
-            block(s3::ownError(ErrorKind::UnknownOutcome, QStringLiteral("ObjectMissing"),
-                QStringLiteral("The server confirmed the upload, but the object is not there.")));
-        } else { // reading is a right that an uploader may lack: the server's answer to Complete stands
-            completed(m_proof);
-        }
-        return;
-    }
-    controlSucceeded();
-    std::optional<s3::ObjectHead> head;
-    if (outcome.ok())
-        head = std::get<s3::ObjectHead>(*outcome);
-    if (m_objectInDoubt) {
-        m_objectInDoubt = false;
-        if (head && proofOf(*head) != Proof::None) {
-            m_etag = head->etag;
-            completed(proofOf(*head));
-        } else if (head && !isEnding()) {
-            keyIsTaken(now);
-        }
-        return;
-    }
-    if (!outcome.ok() && !absent && m_doubt == Doubt::AskObjectAgain) {
-        if (m_completeSent && !isEnding())
-            block(s3::ownError(ErrorKind::UnknownOutcome, QStringLiteral("OutcomeUnknown"),
-                QStringLiteral("The answer to Complete was lost, and these credentials may not look at the object.")));
-        else
-            judgeDoubt({});
-        return;
-    }
-    judgeDoubt(head);
-}
-
-// An object that is there proves nothing by itself: an older one may carry the same key and size.
-void MultipartUpload::judgeDoubt(const std::optional<s3::ObjectHead> &head)
-{
-    const Proof proof = head ? proofOf(*head) : Proof::None;
-    if (proof != Proof::None) {
-        m_etag = head->etag;
-        m_uploadId.clear();
-        completed(proof);
-        return;
-    }
-    if (m_doubt == Doubt::AskObject) {
-        if (m_otherObjectSeen && head && !isEnding()) { // 412, and the object is not ours: the parts are still there
-            m_otherObjectSeen = false;
-            m_doubt = Doubt::None;
-            m_stage = Stage::Transferring;
-            keyIsTaken({});
-            return;
-        }
-        m_otherObjectSeen = false;
-        m_doubt = Doubt::AskUpload;
-        return;
-    }
-    m_doubt = Doubt::None;
-    m_uploadGone = true;
-    if (isEnding())
-        return;
-    if (m_completeSent && head) {
-        reset();
-        m_uploadGone = false;
-        block(s3::ownError(ErrorKind::UnknownOutcome, QStringLiteral("OutcomeUnknown"),
-            QStringLiteral("The answer to Complete was lost. An object is there, but nothing proves that it is this upload's.")));
-        return;
-    }
-    if (++m_restarts > MaxRestarts) {
-        reset();
-        m_uploadGone = false;
-        block(s3::ownError(ErrorKind::UploadGone, QStringLiteral("NoSuchUpload"),
-            QStringLiteral("The server lost this upload %1 times; something else seems to abort it.").arg(m_restarts)));
-        return;
-    }
-    endWith(After::Anew);
 }
 
 void MultipartUpload::applied(const AbortUpload &, const Outcome &outcome, TimePoint now)

@@ -3,8 +3,6 @@
 
 #include "upload/multipartupload.h"
 
-#include "s3/checksum.h"
-
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -32,12 +30,25 @@ QString nextFreeName(const QString &key)
     return QStringLiteral("%1 (%2)%3").arg(stem).arg(number).arg(key.mid(dot));
 }
 
+// "token" → "token.2" → "token.3": what an earlier beginning left must not pass for the object of this one.
+QByteArray nextToken(const QByteArray &token)
+{
+    if (token.isEmpty())
+        return token;
+    const qsizetype dot = token.lastIndexOf('.');
+    if (dot < 0)
+        return token + ".2";
+    return token.left(dot + 1) + QByteArray::number(token.mid(dot + 1).toInt() + 1);
+}
+
 } // namespace
 
 MultipartUpload::MultipartUpload(UploadSetup setup)
     : m_setup(std::move(setup))
     , m_ledger(m_setup.plan)
     , m_mustCheckKey(m_setup.ifKeyExists != IfKeyExists::Overwrite)
+    , m_objectInDoubt(m_setup.mayHaveBeenSent && m_setup.plan.isSinglePut())
+    , m_compareAll(m_setup.sourceInDoubt)
     , m_random(m_setup.seed * 0x9E3779B97F4A7C15ULL + 1)
 {
 }
@@ -53,6 +64,7 @@ MultipartUpload::MultipartUpload(UploadSetup setup, const UploadRecord &record)
     case Stage::Cancelled:
     case Stage::Skipped:
         m_stage = record.stage;
+        m_objectInDoubt = false;
         return;
     case Stage::Creating:
         m_createInDoubt = m_uploadId.isEmpty() && !m_setup.plan.isSinglePut();
@@ -60,6 +72,7 @@ MultipartUpload::MultipartUpload(UploadSetup setup, const UploadRecord &record)
     case Stage::Completing:
         m_completeSent = true;
         m_doubt = Doubt::AskObject;
+        m_stage = Stage::Completing;
         break;
     default:
         break;
@@ -67,7 +80,8 @@ MultipartUpload::MultipartUpload(UploadSetup setup, const UploadRecord &record)
     m_mustList = !m_uploadId.isEmpty();
     if (m_mustList) {
         m_mustCheckKey = false; // the question was answered before Create
-        m_stage = Stage::Transferring;
+        if (m_doubt == Doubt::None)
+            m_stage = Stage::Transferring;
     }
     for (const RecordedPart &part : record.parts) {
         if (!m_ledger.knows(part.number))
@@ -85,7 +99,7 @@ MultipartUpload::MultipartUpload(UploadSetup setup, const UploadRecord &record)
 
 std::optional<Work> MultipartUpload::take(TimePoint now)
 {
-    if (isSettled() || m_controlInFlight)
+    if (isSettled() || m_controlInFlight || m_recutPlan)
         return {};
     if (isEnding())
         return mayEnd() ? takeToEnd(now) : std::nullopt;
@@ -97,8 +111,10 @@ std::optional<Work> MultipartUpload::takeToRun(TimePoint now)
     if (m_intent != Intent::Run || m_blocked)
         return {};
     const bool controlDue = now >= m_controlNotBefore;
-    const bool drained = m_ledger.sending() == 0;
+    const bool drained = m_ledger.sending() == 0 && m_partQuestions == 0;
 
+    if (m_objectFound)
+        return control(compareObjectWork());
     if (m_doubt != Doubt::None || m_mustVerify || m_objectInDoubt) {
         if (!controlDue || !drained)
             return {};
@@ -132,8 +148,10 @@ std::optional<Work> MultipartUpload::takeToRun(TimePoint now)
 
 std::optional<Work> MultipartUpload::takeToEnd(TimePoint now)
 {
-    if (m_ledger.sending() > 0 || m_blocked || now < m_controlNotBefore)
+    if (m_ledger.sending() > 0 || m_partQuestions > 0 || m_blocked || now < m_controlNotBefore)
         return {};
+    if (m_objectFound)
+        return control(compareObjectWork());
     if (m_mustVerify || m_objectInDoubt || m_doubt == Doubt::AskObject || m_doubt == Doubt::AskObjectAgain)
         return control(CheckObject{m_setup.target});
     if (m_doubt == Doubt::AskUpload)
@@ -148,17 +166,6 @@ std::optional<Work> MultipartUpload::takeToEnd(TimePoint now)
     return control(AbortUpload{{m_setup.target, m_uploadId}});
 }
 
-std::optional<Work> MultipartUpload::takePart(TimePoint now)
-{
-    const int number = m_ledger.next(now);
-    if (number == 0)
-        return {};
-    m_ledger.set(number, PartState::Sending);
-    Part &part = m_ledger.part(number);
-    ++part.attempt;
-    return SendPart{{m_setup.target, m_uploadId}, number, m_setup.plan.range(number), part.attempt};
-}
-
 Work MultipartUpload::control(Work work)
 {
     m_controlInFlight = true;
@@ -171,13 +178,23 @@ Work MultipartUpload::objectWork()
     return SendObject{m_setup.target, m_setup.plan.objectSize(), onlyIfAbsent, ++m_objectAttempt};
 }
 
+Work MultipartUpload::compareObjectWork() const
+{
+    s3::StoredPart whole;
+    whole.size = m_objectFound->size;
+    whole.etag = m_objectFound->etag;
+    if (m_objectFound->checksums.type != "COMPOSITE")
+        whole.checksums = m_objectFound->checksums;
+    return ComparePart{{m_setup.target, {}}, 0, {0, m_setup.plan.objectSize()}, whole};
+}
+
 Work MultipartUpload::completeWork()
 {
     CompleteUpload work{{m_setup.target, m_uploadId}, {}, {}};
     work.parts = m_ledger.completedParts();
     if (m_setup.tellObjectSize)
         work.options.objectSize = m_setup.plan.objectSize();
-    if (m_setup.fullObjectCrc64) {
+    if (m_setup.checksumAlgorithm == s3::ChecksumAlgorithm::Crc64Nvme) {
         if (const QByteArray crc = fullObjectCrc64(); !crc.isEmpty())
             work.options.objectChecksum.set(s3::checksumHeader(s3::ChecksumAlgorithm::Crc64Nvme), crc.toBase64());
     }
@@ -236,7 +253,7 @@ UploadState MultipartUpload::state(TimePoint now) const
         return isBusy() || mayEnd() ? UploadState::Pausing : UploadState::Paused;
     if (m_stage == Stage::Completing || m_mustVerify)
         return UploadState::Finishing;
-    if (isBusy())
+    if (isBusy() || m_ledger.comparing() > 0)
         return UploadState::Uploading;
     if (!m_ledger.retrying().empty() || m_controlNotBefore > now)
         return UploadState::Retrying;
@@ -268,6 +285,8 @@ void MultipartUpload::unblock()
     m_corrections = {};
     m_restarts = 0;
     m_repairs = 0;
+    m_listingDenied = false;
+    m_differingAllowed = true; // whoever was told that the file has changed wants it all the same
     m_ledger.forgetCorrections();
 }
 
@@ -319,15 +338,46 @@ void MultipartUpload::keyIsTaken(TimePoint)
     }
 }
 
-void MultipartUpload::beginAnew(const s3::PartPlan &plan)
+void MultipartUpload::continueWith(const s3::PartPlan &plan)
 {
     if (isSettled() || m_intent == Intent::Cancel)
         return;
+    const s3::PartPlan &old = m_setup.plan;
+    const bool sameCuts = !m_uploadId.isEmpty() && !plan.isSinglePut() && old.isRegular() && plan.isRegular() &&
+                          plan.partSize() == old.partSize() && plan.count() >= m_ledger.count() && !isEnding();
+    if (!sameCuts || (m_completeSent && m_doubt != Doubt::None) || m_mustVerify) {
+        beginAnew(plan,
+            QStringLiteral(
+                "The file has changed: what the server holds of the old one is deleted, and the new one is uploaded from the beginning."));
+        return;
+    }
+    unblock();
+    m_recutPlan = plan;
+    settleIfNothingIsLeft();
+}
+
+void MultipartUpload::recut()
+{
+    m_setup.plan = *std::exchange(m_recutPlan, std::nullopt);
+    m_ledger = PartLedger(m_setup.plan);
+    m_completeSent = false;
+    m_doubt = Doubt::None;
+    m_stage = Stage::Transferring;
+    m_mustList = true;
+    m_compareAll = true;
+    m_remarks.append(QStringLiteral("The file has changed: what the server holds is compared with it, and only what differs is sent."));
+}
+
+void MultipartUpload::beginAnew(const s3::PartPlan &plan, const QString &remark)
+{
     unblock();
     m_nextPlan = plan;
     m_completeSent = false; // whatever became of the old file's object, it is not what is wanted now
     m_doubt = Doubt::None;
     m_mustVerify = false;
+    m_objectInDoubt = false;
+    m_objectFound.reset();
+    m_remarks.append(remark);
     endWith(After::Anew);
 }
 
@@ -373,58 +423,6 @@ void MultipartUpload::controlSucceeded()
         m_trouble.reset();
 }
 
-Proof MultipartUpload::proofOf(const s3::ObjectHead &head) const
-{
-    if (head.size != m_setup.plan.objectSize())
-        return Proof::None;
-    const QByteArray crc = fullObjectCrc64().toBase64();
-    if (!crc.isEmpty() && head.checksums.type != "COMPOSITE" && head.checksums.values.value(QByteArrayLiteral("CRC64NVME")) == crc)
-        return Proof::Checksum;
-    if (!m_setup.plan.isSinglePut()) {
-        const QByteArray expected = m_ledger.expectedEtag();
-        if (!expected.isEmpty() && bareEtag(head.etag) == expected)
-            return Proof::Etag;
-    }
-    if (!m_setup.token.isEmpty() && head.metadata.value(TokenName) == m_setup.token)
-        return Proof::Token;
-    return Proof::None;
-}
-
-void MultipartUpload::verified(const s3::ObjectHead &head)
-{
-    m_mustVerify = false;
-    if (head.size != m_setup.plan.objectSize()) {
-        const QString message = QStringLiteral("The object has %1 bytes, the file has %2. The server did not store what was sent.")
-                                    .arg(head.size)
-                                    .arg(m_setup.plan.objectSize());
-        reset();
-        block(s3::ownError(ErrorKind::Permanent, QLatin1String("SizeMismatch"), message));
-        return;
-    }
-    const Proof seen = proofOf(head);
-    if (seen == Proof::None && !m_etag.isEmpty() && !head.etag.isEmpty() && bareEtag(m_etag) != bareEtag(head.etag)) {
-        reset();
-        block(s3::ownError(ErrorKind::UnknownOutcome, QLatin1String("ObjectReplaced"),
-            QStringLiteral("The upload was completed, but another object has taken its key since.")));
-        return;
-    }
-    if (!head.etag.isEmpty())
-        m_etag = head.etag;
-    completed(std::max({m_proof, seen, Proof::Length}));
-}
-
-void MultipartUpload::completed(Proof proof)
-{
-    m_proof = proof;
-    m_mustVerify = false;
-    m_doubt = Doubt::None;
-    m_after = After::Nothing;
-    m_uploadId.clear();
-    m_blocked.reset();
-    m_trouble.reset();
-    m_stage = Stage::Completed;
-}
-
 // Aborted, expired, or completed by a stranger: the object has the last word.
 void MultipartUpload::uploadIsGone()
 {
@@ -443,13 +441,17 @@ void MultipartUpload::endWith(After after)
 
 void MultipartUpload::settleIfNothingIsLeft()
 {
-    if (!isEnding() || isSettled() || isBusy())
+    if (isSettled() || isBusy())
+        return;
+    if (m_recutPlan)
+        recut();
+    if (!isEnding())
         return;
     if (m_uploadGone) {
         m_uploadId.clear();
         m_uploadGone = false;
     }
-    if (!m_uploadId.isEmpty() || m_createInDoubt || m_objectInDoubt || m_mustVerify || m_doubt != Doubt::None)
+    if (!m_uploadId.isEmpty() || m_createInDoubt || m_objectInDoubt || m_objectFound || m_mustVerify || m_doubt != Doubt::None)
         return;
     const After after = std::exchange(m_after, After::Nothing);
     if (after == After::Anew) {
@@ -470,12 +472,17 @@ void MultipartUpload::reset()
     if (m_nextKey)
         m_setup.target.key = *std::exchange(m_nextKey, std::nullopt);
     m_stage = Stage::New;
+    m_setup.token = nextToken(m_setup.token);
     m_uploadId.clear();
     m_etag.clear();
     m_proof = Proof::None;
     m_ledger = PartLedger(m_setup.plan);
     m_objectDigests = {};
+    m_versionId.clear();
+    m_confirmed = {};
+    m_completedUploadId.clear();
     m_mustList = false;
+    m_compareAll = false;
     m_abortSent = false;
     m_emptyLists = 0;
     m_completeSent = false;
@@ -492,9 +499,15 @@ void MultipartUpload::block(const s3::Error &error)
     m_trouble = error;
 }
 
-QByteArray MultipartUpload::fullObjectCrc64() const
+QList<RecordedPart> MultipartUpload::recordedParts() const
 {
-    return m_setup.plan.isSinglePut() ? m_objectDigests.crc64Nvme : m_ledger.fullObjectCrc64();
+    QList<RecordedPart> recorded;
+    for (int number = 1; number <= m_ledger.count(); ++number) {
+        const Part &part = m_ledger.part(number);
+        if (part.state == PartState::Stored)
+            recorded.append({number, part.completed, part.digests});
+    }
+    return recorded;
 }
 
 // splitmix64: small, seeded and good enough for jitter.

@@ -17,6 +17,8 @@
 #include "upload/uploadrecord.h"
 #include "upload/work.h"
 
+#include <QStringList>
+
 #include <chrono>
 #include <optional>
 
@@ -29,9 +31,12 @@ struct UploadSetup {
     s3::PartPlan plan;
     QByteArray token; // put into the object's metadata: its return proves that an object is this upload's
     IfKeyExists ifKeyExists = IfKeyExists::Overwrite;
-    bool conditionalComplete = false; // the server honours If-None-Match
-    bool tellObjectSize = false;      // the server takes x-amz-mp-object-size
-    bool fullObjectCrc64 = false;     // parts travel with CRC64NVME: Complete carries the object's
+    bool conditionalComplete = false;                       // the server honours If-None-Match
+    bool tellObjectSize = false;                            // the server takes x-amz-mp-object-size
+    std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // declared at Create; with CRC64NVME, Complete carries the object's
+    bool adopted = false;                                   // somebody else began it: never begun anew unasked
+    bool sourceInDoubt = false;   // of the same size, but perhaps not the file that the parts were made of: they are compared with it
+    bool mayHaveBeenSent = false; // in an earlier life, by one PutObject: the object is asked about before it is sent again
     s3::RetryPolicy retryPolicy;
     quint64 seed = 1; // of the jitter
 };
@@ -52,20 +57,23 @@ public:
     void block(const s3::Error &error); // stop until somebody acts; what is in flight goes on
     void unblock();                     // somebody has acted on the error: try again
     void answerKeyExists(IfKeyExists answer);
-    void setFullObjectCrc64(bool wanted) { m_setup.fullObjectCrc64 = wanted; } // before Create: what this server takes
-    // The source is another file now: deletes what the server holds of the old one, then begins anew.
-    void beginAnew(const s3::PartPlan &plan);
+    void setChecksumAlgorithm(std::optional<s3::ChecksumAlgorithm> declared) { m_setup.checksumAlgorithm = declared; } // before Create
+    // The source is another file now. Keeps those of the server's parts that hold its bytes where `plan` cuts it in the same places;
+    // otherwise deletes them all and begins anew.
+    void continueWith(const s3::PartPlan &plan);
 
     Intent intent() const { return m_intent; }
     Stage stage() const { return m_stage; }
     bool isSettled() const { return m_stage >= Stage::Completed; }
-    bool isBusy() const { return m_ledger.sending() > 0 || m_controlInFlight; }
+    bool isBusy() const { return m_ledger.sending() > 0 || m_partQuestions > 0 || m_controlInFlight; }
     // Nothing to do until an intent changes or somebody acts.
     bool isAtRest() const { return !isBusy() && (isSettled() || m_blocked || (m_intent == Intent::Pause && !mayEnd())); }
     // Parts that will still want a connection; 0 while nobody wants it to run.
     int partsToCome() const
     {
-        return m_intent == Intent::Run && !m_blocked && !isEnding() ? m_ledger.count() - m_ledger.stored() - m_ledger.sending() : 0;
+        return m_intent == Intent::Run && !m_blocked && !isEnding()
+                   ? m_ledger.count() - m_ledger.stored() - m_ledger.sending() - m_ledger.comparing()
+                   : 0;
     }
     UploadState state(TimePoint now) const;
     bool asksAboutKey() const { return m_blocked && m_asksAboutKey; }
@@ -77,10 +85,17 @@ public:
     const QByteArray &etag() const { return m_etag; }
     QByteArray fullObjectCrc64() const; // raw; empty while a part's is unknown
     Proof proof() const { return m_proof; }
+    const QByteArray &versionId() const { return m_versionId; }
+    const s3::Checksums &confirmed() const { return m_confirmed; }              // what the server vouches for
+    const QByteArray &completedUploadId() const { return m_completedUploadId; } // under which it was completed; empty for PutObject
+    const ReadDigests &objectDigests() const { return m_objectDigests; }        // of an object that was sent in one request
+    // What somebody should know although nothing has to be done: a sentence each, told once.
+    QStringList takeRemarks() { return std::exchange(m_remarks, {}); }
     const std::optional<s3::Error> &blockedBy() const { return m_blocked; }
     const std::optional<s3::Error> &lastTrouble() const { return m_trouble; }
     bool mayHaveLeftOrphan() const { return m_mayHaveLeftOrphan; }
 
+    QList<RecordedPart> recordedParts() const;            // those that the server has acknowledged
     const PartLedger &ledger() const { return m_ledger; } // empty when the object is sent in one request
     qint64 bytesStored() const
     {
@@ -98,12 +113,15 @@ private:
     std::optional<Work> takePart(TimePoint now);
     Work control(Work work);
     Work completeWork();
+    Work compareObjectWork() const;
     Work objectWork();
 
     void applied(const CheckKey &, const Outcome &, TimePoint);
     void applied(const CreateUpload &, const Outcome &, TimePoint);
     void applied(const FindCreatedUpload &, const Outcome &, TimePoint);
     void applied(const ListStoredParts &, const Outcome &, TimePoint);
+    void applied(const LookForPart &, const Outcome &, TimePoint);
+    void applied(const ComparePart &, const Outcome &, TimePoint);
     void applied(const SendPart &, const Outcome &, TimePoint);
     void applied(const SendObject &, const Outcome &, TimePoint);
     void applied(const CompleteUpload &, const Outcome &, TimePoint);
@@ -115,12 +133,18 @@ private:
     }
 
     void partFailed(int number, const s3::Error &error, TimePoint now);
+    void objectCompared(const Outcome &outcome);
+    void listingDenied(const s3::Error &error);
+    void beginAnew(const s3::PartPlan &plan, const QString &remark);
+    void recut();
     void controlFailed(const s3::Error &error, TimePoint now);
     void controlSucceeded();
     void keyIsTaken(TimePoint now);
     void completed(Proof proof);
     void verified(const s3::ObjectHead &head);
     Proof proofOf(const s3::ObjectHead &head) const;
+    QByteArray expectedChecksum(const QByteArray &name, const QByteArray &type) const;
+    std::optional<bool> checksumsAgree(const s3::Checksums &theirs) const; // nothing: none can be compared
     void uploadIsGone();
     void judgeDoubt(const std::optional<s3::ObjectHead> &head);
     void endWith(After after);
@@ -133,14 +157,20 @@ private:
     Stage m_stage = Stage::New;
     After m_after = After::Nothing;
     Doubt m_doubt = Doubt::None;
-    std::optional<s3::PartPlan> m_nextPlan; // beginAnew
-    std::optional<QString> m_nextKey;       // KeepBoth once parts exist: an upload cannot be renamed
+    std::optional<s3::PartPlan> m_nextPlan;  // beginAnew
+    std::optional<s3::PartPlan> m_recutPlan; // continueWith, once nothing is in flight
+    std::optional<QString> m_nextKey;        // KeepBoth once parts exist: an upload cannot be renamed
     QByteArray m_uploadId;
     QByteArray m_etag;
     Proof m_proof = Proof::None;
+    QByteArray m_versionId;
+    s3::Checksums m_confirmed;
+    QByteArray m_completedUploadId;
 
     PartLedger m_ledger;
+    int m_partQuestions = 0; // looking for a part, or comparing one: in flight
     ReadDigests m_objectDigests;
+    std::optional<s3::ObjectHead> m_objectFound; // by our token, its answer lost: compared with the file for its digests
 
     bool m_mustCheckKey = false;
     bool m_mustList = false;
@@ -154,6 +184,11 @@ private:
     bool m_otherObjectSeen = false; // while in doubt: an object is there that nothing proves to be ours
     bool m_asksAboutKey = false;
     bool m_mayHaveLeftOrphan = false;
+    bool m_listingDenied = false;    // the record is all there is
+    bool m_differingAllowed = false; // somebody wants the changed file: parts that differ from it are sent again
+    bool m_compareAll = false;
+    bool m_unprovenSaid = false;
+    QStringList m_remarks;
     bool m_controlInFlight = false;
     int m_controlAttempt = 0;
     int m_objectAttempt = 0;

@@ -32,8 +32,11 @@ void PartLedger::set(int number, PartState state)
     case PartState::Retrying:
         std::erase(m_retrying, number);
         break;
-    case PartState::Waiting:
     case PartState::Comparing:
+        --m_comparing;
+        mine.listed.reset();
+        break;
+    case PartState::Waiting:
         break;
     }
     mine.state = state;
@@ -52,6 +55,7 @@ void PartLedger::set(int number, PartState state)
         m_cursor = std::min(m_cursor, number);
         break;
     case PartState::Comparing:
+        ++m_comparing;
         break;
     }
 }
@@ -67,7 +71,7 @@ int PartLedger::next(TimePoint now)
     return m_cursor <= count() ? m_cursor : 0;
 }
 
-void PartLedger::reconcile(const QList<s3::StoredPart> &listed)
+void PartLedger::reconcile(const QList<s3::StoredPart> &listed, bool compareAll)
 {
     std::vector<const s3::StoredPart *> onServer(m_parts.size(), nullptr);
     for (const s3::StoredPart &theirs : listed) {
@@ -77,13 +81,63 @@ void PartLedger::reconcile(const QList<s3::StoredPart> &listed)
     for (int number = 1; number <= count(); ++number) {
         const s3::StoredPart *theirs = onServer[size_t(number - 1)];
         Part &mine = part(number);
+        mine.inDoubt = false;
+        const bool fits = theirs && theirs->size == m_plan.range(number).length;
+        const bool asRecorded = fits && mine.state == PartState::Stored && bareEtag(theirs->etag) == bareEtag(mine.completed.etag);
+        if (asRecorded && !compareAll)
+            continue;
+        if (!fits) {
+            mine.reused = false;
+            set(number, PartState::Waiting);
+            continue;
+        }
+        s3::StoredPart claimed = *theirs;
+        if (asRecorded && !mine.digests.crc64Nvme.isEmpty()) // what we know of this very part beats an ETag that may be no MD5
+            claimed.checksums.values.insert(s3::checksumName(s3::ChecksumAlgorithm::Crc64Nvme), mine.digests.crc64Nvme.toBase64());
+        claim(number, claimed);
+    }
+}
+
+void PartLedger::compareWithRecord()
+{
+    for (int number = 1; number <= count(); ++number) {
+        const Part &mine = part(number);
         if (mine.state != PartState::Stored)
             continue;
-        if (theirs && theirs->size == m_plan.range(number).length && bareEtag(theirs->etag) == bareEtag(mine.completed.etag))
-            continue;
-        set(number, PartState::Waiting);
-        mine.reused = false;
+        s3::StoredPart recorded;
+        recorded.number = number;
+        recorded.size = m_plan.range(number).length;
+        recorded.etag = mine.completed.etag;
+        if (!mine.digests.crc64Nvme.isEmpty())
+            recorded.checksums.values.insert(s3::checksumName(s3::ChecksumAlgorithm::Crc64Nvme), mine.digests.crc64Nvme.toBase64());
+        claim(number, recorded);
     }
+}
+
+void PartLedger::claim(int number, const s3::StoredPart &listed)
+{
+    set(number, PartState::Comparing);
+    part(number).listed = listed;
+    if (!std::exchange(part(number).awaitsComparison, true))
+        m_toCompare.push_back(number);
+}
+
+int PartLedger::nextToCompare()
+{
+    while (!m_toCompare.empty()) {
+        const int number = m_toCompare.front();
+        m_toCompare.pop_front();
+        part(number).awaitsComparison = false;
+        if (part(number).listed)
+            return number;
+    }
+    return 0;
+}
+
+void PartLedger::compareAgain(int number)
+{
+    if (!std::exchange(part(number).awaitsComparison, true))
+        m_toCompare.push_front(number);
 }
 
 void PartLedger::forgetCorrections()
@@ -120,6 +174,28 @@ QByteArray PartLedger::fullObjectCrc64() const
         crc = number == 1 ? next : s3::combinedCrc(s3::ChecksumAlgorithm::Crc64Nvme, crc, next, m_plan.range(number).length);
     }
     return crc;
+}
+
+QByteArray PartLedger::expectedChecksum(s3::ChecksumAlgorithm algorithm, bool composite) const
+{
+    const QByteArray header = s3::checksumHeader(algorithm);
+    QList<QByteArray> ofParts;
+    for (const Part &mine : m_parts) {
+        const QByteArray raw = QByteArray::fromBase64(mine.completed.checksums.value(header));
+        if (raw.isEmpty())
+            return {};
+        ofParts.append(raw);
+    }
+    if (composite)
+        return s3::compositeChecksum(algorithm, ofParts);
+    if (algorithm != s3::ChecksumAlgorithm::Crc32 && algorithm != s3::ChecksumAlgorithm::Crc32c)
+        return {};
+    QByteArray whole;
+    for (int number = 1; number <= count(); ++number) {
+        const QByteArray &next = ofParts[number - 1];
+        whole = number == 1 ? next : s3::combinedCrc(algorithm, whole, next, m_plan.range(number).length);
+    }
+    return whole.toBase64();
 }
 
 QByteArray bareEtag(QByteArray etag)

@@ -10,6 +10,8 @@
 #include "upload/work.h"
 
 #include <chrono>
+#include <deque>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,9 @@ struct Part {
     TimePoint retryAt;
     s3::CompletedPart completed; // number, ETag, checksums
     ReadDigests digests;
+    std::optional<s3::StoredPart> listed; // Comparing: what the server says of the part that it holds
+    bool awaitsComparison = false;        // stands in the ledger's row for it
+    bool inDoubt = false;                 // it was sent and its answer lost: the server is asked before it is sent again
     QString trouble;
 };
 
@@ -59,16 +64,24 @@ public:
     bool isWhole() const { return m_stored == count(); }
     int stored() const { return m_stored; }
     int sending() const { return m_sending; }
+    int comparing() const { return m_comparing; } // also those whose turn has not come
     const std::vector<int> &retrying() const { return m_retrying; }
     qint64 bytesStored() const { return m_bytesStored; }
 
-    // The server's list beats ours: what it does not hold as we believe it stored waits again.
-    void reconcile(const QList<s3::StoredPart> &listed);
+    // The server's list beats ours: what it does not hold as we believe it stored waits again; what it holds and we do not know of is
+    // compared with the file. With `compareAll` nothing is believed: the file may be another than the parts were made of.
+    void reconcile(const QList<s3::StoredPart> &listed, bool compareAll);
+    void compareWithRecord();                             // the server may not be asked: what was recorded is compared with the file
+    void claim(int number, const s3::StoredPart &listed); // the server holds this part: it is compared before it is sent
+    int nextToCompare();                                  // 0 when there is none whose turn has not come
+    void compareAgain(int number);                        // the comparison was stopped
     void forgetCorrections();
 
     QList<s3::CompletedPart> completedParts() const;
     QByteArray expectedEtag() const;    // ETag-N, bare; empty when a part's ETag is no MD5
     QByteArray fullObjectCrc64() const; // raw; empty while a part's is unknown
+    // What the server's checksum of the whole object has to be (as it writes it), by the checksums that the parts carry; empty when unknown.
+    QByteArray expectedChecksum(s3::ChecksumAlgorithm algorithm, bool composite) const;
 
 private:
     s3::PartPlan m_plan;
@@ -77,6 +90,8 @@ private:
     int m_cursor = 1; // no part below it is Waiting
     int m_stored = 0;
     int m_sending = 0;
+    int m_comparing = 0;
+    std::deque<int> m_toCompare;
     qint64 m_bytesStored = 0;
 };
 

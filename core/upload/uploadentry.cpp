@@ -52,6 +52,8 @@ QList<quint8> stripOf(const MultipartUpload &life)
 
 UploadState UploadEntry::state(TimePoint now) const
 {
+    if (heldBy)
+        return UploadState::RunningElsewhere;
     if (life)
         return life->state(now);
     if (refusal)
@@ -73,6 +75,8 @@ bool UploadEntry::isAtRest() const
 {
     if (requests > 0)
         return false;
+    if (heldBy)
+        return true;
     return life ? life->isAtRest() : refusal || isSettled() || record.intent == Intent::Pause;
 }
 
@@ -82,7 +86,7 @@ qint64 UploadEntry::stored() const
         return life->stage() == Stage::Completed ? record.fingerprint.size : life->bytesStored();
     if (record.stage == Stage::Completed)
         return record.fingerprint.size;
-    return std::min(record.fingerprint.size, qint64(record.parts.size()) * record.partSize);
+    return std::min(record.fingerprint.size, qint64(record.parts.size() + heldParts) * record.partSize);
 }
 
 std::optional<s3::Error> UploadEntry::trouble() const
@@ -117,14 +121,23 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
     if (entry.runningSince)
         s.elapsed += std::chrono::duration_cast<std::chrono::milliseconds>(now - *entry.runningSince);
     s.error = entry.trouble();
-    if (!entry.life)
+    s.heldBy = entry.heldBy.value_or(QString());
+    if (s.state == UploadState::Completed && entry.hasReceipt)
+        s.receipt = spec.id;
+    if (!entry.life) {
+        if (entry.record.partSize > 0) {
+            s.parts = int((s.size + s.partSize - 1) / s.partSize);
+            s.partsStored = s.state == UploadState::Completed ? s.parts : int(entry.record.parts.size()) + entry.heldParts;
+        }
         return s;
+    }
 
     const MultipartUpload &life = *entry.life;
     s.parts = life.plan().count();
     s.partsStored = life.ledger().stored();
     s.partsSending = life.ledger().sending();
     s.partsRetrying = int(life.ledger().retrying().size());
+    s.partsComparing = life.ledger().comparing();
     s.asksAboutKey = life.asksAboutKey();
     s.strip = stripOf(life);
     if (offline && (s.state == UploadState::Uploading || s.state == UploadState::Waiting || s.state == UploadState::Retrying) &&
@@ -135,6 +148,8 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
         s.bytesPerSecond = entry.rate.bytesPerSecond(now);
         if (s.bytesPerSecond > 1)
             s.timeLeft = std::chrono::seconds(qint64(std::ceil(double(s.size - s.stored - s.inAir) / s.bytesPerSecond)));
+        if (s.state == UploadState::Pausing && s.bytesPerSecond > 1)
+            s.partsDoneIn = std::chrono::seconds(qint64(std::ceil(double(entry.bodies - entry.inAir) / s.bytesPerSecond)));
     }
     if (s.state == UploadState::Retrying) {
         if (const auto at = life.wakeAt())

@@ -21,8 +21,13 @@ struct UploadEntry {
     std::unique_ptr<MultipartUpload> life; // none before its first turn: a long queue stays light
     std::optional<s3::Error> refusal;      // why it could not even begin (no such file, no legal part plan)
     QString connectionName;
+    std::optional<QString> heldBy; // another process works on it: only looked at
+    bool takenUp = false;          // from the journal: what it did in an earlier life is not known
+    int heldParts = 0;             // stored, as the holder has recorded
+    bool hasReceipt = false;
     int requests = 0; // in flight
     qint64 inAir = 0;
+    qint64 bodies = 0; // bytes of the requests in flight, sent and unsent
     Throughput rate;
     std::chrono::milliseconds elapsed{0}; // spent running before runningSince
     std::optional<TimePoint> runningSince;
@@ -35,6 +40,7 @@ struct UploadEntry {
     s3::Integrity integrity = s3::Integrity::SignedPayload;
 
     UploadState state(TimePoint now) const;
+    const QString &source() const { return record.snapshotPath.isEmpty() ? record.spec.sourcePath : record.snapshotPath; }
     bool isSettled() const { return life ? life->isSettled() : record.stage >= Stage::Completed && record.stage != Stage::Failed; }
     // Somebody's move: settled, paused or blocked, with nothing in flight.
     bool isAtRest() const;

@@ -3,6 +3,7 @@
 
 // The straight line of every upload: admitted, given its turn, brought to life, sent as an order, its answer applied.
 
+#include "upload/filesnapshot.h"
 #include "upload/uploadmanager_p.h"
 
 #include <algorithm>
@@ -116,10 +117,34 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
     return bodyLength(*work);
 }
 
-// The first turn: only now the file is looked at and cut, so that a queued file may still change.
-bool UploadManager::Private::bringToLife(UploadEntry &entry)
+UploadEntry &UploadManager::Private::insert(std::unique_ptr<UploadEntry> entry)
 {
-    if (entry.life)
+    UploadEntry &added = *entry;
+    added.place = nextPlace++;
+    if (const EndpointState *its = endpoint(added))
+        added.connectionName = its->connection.name;
+    entries.insert(added.record.spec.id, &added);
+    inOrder.emplace(added.place, std::move(entry));
+    return added;
+}
+
+s3::Result<s3::PartPlan> UploadManager::Private::planFor(const UploadEntry &entry, bool begun)
+{
+    const UploadRecord &record = entry.record;
+    const s3::PartLimits &limits = endpoint(entry)->connection.profile.limits;
+    const qint64 size = record.fingerprint.size;
+    if (!begun || record.partSize == 0)
+        return s3::PartPlan::make(size, record.spec.wishedPartSize, limits);
+    if (!record.firstSizes.isEmpty())
+        return s3::PartPlan::irregular(size, record.firstSizes, record.partSize, limits);
+    return s3::PartPlan::resumed(size, record.partSize, limits);
+}
+
+// Is it the file that the upload was begun with? False when the upload has come to rest over the answer.
+bool UploadManager::Private::lookAtSource(UploadEntry &entry, bool begun, UploadSetup &setup)
+{
+    UploadRecord &record = entry.record;
+    if (record.intent == Intent::Cancel)
         return true;
     const auto refuse = [&](const s3::Error &error) {
         entry.refusal = error;
@@ -127,38 +152,75 @@ bool UploadManager::Private::bringToLife(UploadEntry &entry)
         lifeChanged(entry, std::chrono::steady_clock::now());
         return false;
     };
+    if (record.spec.fromSnapshot && !begun && record.snapshotPath.isEmpty()) {
+        const s3::Result<QString> made = makeSnapshot(record.spec.sourcePath);
+        if (!made.ok())
+            return refuse(made.error());
+        record.snapshotPath = *made;
+        entry.awaitsRevision = storeNow(entry); // so that it is found, and deleted in the end
+    }
+    const s3::Result<FileFingerprint> seen = fingerprintOf(entry.source());
+    if (!seen.ok())
+        return refuse(seen.error());
+    if (begun && !seen->sameAs(record.fingerprint)) {
+        if (seen->size != record.fingerprint.size)
+            return refuse(fileChanged(entry.source(), record.fingerprint, *seen));
+        // Copied, restored or touched: what is stored is compared with it. The record forgets its parts, which were made of another state.
+        setup.sourceInDoubt = true;
+        record.fingerprint = *seen;
+        storeNow(entry);
+    } else if (!begun) {
+        record.fingerprint = *seen;
+    }
+    return true;
+}
+
+s3::Integrity UploadManager::Private::integrityOf(const UploadEntry &entry, const EndpointState &its) const
+{
+    const auto &declared = entry.record.checksumAlgorithm;
+    const bool begun = !entry.record.uploadId.isEmpty();
+    const s3::Integrity today = its.integrity(entry.record.spec);
+    if (!begun || s3::announcedFor(today) == declared)
+        return today;
+    // What was declared at Create holds for all parts, whatever today's settings say.
+    for (const s3::Integrity fitting : {s3::Integrity::Crc64Nvme, s3::Integrity::Crc32c, s3::Integrity::Sha256}) {
+        if (declared && its.connection.endpoint.isPrivate() && s3::announcedFor(fitting) == declared)
+            return fitting;
+    }
+    return its.connection.endpoint.isPrivate() ? s3::Integrity::ContentMd5 : s3::Integrity::SignedPayload;
+}
+
+// The first turn: only now the file is looked at and cut, so that a queued file may still change.
+bool UploadManager::Private::bringToLife(UploadEntry &entry)
+{
+    if (entry.life)
+        return true;
     UploadRecord &record = entry.record;
     const bool begun = !record.uploadId.isEmpty() || record.stage != Stage::New;
-    const s3::Result<FileFingerprint> seen = fingerprintOf(record.spec.sourcePath);
-    const bool needsSource = record.intent != Intent::Cancel;
-    if (!seen.ok() && needsSource)
-        return refuse(seen.error());
-    if (seen.ok() && begun && needsSource && !seen->sameAs(record.fingerprint))
-        return refuse(fileChanged(record.spec.sourcePath, record.fingerprint, *seen));
-    if (seen.ok() && !begun)
-        record.fingerprint = *seen;
-
+    UploadSetup setup;
+    if (!lookAtSource(entry, begun, setup))
+        return false;
     EndpointState &its = *endpoint(entry);
-    const s3::PartLimits &limits = its.connection.profile.limits;
-    const qint64 size = record.fingerprint.size;
-    const s3::Result<s3::PartPlan> plan = begun && record.partSize > 0 ? s3::PartPlan::resumed(size, record.partSize, limits)
-                                                                       : s3::PartPlan::make(size, record.spec.wishedPartSize, limits);
-    if (!plan.ok())
-        return refuse(plan.error());
-    if (record.token.isEmpty())
-        record.token = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    const s3::Result<s3::PartPlan> plan = planFor(entry, begun);
+    if (!plan.ok()) {
+        entry.refusal = plan.error();
+        log(entry, plan.error().message);
+        lifeChanged(entry, std::chrono::steady_clock::now());
+        return false;
+    }
     record.partSize = plan->isSinglePut() ? 0 : plan->partSize();
     entry.refusal.reset();
-    entry.integrity = its.integrity(record.spec);
+    entry.integrity = integrityOf(entry, its);
 
-    UploadSetup setup;
     setup.target = record.spec.target;
     setup.plan = *plan;
     setup.token = record.token;
     setup.ifKeyExists = record.spec.ifKeyExists;
     setup.conditionalComplete = its.connection.profile.conditionalComplete;
     setup.tellObjectSize = its.connection.profile.acceptsObjectSizeOnComplete;
-    setup.fullObjectCrc64 = entry.integrity == s3::Integrity::Crc64Nvme;
+    setup.checksumAlgorithm = record.checksumAlgorithm;
+    setup.adopted = record.adopted;
+    setup.mayHaveBeenSent = entry.takenUp && record.uploadId.isEmpty();
     setup.seed = qHash(record.spec.id);
     entry.life = std::make_unique<MultipartUpload>(setup, record);
     record.parts.clear(); // the life knows them now
@@ -184,7 +246,8 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     UploadRecord &record = entry.record;
     if (std::holds_alternative<CreateUpload>(work) || std::holds_alternative<SendObject>(work)) {
         entry.integrity = its.integrity(record.spec);
-        entry.life->setFullObjectCrc64(entry.integrity == s3::Integrity::Crc64Nvme);
+        record.checksumAlgorithm = std::holds_alternative<CreateUpload>(work) ? s3::announcedFor(entry.integrity) : std::nullopt;
+        entry.life->setChecksumAlgorithm(record.checksumAlgorithm);
     }
     Order order;
     order.work = std::move(work);
@@ -194,8 +257,9 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     order.region = its.regions.value(record.spec.target.bucket);
     order.integrity = entry.integrity;
     order.options = record.spec.options;
-    order.options.metadata.insert(TokenName, record.token);
-    order.sourcePath = record.spec.sourcePath;
+    order.options.metadata.insert(TokenName, entry.life->token());
+    order.checksumAlgorithm = record.checksumAlgorithm;
+    order.sourcePath = entry.source();
     order.fingerprint = record.fingerprint;
 
     Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now};
@@ -208,6 +272,7 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
         partFlights[record.spec.id].insert(part->number, ticket);
     flights.insert(ticket, std::move(flight));
     ++entry.requests;
+    entry.bodies += bodyLength(order.work);
     ++its.requests;
     touch(entry);
 }
@@ -227,6 +292,7 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         return;
     --one->requests;
     one->inAir -= flight.inAir;
+    one->bodies -= flight.length;
 
     if (EndpointState *its = endpoint(*one)) {
         --its->requests;
@@ -248,7 +314,11 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
     const QByteArray uploadIdBefore = one->life->uploadId();
     one->life->apply(flight.work, outcome, now);
     if (const auto *part = std::get_if<SendPart>(&flight.work))
-        partAnswered(*one, *part, outcome, now);
+        partAnswered(*one, part->number, outcome, now);
+    else if (const auto *compared = std::get_if<ComparePart>(&flight.work); compared && compared->number > 0)
+        partAnswered(*one, compared->number, outcome, now);
+    else if (const auto *looked = std::get_if<LookForPart>(&flight.work))
+        partAnswered(*one, looked->number, outcome, now);
     else if (!outcome.ok() && outcome.error().kind != ErrorKind::Offline && outcome.error().kind != ErrorKind::Interrupted &&
              outcome.error().kind != ErrorKind::NotFound && outcome.error().kind != ErrorKind::UploadGone)
         log(*one,
@@ -270,35 +340,37 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
     if (std::holds_alternative<ListStoredParts>(flight.work) && outcome.ok())
         for (const s3::StoredPart &stored : std::get<PartsListed>(*outcome).parts) {
             const bool known = stored.number >= 1 && stored.number <= one->life->ledger().count();
-            if (known && one->life->ledger().part(stored.number).reused)
+            if (known && one->life->ledger().part(stored.number).state == PartState::Stored)
                 Q_EMIT q.partSettled(flight.id, partSnapshotOf(*one->life, stored.number, nullptr, now));
         }
     lifeChanged(*one, now);
     schedulePump();
 }
 
-void UploadManager::Private::partAnswered(UploadEntry &entry, const SendPart &part, const Outcome &outcome, TimePoint now)
+void UploadManager::Private::partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now)
 {
     const UploadId id = entry.record.spec.id;
-    partFlights[id].remove(part.number);
+    partFlights[id].remove(number);
     if (id == watched)
-        watchedDirty.insert(part.number);
-    if (part.number > entry.life->ledger().count())
+        watchedDirty.insert(number);
+    if (number > entry.life->ledger().count())
         return;
-    const Part &mine = entry.life->ledger().part(part.number);
+    const Part &mine = entry.life->ledger().part(number);
     if (outcome.ok() && mine.state == PartState::Stored) {
-        bytesMoved += part.range.length;
-        journal.storePart(id, {part.number, mine.completed, mine.digests});
-        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, part.number, nullptr, now));
+        if (!mine.reused)
+            bytesMoved += entry.life->plan().range(number).length;
+        journal.storePart(id, {number, mine.completed, mine.digests});
+        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, number, nullptr, now));
     } else if (mine.state == PartState::Retrying) {
-        log(entry, QStringLiteral("Part %1, attempt %2: %3.").arg(part.number).arg(mine.attempt).arg(mine.trouble));
-        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, part.number, nullptr, now));
+        log(entry, QStringLiteral("Part %1, attempt %2: %3.").arg(number).arg(mine.attempt).arg(mine.trouble));
+        Q_EMIT q.partSettled(id, partSnapshotOf(*entry.life, number, nullptr, now));
     }
 }
 
 void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
 {
     touch(entry);
+    tellRemarks(entry);
     if (!entry.isAtRest()) {
         entry.announced = UploadState::Waiting;
         return;
@@ -307,6 +379,10 @@ void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
     partFlights.remove(entry.record.spec.id);
     refreshRecord(entry);
     touchRecord(entry);
+    if (entry.isSettled()) {
+        removeSnapshot(std::exchange(entry.record.snapshotPath, {}));
+        leaveReceipt(entry);
+    }
     if (entry.isSettled() && entry.life && entry.life->mayHaveLeftOrphan())
         log(entry,
             QStringLiteral("These credentials may not list what the server holds, or an answer was lost: an unfinished upload of this "
@@ -367,7 +443,7 @@ void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent
     const TimePoint now = std::chrono::steady_clock::now();
     for (const UploadId &id : ids) {
         UploadEntry *one = entry(id);
-        if (!one || one->isSettled())
+        if (!one || one->heldBy || one->isSettled())
             continue;
         one->record.intent = intent;
         if (intent == Intent::Cancel && !one->life && one->record.uploadId.isEmpty() && one->record.stage == Stage::New) {
@@ -388,7 +464,7 @@ void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent
 
 bool UploadManager::Private::sourceIsAnother(UploadEntry &entry)
 {
-    const s3::Result<FileFingerprint> seen = fingerprintOf(entry.record.spec.sourcePath);
+    const s3::Result<FileFingerprint> seen = fingerprintOf(entry.source());
     return seen.ok() && !seen->sameAs(entry.record.fingerprint);
 }
 
@@ -404,21 +480,25 @@ void UploadManager::Private::resumeOne(UploadEntry &entry)
     const bool sourceTrouble = trouble && (trouble->kind == ErrorKind::SourceChanged || trouble->kind == ErrorKind::SourceUnreadable);
     entry.refusal.reset();
     if (sourceTrouble && its && sourceIsAnother(entry)) {
-        // Never an object mixed of two versions: what the server holds of the old file is deleted first.
-        const FileFingerprint seen = fingerprintOf(record.spec.sourcePath).value();
-        const auto plan = s3::PartPlan::make(seen.size, record.spec.wishedPartSize, its->connection.profile.limits);
+        // Never an object mixed of two versions: of what the server holds, only what is proven to be the new file's is kept.
+        const FileFingerprint old = std::exchange(record.fingerprint, fingerprintOf(entry.source()).value());
+        s3::Result<s3::PartPlan> plan = planFor(entry, true);
+        if (!plan.ok())
+            plan = planFor(entry, false);
         if (!plan.ok()) {
+            record.fingerprint = old;
             entry.refusal = plan.error();
         } else {
-            const FileFingerprint old = std::exchange(record.fingerprint, seen);
+            record.parts.clear();
             if (!entry.life && !bringToLife(entry)) {
                 record.fingerprint = old;
                 return;
             }
             entry.life->setIntent(Intent::Run);
-            entry.life->beginAnew(*plan);
-            record.partSize = plan->isSinglePut() ? 0 : plan->partSize();
-            log(entry, QStringLiteral("The file has changed; it is uploaded anew."));
+            entry.life->continueWith(*plan);
+            record.partSize = entry.life->plan().isSinglePut() ? 0 : entry.life->plan().partSize();
+            storeNow(entry);
+            tellRemarks(entry);
             return;
         }
     }

@@ -3,6 +3,7 @@
 
 // The door's wishes; what follows from them happens in uploadline.cpp.
 
+#include "upload/filesnapshot.h"
 #include "upload/uploadmanager_p.h"
 
 #include <algorithm>
@@ -78,23 +79,19 @@ void UploadManager::enqueue(const QList<UploadSpec> &specs)
     QList<UploadEntry *> added;
     for (const UploadSpec &spec : specs) {
         auto one = std::make_unique<UploadEntry>();
-        one->place = d->nextPlace++;
         one->record.spec = spec;
         if (spec.id.isNull())
             one->record.spec.id = QUuid::createUuid();
         one->record.added = QDateTime::currentDateTimeUtc();
         one->record.intent = spec.startPaused ? Intent::Pause : Intent::Run;
+        one->record.token = QUuid::createUuid().toByteArray(QUuid::WithoutBraces); // durable before it travels
         if (const s3::Result<FileFingerprint> seen = fingerprintOf(spec.sourcePath); seen.ok())
             one->record.fingerprint = *seen;
         else
             one->refusal = seen.error();
-        if (const EndpointState *its = d->endpoint(*one))
-            one->connectionName = its->connection.name;
         d->refreshRecord(*one);
         records.append(one->record);
-        added.append(one.get());
-        d->entries.insert(one->record.spec.id, one.get());
-        d->inOrder.emplace(one->place, std::move(one));
+        added.append(&d->insert(std::move(one)));
     }
     const quint64 revision = d->journal.store(records); // durable before anything is sent
     for (UploadEntry *one : std::as_const(added)) {
@@ -108,15 +105,17 @@ void UploadManager::enqueue(const QList<UploadSpec> &specs)
 void UploadManager::takeUp(const QList<UploadRecord> &records, bool paused)
 {
     for (const UploadRecord &record : records) {
-        if (d->entries.contains(record.spec.id))
-            continue;
+        if (const UploadEntry *known = d->entry(record.spec.id)) {
+            if (!known->heldBy)
+                continue;
+            d->inOrder.erase(known->place); // whoever held it is gone: now it is ours
+        }
         auto one = std::make_unique<UploadEntry>();
-        one->place = d->nextPlace++;
         one->record = record;
+        one->takenUp = true;
+        one->hasReceipt = record.stage == Stage::Completed;
         if (paused && one->record.intent == Intent::Run)
             one->record.intent = Intent::Pause;
-        if (const EndpointState *its = d->endpoint(*one))
-            one->connectionName = its->connection.name;
         if (!record.errorCode.isEmpty() && !one->isSettled()) {
             s3::Error error;
             error.kind = ErrorKind(record.errorKind);
@@ -124,19 +123,101 @@ void UploadManager::takeUp(const QList<UploadRecord> &records, bool paused)
             error.message = record.errorMessage;
             one->refusal = error;
         }
-        UploadEntry *added = one.get();
-        d->entries.insert(record.spec.id, added);
-        d->inOrder.emplace(one->place, std::move(one));
-        added->announced = added->state(std::chrono::steady_clock::now()); // nothing new has come to rest
-        d->admit(*added);
+        UploadEntry &added = d->insert(std::move(one));
+        added.announced = added.state(std::chrono::steady_clock::now()); // nothing new has come to rest
+        d->admit(added);
     }
     d->schedulePump();
 }
 
-void UploadManager::adopt(const UploadRecord &) {}
-void UploadManager::abortUnfinished(const QString &, const QList<s3::UploadAddress> &) {}
-void UploadManager::showHeldElsewhere(const QList<HeldUpload> &) {}
-void UploadManager::relocate(const UploadId &, const QString &) {}
+void UploadManager::adopt(const UploadRecord &record)
+{
+    auto one = std::make_unique<UploadEntry>();
+    one->record = record;
+    one->takenUp = true;
+    UploadEntry &added = d->insert(std::move(one));
+    added.awaitsRevision = d->journal.store({record});
+    for (const RecordedPart &part : record.parts)
+        d->journal.storePart(record.spec.id, part);
+    d->admit(added);
+    d->schedulePump();
+}
+
+void UploadManager::abortUnfinished(const QString &connectionId, const QList<s3::UploadAddress> &uploads)
+{
+    for (const s3::UploadAddress &upload : uploads) {
+        UploadRecord record;
+        record.spec.id = QUuid::createUuid();
+        record.spec.target = upload.object;
+        record.spec.connectionId = connectionId;
+        record.uploadId = upload.uploadId;
+        record.adopted = true;
+        record.stage = Stage::Aborting;
+        record.intent = Intent::Cancel;
+        record.added = QDateTime::currentDateTimeUtc();
+        adopt(record);
+    }
+}
+
+void UploadManager::showHeldElsewhere(const QList<HeldUpload> &held)
+{
+    QSet<UploadId> listed;
+    for (const HeldUpload &other : held) {
+        const UploadId id = other.record.spec.id;
+        listed.insert(id);
+        UploadEntry *known = d->entry(id);
+        if (known && !known->heldBy)
+            continue; // ours
+        if (!known)
+            known = &d->insert(std::make_unique<UploadEntry>());
+        known->record = other.record;
+        known->heldParts = other.partsStored;
+        known->heldBy = other.holder;
+        d->entries.insert(id, known);
+        d->touch(*known);
+    }
+    QList<UploadId> gone;
+    for (const auto &[place, one] : d->inOrder) {
+        if (one->heldBy && !listed.contains(one->record.spec.id))
+            gone.append(one->record.spec.id);
+    }
+    for (const UploadId &id : std::as_const(gone))
+        d->inOrder.erase(d->entries.take(id)->place);
+    if (!gone.isEmpty())
+        Q_EMIT uploadsRemoved(gone);
+}
+
+void UploadManager::relocate(const UploadId &id, const QString &sourcePath)
+{
+    UploadEntry *one = d->entry(id);
+    if (!one || one->heldBy || one->isSettled() || (one->life && one->life->isBusy()))
+        return;
+    const s3::Result<FileFingerprint> seen = fingerprintOf(sourcePath);
+    std::optional<s3::Error> refusal;
+    if (!seen.ok())
+        refusal = seen.error();
+    else if (seen->size != one->record.fingerprint.size)
+        refusal = s3::ownError(ErrorKind::NeedsUser, QStringLiteral("AnotherFile"),
+            QStringLiteral("%1 has %2 bytes, the file that was being uploaded had %3: it is another file.")
+                .arg(sourcePath)
+                .arg(seen->size)
+                .arg(one->record.fingerprint.size));
+    if (one->life) { // it is given a new life with the file at its new place
+        d->refreshRecord(*one);
+        one->record.parts = one->life->recordedParts();
+        one->life.reset();
+        one->takenUp = true;
+    }
+    one->announced = UploadState::Waiting;
+    if (refusal) {
+        one->refusal = refusal;
+        d->lifeChanged(*one, std::chrono::steady_clock::now());
+        return;
+    }
+    one->record.spec.sourcePath = sourcePath;
+    one->record.snapshotPath.clear();
+    resume({id});
+}
 
 void UploadManager::pause(const QList<UploadId> &ids)
 {
@@ -159,7 +240,7 @@ void UploadManager::resume(const QList<UploadId> &ids)
     const TimePoint now = std::chrono::steady_clock::now();
     for (const UploadId &id : ids) {
         UploadEntry *one = d->entry(id);
-        if (!one || one->isSettled() || one->record.intent == Intent::Cancel)
+        if (!one || one->heldBy || one->isSettled() || one->record.intent == Intent::Cancel)
             continue;
         d->resumeOne(*one);
         one->announced = UploadState::Waiting;
@@ -191,13 +272,14 @@ void UploadManager::remove(const QList<UploadId> &ids)
     QList<UploadId> removed;
     for (const UploadId &id : ids) {
         UploadEntry *one = d->entry(id);
-        if (!one ||
+        if (!one || one->heldBy ||
             !(one->isSettled() || (one->isAtRest() && one->record.uploadId.isEmpty() && (!one->life || one->life->uploadId().isEmpty()))))
             continue; // what the server still holds is never forgotten: cancel it first
         d->bytesLeft -= one->leftCounted;
         d->activeCount -= int(one->activeCounted);
         d->scheduler.remove(id);
         d->partFlights.remove(id);
+        removeSnapshot(one->record.snapshotPath);
         d->entries.remove(id);
         d->inOrder.erase(one->place);
         removed.append(id);
@@ -222,7 +304,7 @@ void UploadManager::resumeAll()
 {
     QList<UploadId> ids;
     for (const auto &[place, one] : d->inOrder) {
-        if (!one->isSettled() && (one->record.intent == Intent::Pause || one->isAtRest()))
+        if (!one->heldBy && !one->isSettled() && (one->record.intent == Intent::Pause || one->isAtRest()))
             ids.append(one->record.spec.id);
     }
     resume(ids);

@@ -58,6 +58,8 @@ Q_SIGNALS:
     void partsChanged(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed); // at most ten times a second
     void partSettled(const upload::UploadId &id, const upload::PartSnapshot &part);            // at once: stored, reused or to be retried
     void uploadCreated(const upload::UploadSnapshot &snapshot);                                // at once: the server gave an upload ID
+    // What somebody should know although nothing has to be done: one sentence. It is logged as well.
+    void remarked(const upload::UploadId &id, const QString &sentence);
     void logged(const upload::UploadId &id, const upload::LogLine &line);
     void totalsChanged(const upload::Totals &totals); // at most ten times a second
 

@@ -72,6 +72,7 @@ public:
     {
         Q_EMIT q.logged(entry.record.spec.id, {QDateTime::currentDateTimeUtc(), text});
     }
+    void tellRemarks(UploadEntry &entry);
     quint64 storeNow(UploadEntry &entry);
     void refreshRecord(UploadEntry &entry);
 
@@ -80,11 +81,16 @@ public:
     void schedulePump(std::chrono::milliseconds in = {});
     void pump();
     std::optional<qint64> begin(const UploadId &id);
+    UploadEntry &insert(std::unique_ptr<UploadEntry> entry);
     bool bringToLife(UploadEntry &entry);
+    s3::Result<s3::PartPlan> planFor(const UploadEntry &entry, bool begun);
+    bool lookAtSource(UploadEntry &entry, bool begun, UploadSetup &setup);
+    s3::Integrity integrityOf(const UploadEntry &entry, const EndpointState &its) const;
     bool awaitsCreatingRecord(UploadEntry &entry);
     void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
     void answer(Ticket ticket, const Outcome &outcome);
-    void partAnswered(UploadEntry &entry, const SendPart &part, const Outcome &outcome, TimePoint now);
+    void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);
+    void leaveReceipt(UploadEntry &entry);
     void lifeChanged(UploadEntry &entry, TimePoint now);
     void progress(const QList<InAir> &inAir);
     void credentialsProvided(const QString &connectionId, const s3::Credentials &given);

@@ -141,6 +141,56 @@ void UploadManager::Private::announce(UploadEntry &entry, TimePoint now)
     Q_EMIT q.uploadSettled(snapshotOf(entry, false, now));
 }
 
+void UploadManager::Private::tellRemarks(UploadEntry &entry)
+{
+    if (!entry.life)
+        return;
+    const QStringList remarks = entry.life->takeRemarks();
+    for (const QString &remark : remarks) {
+        log(entry, remark);
+        Q_EMIT q.remarked(entry.record.spec.id, remark);
+    }
+}
+
+// Before anybody hears of the completion, so that whoever hears of it finds the receipt.
+void UploadManager::Private::leaveReceipt(UploadEntry &entry)
+{
+    if (!entry.life || entry.life->stage() != Stage::Completed || std::exchange(entry.hasReceipt, true))
+        return;
+    const MultipartUpload &life = *entry.life;
+    const UploadRecord &record = entry.record;
+    Receipt receipt;
+    receipt.id = record.spec.id;
+    receipt.object = life.target();
+    receipt.versionId = life.versionId();
+    if (const EndpointState *its = endpoint(entry)) {
+        receipt.endpoint = its->connection.endpoint.url();
+        receipt.region = its->regions.value(record.spec.target.bucket, its->connection.endpoint.region);
+    }
+    receipt.connectionId = record.spec.connectionId;
+    receipt.connectionName = entry.connectionName;
+    receipt.sourcePath = record.spec.sourcePath;
+    receipt.fingerprint = record.fingerprint;
+    receipt.etag = life.etag();
+    receipt.crc64Nvme = life.fullObjectCrc64();
+    receipt.confirmed = life.confirmed();
+    receipt.proof = life.proof();
+    receipt.integrity = entry.integrity;
+    receipt.uploadId = life.completedUploadId();
+    receipt.token = life.token();
+    receipt.added = record.added;
+    receipt.completed = record.finished;
+    receipt.madeBy = QStringLiteral("Davit " DAVIT_VERSION);
+    if (!life.plan().isSinglePut()) {
+        receipt.partCount = life.plan().count();
+        for (int number = 1; number <= life.plan().count(); ++number) {
+            const Part &part = life.ledger().part(number);
+            receipt.parts.append({number, life.plan().range(number).length, part.completed.etag, part.digests, part.completed.checksums});
+        }
+    }
+    journal.storeReceipt(receipt);
+}
+
 void UploadManager::Private::refreshRecord(UploadEntry &entry)
 {
     UploadRecord &record = entry.record;
@@ -148,7 +198,9 @@ void UploadManager::Private::refreshRecord(UploadEntry &entry)
         const MultipartUpload &life = *entry.life;
         record.spec.target = life.target();
         record.partSize = life.plan().isSinglePut() ? 0 : life.plan().partSize();
+        record.firstSizes = life.plan().firstSizes();
         record.uploadId = life.uploadId();
+        record.token = life.token();
         record.stage = life.stage();
         record.etag = life.etag();
         record.intent = life.intent();

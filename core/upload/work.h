@@ -114,6 +114,8 @@ struct PartStored {
 struct ObjectStored {
     QByteArray etag;
     ReadDigests digests;
+    s3::Checksums checksums; // that the server vouches for
+    QByteArray versionId;
 };
 struct Aborted {};
 struct ObjectsFound {

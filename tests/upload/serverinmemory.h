@@ -32,10 +32,9 @@ public:
     std::map<QByteArray, Upload> uploads;
     std::map<QByteArray, QByteArray> completed; // upload ID → key, for repeats of Complete
     QMap<QString, Object> objects;
-    std::map<QByteArray, std::map<int, int>> acknowledged; // upload ID → part → answers that said "stored"
-    bool repeatsComplete = true;                           // a second Complete answers the same success
-    bool goneCompleteIs500 = false;                        // Ceph RGW
-    bool opaqueEtags = false;                              // nothing can be compared
+    bool repeatsComplete = true;    // a second Complete answers the same success
+    bool goneCompleteIs500 = false; // Ceph RGW
+    bool opaqueEtags = false;       // nothing can be compared
     int lazyAborts = 0;
     int seconds = 1000;
     int creations = 0;
@@ -141,6 +140,8 @@ private:
         objects[asked.target.key] = {token, partEtag(content), asked.size, {content}};
         ObjectStored stored;
         stored.etag = partEtag(content);
+        stored.digests.md5 = s3::digestOf(s3::ChecksumAlgorithm::Md5, content);
+        stored.digests.crc64Nvme = s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, content);
         return Answer(stored);
     }
     Outcome answer(const CompleteUpload &asked, const QByteArray &, const QByteArray &)

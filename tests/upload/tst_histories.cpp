@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // Random histories of one upload against S3's rules in memory: lost answers, answers out of order, intents at any moment, a stranger who
-// aborts or overwrites, Complete that succeeded with its answer lost, a process that dies and resumes from its record.
+// aborts or overwrites, Complete that succeeded with its answer lost, a process that dies and resumes from its record, with a file that may
+// have changed meanwhile. What the server holds is never sent to it again.
 // DAVIT_HISTORIES sets how many (default 100,000), DAVIT_SEED begins with a given seed; a failure prints its own.
 
 #include "serverinmemory.h"
@@ -19,7 +20,7 @@ namespace {
 struct Flight {
     Work work;
     std::optional<Outcome> outcome; // performed by the server; nothing yet: still on its way there
-    QByteArray content;
+    QByteArray content, token;
 };
 
 class History {
@@ -35,8 +36,10 @@ public:
         m_server.repeatsComplete = chance(50);
         m_server.goneCompleteIs500 = chance(25);
         m_server.lazyAborts = int(below(3));
-        m_listingDenied = chance(8);
+        m_server.opaqueEtags = chance(8);
+        m_listingDenied = m_everDenied = chance(8);
         m_headDenied = chance(8);
+        m_everDenied |= m_headDenied;
         m_conditional = chance(20);
         const bool single = chance(10);
         const int partCount = single ? 0 : 1 + int(below(7));
@@ -86,28 +89,54 @@ private:
             return;
         int partsInFlight = 0;
         for (const Flight &flight : m_flights) {
-            const auto *part = std::get_if<SendPart>(&flight.work);
-            partsInFlight += part != nullptr;
-            const auto *mine = std::get_if<SendPart>(&*work);
-            if (part && mine && part->number == mine->number)
-                fail(QStringLiteral("part %1 is in flight twice").arg(mine->number));
+            partsInFlight += partOf(flight.work) > 0;
+            if (partOf(*work) > 0 && partOf(flight.work) == partOf(*work))
+                fail(QStringLiteral("part %1 is in flight twice").arg(partOf(*work)));
         }
-        if (!std::holds_alternative<SendPart>(*work)) {
+        if (partOf(*work) == 0) {
             if (partsInFlight > 0)
                 fail(QStringLiteral("control work while parts are in flight"));
             if (m_flights.size() > size_t(partsInFlight))
                 fail(QStringLiteral("two control requests at once"));
             if (std::holds_alternative<AbortUpload>(*work) && m_upload->intent() == Intent::Pause)
                 fail(QStringLiteral("pause aborts"));
-        } else {
-            const auto &part = std::get<SendPart>(*work);
-            if (m_server.acknowledged[part.upload.uploadId][part.number] > 0 && !m_partsTouched)
-                fail(QStringLiteral("part %1 was acknowledged and is sent again").arg(part.number));
-            if (m_upload->intent() != Intent::Run)
-                fail(QStringLiteral("a part leaves although nobody wants to run"));
+        } else if (m_upload->intent() != Intent::Run) {
+            fail(QStringLiteral("a part leaves although nobody wants to run"));
+        }
+        if (const auto *part = std::get_if<SendPart>(&*work); part && holds(*part) && !m_everDenied && !m_server.opaqueEtags)
+            fail(QStringLiteral("part %1 is on the server and is sent again").arg(part->number));
+        if (const auto *object = std::get_if<SendObject>(&*work); object && !m_everDenied && !m_partsTouched) {
+            if (m_server.objects.value(object->target.key).token == m_upload->token())
+                fail(QStringLiteral("the object is on the server and is sent again"));
         }
         tell("take", *work);
-        m_flights.push_back({*work, {}, contentOf(*work)});
+        m_flights.push_back({*work, {}, contentOf(*work), m_upload->token()});
+    }
+
+    static bool isListing(const Work &work)
+    {
+        return std::holds_alternative<ListStoredParts>(work) || std::holds_alternative<FindCreatedUpload>(work) ||
+               std::holds_alternative<LookForPart>(work);
+    }
+
+    static int partOf(const Work &work) // 0: no work of a part
+    {
+        if (const auto *part = std::get_if<SendPart>(&work))
+            return part->number;
+        if (const auto *part = std::get_if<LookForPart>(&work))
+            return part->number;
+        if (const auto *part = std::get_if<ComparePart>(&work))
+            return part->number;
+        return 0;
+    }
+
+    bool holds(const SendPart &part) const
+    {
+        const auto upload = m_server.uploads.find(part.upload.uploadId);
+        if (upload == m_server.uploads.end())
+            return false;
+        const auto stored = upload->second.parts.find(part.number);
+        return stored != upload->second.parts.end() && stored->second == QPair(contentOf(part), part.range.length);
     }
 
     // DAVIT_TRACE=1 tells the whole story of a failing seed.
@@ -118,32 +147,29 @@ private:
             return;
         static constexpr const char *Names[] = {"CheckKey", "CreateUpload", "FindCreatedUpload", "ListStoredParts", "LookForPart",
             "ComparePart", "SendPart", "SendObject", "CompleteUpload", "CheckObject", "AbortUpload"};
-        const auto *part = std::get_if<SendPart>(&work);
+        const int part = partOf(work);
         qInfo("%-8s %s%s  id %s stage %d intent %d %s", what, Names[work.index()],
-            part ? QByteArray(" " + QByteArray::number(part->number)).constData() : "", m_upload->uploadId().constData(),
+            part > 0 ? QByteArray(" " + QByteArray::number(part)).constData() : "", m_upload->uploadId().constData(),
             int(m_upload->stage()), int(m_upload->intent()),
             !outcome        ? ""
             : outcome->ok() ? "ok"
                             : qPrintable(s3::kindName(outcome->error().kind)));
     }
 
-    static QByteArray contentOf(const Work &work)
-    {
-        if (const auto *part = std::get_if<SendPart>(&work))
-            return "part-" + QByteArray::number(part->number);
-        return "whole";
-    }
+    // What the file holds now.
+    QByteArray contentOf(const Work &work) const { return partOf(work) > 0 ? contentOfPart(partOf(work)) : QByteArray("whole"); }
+    QByteArray contentOfPart(int number) const { return "part-" + QByteArray::number(number) + m_changed.value(number); }
 
     // Does at the server what flight `i` asks, or says why not.
     void perform(size_t i)
     {
         Flight &flight = m_flights[i];
-        const bool lists = std::holds_alternative<ListStoredParts>(flight.work) || std::holds_alternative<FindCreatedUpload>(flight.work);
+        const bool lists = isListing(flight.work);
         const bool looks = std::holds_alternative<CheckObject>(flight.work) || std::holds_alternative<CheckKey>(flight.work);
         if ((lists && m_listingDenied) || (looks && m_headDenied))
             flight.outcome = ServerInMemory::error(ErrorKind::NeedsUser, "AccessDenied", 403);
         else
-            flight.outcome = m_server.perform(flight.work, m_setup.token, flight.content);
+            flight.outcome = m_server.perform(flight.work, flight.token, flight.content);
     }
 
     void arrive(size_t i, bool wild)
@@ -152,13 +178,20 @@ private:
         m_flights.erase(m_flights.begin() + qsizetype(i));
         Outcome outcome = flight.outcome.value_or(ServerInMemory::error(ErrorKind::Offline, "ConnectionRefused", 0));
         if (wild && flight.outcome && chance(12)) { // the answer is lost on its way
+            const bool body = std::holds_alternative<SendPart>(flight.work) || std::holds_alternative<SendObject>(flight.work);
             const bool unknown = std::holds_alternative<CompleteUpload>(flight.work) || std::holds_alternative<CreateUpload>(flight.work);
-            outcome = ServerInMemory::error(unknown && chance(70) ? ErrorKind::UnknownOutcome : ErrorKind::Transient, "ConnectionLost", 0);
+            outcome = ServerInMemory::error(
+                body || (unknown && chance(70)) ? ErrorKind::UnknownOutcome : ErrorKind::Transient, "ConnectionLost", 0);
         }
         tell(flight.outcome ? "answer" : "no line", flight.work, &outcome);
-        if (const auto *part = std::get_if<SendPart>(&flight.work); part && outcome.ok())
-            ++m_server.acknowledged[part->upload.uploadId][part->number];
+        const QByteArray before = m_upload->uploadId();
         m_upload->apply(flight.work, outcome, m_now);
+        if (m_upload->uploadId() != before)
+            m_journal.clear();
+        if (const int number = partOf(flight.work); number > 0 && outcome.ok() && number <= m_upload->ledger().count()) {
+            if (const Part &part = m_upload->ledger().part(number); part.state == PartState::Stored)
+                m_journal[number] = {number, part.completed, part.digests};
+        }
     }
 
     void refuse(size_t i)
@@ -167,10 +200,17 @@ private:
             ErrorKind::NeedsUser, ErrorKind::CredentialsExpired, ErrorKind::ClockSkewed, ErrorKind::WrongRegion, ErrorKind::Corrupted,
             ErrorKind::Transient, ErrorKind::Throttled};
         const ErrorKind kind = Kinds[below(std::size(Kinds))];
+        const bool passes =
+            kind == ErrorKind::Transient || kind == ErrorKind::Throttled || kind == ErrorKind::Offline || kind == ErrorKind::Interrupted;
+        m_everDenied |= !passes && (isListing(m_flights[i].work) || std::holds_alternative<CheckObject>(m_flights[i].work));
         const bool arrivedAllTheSame = (kind == ErrorKind::Interrupted || kind == ErrorKind::Transient) && chance(40);
         if (arrivedAllTheSame)
             perform(i);
-        m_flights[i].outcome = ServerInMemory::error(kind, "Refused", kind == ErrorKind::Transient ? 500 : 0);
+        // The transport knows whether the whole body had left.
+        const bool body = std::holds_alternative<SendPart>(m_flights[i].work) || std::holds_alternative<SendObject>(m_flights[i].work);
+        const bool unknown = arrivedAllTheSame && body && kind == ErrorKind::Transient;
+        m_flights[i].outcome =
+            ServerInMemory::error(unknown ? ErrorKind::UnknownOutcome : kind, "Refused", kind == ErrorKind::Transient ? 500 : 0);
         Flight flight = m_flights[i];
         m_flights.erase(m_flights.begin() + qsizetype(i));
         tell(arrivedAllTheSame ? "lost" : "refused", flight.work, &*flight.outcome);
@@ -184,11 +224,10 @@ private:
         record.uploadId = m_upload->uploadId();
         record.intent = m_upload->intent();
         record.stage = m_upload->stage();
-        record.token = m_setup.token;
-        for (int number = 1; number <= m_upload->ledger().count(); ++number) {
-            const Part &part = m_upload->ledger().part(number);
-            if (part.state == PartState::Stored && !m_upload->plan().isSinglePut())
-                record.parts.append({number, part.completed, part.digests});
+        record.token = m_upload->token();
+        if (!m_upload->plan().isSinglePut()) {
+            for (const auto &[number, part] : m_journal)
+                record.parts.append(part);
         }
         // What was on the wire may still arrive.
         for (size_t i = 0; i < m_flights.size(); ++i) {
@@ -196,10 +235,17 @@ private:
                 perform(i);
         }
         m_flights.clear();
-        m_partsTouched = true; // a stored part whose answer died with us may be sent again
         m_createsLost = true;
         UploadSetup setup = m_setup;
         setup.target = m_upload->target();
+        setup.token = m_upload->token();
+        setup.mayHaveBeenSent = record.uploadId.isEmpty();
+        if (chance(30) && !record.uploadId.isEmpty() && !setup.plan.isSinglePut() && record.stage < Stage::Completed) {
+            setup.sourceInDoubt = true; // touched, copied to another disk or really changed; the journal forgets what it was made of
+            m_journal.clear();
+            if (chance(50) && m_server.uploads.contains(record.uploadId))
+                m_changed[1 + int(below(quint64(setup.plan.count())))] = "-v" + QByteArray::number(++m_version);
+        }
         m_upload.emplace(setup, record);
     }
 
@@ -296,11 +342,11 @@ private:
             if (m_upload->plan().isSinglePut())
                 whole.append("whole");
             for (int number = 1; number <= m_upload->plan().count(); ++number)
-                whole.append("part-" + QByteArray::number(number));
-            if (object.token != m_setup.token || object.content != whole)
+                whole.append(contentOfPart(number));
+            if (object.token != m_upload->token() || object.content != whole)
                 fail(QStringLiteral("says completed, but the object is not there, whole"));
         }
-        if (m_upload->stage() == Stage::Completed && m_partsTouched && object.token == m_setup.token) {
+        if (m_upload->stage() == Stage::Completed && m_partsTouched && object.token == m_upload->token()) {
             for (const QByteArray &content : object.content) {
                 if (content == "foreign")
                     fail(QStringLiteral("completed with a stranger's part in it"));
@@ -308,7 +354,7 @@ private:
         }
         if (!m_upload->mayHaveLeftOrphan() && !m_createsLost) {
             for (const auto &[id, open] : m_server.uploads) {
-                if (open.token == m_setup.token)
+                if (open.token.startsWith(m_setup.token))
                     fail(QStringLiteral("upload %1 is left on the server").arg(QString::fromUtf8(id)));
             }
         }
@@ -321,8 +367,12 @@ private:
     std::optional<MultipartUpload> m_upload;
     std::vector<Flight> m_flights;
     TimePoint m_now{std::chrono::hours(1)};
-    bool m_partsTouched = false; // by a stranger or a death: a part may rightly be sent again
-    bool m_createsLost = false;  // a Create died with its process
+    bool m_partsTouched = false; // by a stranger
+    std::map<int, RecordedPart> m_journal;
+    QHash<int, QByteArray> m_changed; // parts of the file that are other bytes now
+    int m_version = 1;
+    bool m_createsLost = false; // a Create died with its process
+    bool m_everDenied = false;
     bool m_listingDenied = false, m_headDenied = false, m_conditional = false;
     QString m_trouble;
 };
