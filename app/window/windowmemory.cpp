@@ -64,6 +64,28 @@ void WindowMemory::setAppearance(ui::Appearance appearance)
     change(settings);
 }
 
+ui::AtStart WindowMemory::atStart() const
+{
+    switch (m_settings.atStart) {
+    case store::AtStart::Ask:
+        return ui::AtStart::Ask;
+    case store::AtStart::LeavePaused:
+        return ui::AtStart::LeavePaused;
+    case store::AtStart::Resume:
+        break;
+    }
+    return ui::AtStart::Resume;
+}
+
+void WindowMemory::setAtStart(ui::AtStart atStart)
+{
+    store::Settings settings = m_settings;
+    settings.atStart = atStart == ui::AtStart::Ask           ? store::AtStart::Ask
+                       : atStart == ui::AtStart::LeavePaused ? store::AtStart::LeavePaused
+                                                             : store::AtStart::Resume;
+    change(settings);
+}
+
 void WindowMemory::setBandwidthLimit(qint64 bytesPerSecond)
 {
     store::Settings settings = m_settings;

@@ -21,9 +21,11 @@ public:
     const store::Settings &settings() const { return m_settings; }
     ui::WindowState windowState() const;
     ui::Appearance appearance() const;
+    ui::AtStart atStart() const;
 
     void setWindowState(const ui::WindowState &state);
     void setAppearance(ui::Appearance appearance);
+    void setAtStart(ui::AtStart atStart);
     void setBandwidthLimit(qint64 bytesPerSecond);
 
 Q_SIGNALS:

@@ -24,6 +24,8 @@ constexpr std::pair<IfKeyExists, const char *> ifKeyExistsNames[] = {
     {IfKeyExists::Ask, "ask"},
 };
 constexpr std::pair<Theme, const char *> themeNames[] = {{Theme::Auto, "auto"}, {Theme::Light, "light"}, {Theme::Dark, "dark"}};
+constexpr std::pair<AtStart, const char *> atStartNames[] = {
+    {AtStart::Resume, "resume"}, {AtStart::Ask, "ask"}, {AtStart::LeavePaused, "leave-paused"}};
 
 const QString connectionsKey = QStringLiteral("transfer/connections");
 const QString bandwidthKey = QStringLiteral("transfer/bandwidthLimit");
@@ -31,6 +33,7 @@ const QString ifKeyExistsKey = QStringLiteral("transfer/ifKeyExists");
 const QString lastConnectionKey = QStringLiteral("last/connection");
 const QString lastBucketKey = QStringLiteral("last/bucket");
 const QString lastPrefixKey = QStringLiteral("last/prefix");
+const QString atStartKey = QStringLiteral("start/unfinished");
 const QString themeKey = QStringLiteral("window/theme");
 // All that Qt's widgets give as bytes.
 constexpr std::pair<QByteArray Settings::*, const char *> arrangementKeys[] = {{&Settings::windowGeometry, "window/geometry"},
@@ -93,6 +96,7 @@ Settings loadSettings(const QString &path)
     settings.lastConnectionId = text(lastConnectionKey);
     settings.lastBucket = text(lastBucketKey);
     settings.lastPrefix = text(lastPrefixKey);
+    settings.atStart = valueOf(atStartNames, file.value(atStartKey).toString(), settings.atStart);
     settings.theme = valueOf(themeNames, file.value(themeKey).toString(), settings.theme);
     for (const auto &[member, key] : arrangementKeys)
         settings.*member = QByteArray::fromBase64(file.value(QLatin1String(key)).toString().toLatin1());
@@ -120,6 +124,7 @@ std::optional<s3::Error> saveSettings(const Settings &settings, const QString &p
     file.setValue(lastConnectionKey, base64(settings.lastConnectionId.toUtf8()));
     file.setValue(lastBucketKey, base64(settings.lastBucket.toUtf8()));
     file.setValue(lastPrefixKey, base64(settings.lastPrefix.toUtf8()));
+    file.setValue(atStartKey, nameOf(atStartNames, settings.atStart));
     file.setValue(themeKey, nameOf(themeNames, settings.theme));
     for (const auto &[member, key] : arrangementKeys)
         file.setValue(QLatin1String(key), base64(settings.*member));

@@ -15,6 +15,7 @@
 namespace store {
 
 enum class Theme { Auto, Light, Dark };
+enum class AtStart { Resume, Ask, LeavePaused }; // what was running when Davit ended
 
 struct Settings {
     int connectionsWanted = 12; // 1 to 64
@@ -24,6 +25,7 @@ struct Settings {
     QString lastPrefix;
     upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
     Theme theme = Theme::Auto;
+    AtStart atStart = AtStart::Resume;
     QByteArray windowGeometry;                              // as QWidget::saveGeometry gives it
     QByteArray windowColumns, windowDetails, windowSidebar; // widths, as QHeaderView and QSplitter save them
     bool operator==(const Settings &) const = default;

@@ -22,6 +22,7 @@ private Q_SLOTS:
         QCOMPARE(settings.connectionsWanted, 12);
         QCOMPARE(settings.bandwidthLimit, 0);
         QVERIFY(settings.theme == Theme::Auto);
+        QVERIFY(settings.atStart == AtStart::Resume);
     }
 
     void roundTrip_data()
@@ -49,6 +50,7 @@ private Q_SLOTS:
         settings.lastPrefix = prefix;
         settings.ifKeyExists = upload::IfKeyExists::KeepBoth;
         settings.theme = Theme::Dark;
+        settings.atStart = AtStart::LeavePaused;
         settings.windowGeometry = QByteArray("\x00\x01\xff,;\n", 6);
         QVERIFY(!saveSettings(settings, path));
         const Settings loaded = loadSettings(path);
@@ -59,6 +61,7 @@ private Q_SLOTS:
         QCOMPARE(QFileInfo(QFileInfo(path).path()).permissions() & 0x0077, QFile::Permissions());
 
         settings.theme = Theme::Light;
+        settings.atStart = AtStart::Ask;
         settings.ifKeyExists = upload::IfKeyExists::Skip;
         QVERIFY(!saveSettings(settings, path));
         QVERIFY(loadSettings(path) == settings);
@@ -68,11 +71,13 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const QString path = folder.filePath(QStringLiteral("davit.ini"));
-        write(path, "[transfer]\nconnections=900\nbandwidthLimit=-5\nifKeyExists=maybe\n[window]\ntheme=dark\n");
+        write(
+            path, "[transfer]\nconnections=900\nbandwidthLimit=-5\nifKeyExists=maybe\n[start]\nunfinished=perhaps\n[window]\ntheme=dark\n");
         const Settings settings = loadSettings(path);
         QCOMPARE(settings.connectionsWanted, 12);
         QCOMPARE(settings.bandwidthLimit, 0);
         QVERIFY(settings.ifKeyExists == Settings{}.ifKeyExists);
+        QVERIFY(settings.atStart == AtStart::Resume);
         QVERIFY(settings.theme == Theme::Dark);
     }
 
