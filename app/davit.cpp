@@ -4,9 +4,12 @@
 // davit: the window. Introduces window, engine, settings and connections to one another, and ends them in order.
 
 #include "app/engine.h"
+#include "app/window/background.h"
 #include "app/window/connectionwatch.h"
 #include "app/window/introduction.h"
+#include "app/window/receiptreader.h"
 #include "app/window/singleinstance.h"
+#include "app/window/takingup.h"
 #include "app/window/windowmemory.h"
 
 #include "store/logfile.h"
@@ -152,8 +155,10 @@ int main(int argc, char **argv)
 
     window.restore(memory.windowState());
     window.setAppearance(memory.appearance());
+    window.setAtStart(memory.atStart());
     window.setLimit(memory.settings().bandwidthLimit);
     QObject::connect(&window, &ui::MainWindow::stateChanged, &memory, [&] { memory.setWindowState(window.state()); });
+    QObject::connect(&window, &ui::MainWindow::atStartWished, &memory, &app::WindowMemory::setAtStart);
     QObject::connect(&window, &ui::MainWindow::limitWished, &memory, &app::WindowMemory::setBandwidthLimit);
     QObject::connect(&window, &ui::MainWindow::appearanceWished, &memory, [&](ui::Appearance appearance) {
         memory.setAppearance(appearance);
@@ -161,9 +166,12 @@ int main(int argc, char **argv)
     });
     QObject::connect(&memory, &app::WindowMemory::troubled, &window, &ui::MainWindow::showTrouble);
 
+    app::ReceiptReader receipts(store::journalPath(environment));
+    app::introduce(window, engine, receipts);
+
     // The engine first: a window that offers a connection must find it known there.
     app::ConnectionWatch watch(environment);
-    bool recordsAsked = false;
+    bool recordsAsked = false, othersWatched = false;
     QObject::connect(&watch, &app::ConnectionWatch::changed, &window, [&](const QList<upload::Connection> &connections) {
         engine.setConnections(connections);
         window.setConnections(connections);
@@ -172,15 +180,18 @@ int main(int argc, char **argv)
             engine.loadRecords();
     });
     QObject::connect(&engine, &app::Engine::recordsLoaded, &window, [&](const QList<upload::UploadRecord> &records) {
-        engine.post([records](upload::UploadManager &manager) { manager.takeUp(records, false); });
+        app::takeUp(records, memory.atStart(), engine, window);
+        if (std::exchange(othersWatched, true))
+            return;
+        engine.watchOthers();
+        receipts.readAll(); // not before the journal is of this version
     });
     watch.start();
 
+    app::Background background(window);
+    QObject::connect(&background, &app::Background::over, &application, [] { QApplication::exit(0); });
     QObject::connect(&instance, &app::SingleInstance::called, &window, [&](const QStringList &called) {
-        window.setWindowState(window.windowState() & ~Qt::WindowMinimized);
-        window.show();
-        window.raise();
-        window.activateWindow();
+        background.end();
         if (!called.isEmpty())
             window.stage(called);
     });

@@ -16,6 +16,7 @@ namespace ui {
 
 Banner::Banner(QWidget *parent)
     : QFrame(parent)
+    , m_row(new QHBoxLayout(this))
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
     , m_dismiss(new QPushButton(tr("Dismiss"), this))
@@ -27,23 +28,22 @@ Banner::Banner(QWidget *parent)
     m_dismiss->setObjectName(QStringLiteral("dismissButton"));
     m_dismiss->setAccessibleName(m_dismiss->text());
     m_dismiss->setProperty("quiet", true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 6, 8, 7);
-    row->setSpacing(12);
-    row->addWidget(m_icon);
-    row->addWidget(m_text, 1);
-    row->addWidget(m_dismiss);
+    m_row->setContentsMargins(16, 6, 8, 7);
+    m_row->setSpacing(12);
+    m_row->addWidget(m_icon);
+    m_row->addWidget(m_text, 1);
+    m_row->addWidget(m_dismiss);
     connect(m_dismiss, &QPushButton::clicked, this, &Banner::dismiss);
     hide();
     refresh();
 }
 
-void Banner::showSentence(const QString &sentence)
+void Banner::showSentence(const QString &sentence, const QList<BannerAction> &actions)
 {
     if (sentence.isEmpty())
         return;
-    m_sentences.removeAll(sentence);
-    m_sentences.append(sentence);
+    m_notices.removeIf([&sentence](const Notice &notice) { return notice.sentence == sentence; });
+    m_notices.append({sentence, actions});
     refresh();
     QAccessibleEvent event(m_text, QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
@@ -51,21 +51,49 @@ void Banner::showSentence(const QString &sentence)
 
 QString Banner::sentence() const
 {
-    return m_sentences.isEmpty() ? QString() : m_sentences.constLast();
+    return m_notices.isEmpty() ? QString() : m_notices.constLast().sentence;
 }
 
 void Banner::dismiss()
 {
-    m_sentences.removeLast();
+    m_notices.removeLast();
     refresh();
+}
+
+void Banner::choose(const BannerAction &action)
+{
+    dismiss();
+    action.chosen();
+}
+
+void Banner::showButtons(const QList<BannerAction> &actions)
+{
+    for (QPushButton *button : std::as_const(m_buttons)) {
+        button->hide();
+        button->deleteLater(); // one of them may have been pressed just now
+    }
+    m_buttons.clear();
+    for (const BannerAction &action : actions) {
+        auto *button = new QPushButton(action.text, this);
+        button->setObjectName(action.name);
+        button->setAccessibleName(action.text);
+        button->setProperty("quiet", action.name != actions.constFirst().name);
+        connect(button, &QPushButton::clicked, this, [this, action] { choose(action); });
+        m_row->insertWidget(m_row->count() - 1, button);
+        m_buttons.append(button);
+    }
+    m_dismiss->setVisible(actions.isEmpty());
 }
 
 void Banner::refresh()
 {
-    m_icon->setPixmap(icon(QStringLiteral("triangle-alert"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
+    const QList<BannerAction> actions = m_notices.isEmpty() ? QList<BannerAction>() : m_notices.constLast().actions;
+    const QString sign = actions.isEmpty() ? QStringLiteral("triangle-alert") : QStringLiteral("circle-help");
+    m_icon->setPixmap(icon(sign, tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
+    showButtons(actions);
     m_text->setText(sentence());
     m_text->setAccessibleName(sentence());
-    setVisible(!m_sentences.isEmpty());
+    setVisible(!m_notices.isEmpty());
 }
 
 void Banner::changeEvent(QEvent *event)

@@ -96,11 +96,12 @@ Question quitQuestion(int running)
     question.text = counted(running, Words::tr("1 upload is running. It goes on at the next start where it stopped."),
         Words::tr("%1 uploads are running. They go on at the next start where they stopped."));
     question.yes = Words::tr("Quit");
+    question.other = Words::tr("Keep running in the background");
     question.no = Words::tr("Cancel");
     return question;
 }
 
-void ask(QWidget *window, const Question &question, std::function<void()> agreed)
+void ask(QWidget *window, const Question &question, std::function<void()> agreed, std::function<void()> otherwise)
 {
     auto *box = new QMessageBox(
         question.destructive ? QMessageBox::Warning : QMessageBox::Question, question.title, question.text, QMessageBox::NoButton, window);
@@ -113,6 +114,12 @@ void ask(QWidget *window, const Question &question, std::function<void()> agreed
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(question.note);
     QPushButton *yes = box->addButton(question.yes, question.destructive ? QMessageBox::DestructiveRole : QMessageBox::AcceptRole);
+    if (!question.other.isEmpty()) {
+        QPushButton *other = box->addButton(question.other, QMessageBox::ActionRole);
+        other->setObjectName(QStringLiteral("otherButton"));
+        other->setAccessibleName(question.other);
+        QObject::connect(other, &QPushButton::clicked, window, [otherwise = std::move(otherwise)] { otherwise(); });
+    }
     QPushButton *no = box->addButton(question.no, QMessageBox::RejectRole);
     yes->setObjectName(QStringLiteral("yesButton"));
     no->setObjectName(QStringLiteral("noButton"));

@@ -48,6 +48,8 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_tabs->addTab(m_log, tr("Log"));
     m_pages->addWidget(m_tabs);
 
+    connect(m_details, &DetailsTab::receiptWished, this, &DetailsPane::receiptWished);
+
     m_clock.start();
     auto *everySecond = new QTimer(this);
     everySecond->setInterval(1000);

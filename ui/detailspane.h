@@ -34,6 +34,9 @@ public:
     // For every changed upload, shown or not: its speed is remembered while it lives.
     void updateUpload(const upload::UploadSnapshot &upload);
 
+Q_SIGNALS:
+    void receiptWished(const upload::UploadId &receipt);
+
 public Q_SLOTS:
     void updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &parts); // of another upload than the shown: ignored
     void appendLog(const upload::UploadId &id, const upload::LogLine &line); // kept for every upload, at most 2,000 lines each

@@ -17,6 +17,7 @@ namespace ui {
 DetailsTab::DetailsTab(QWidget *parent)
     : QWidget(parent)
     , m_facts(new FactList(110))
+    , m_showReceipt(new QPushButton(tr("Show receipt"), this))
     , m_copyAll(new QPushButton(tr("Copy all"), this))
 {
     auto *row = new QHBoxLayout(this);
@@ -34,7 +35,14 @@ DetailsTab::DetailsTab(QWidget *parent)
     scroll->setWidget(content);
     row->addWidget(scroll, 1);
     m_copyAll->setObjectName(QStringLiteral("copyAllDetails"));
-    row->addWidget(m_copyAll, 0, Qt::AlignTop);
+    m_showReceipt->setObjectName(QStringLiteral("showReceiptOfDetails"));
+    m_showReceipt->setAccessibleName(m_showReceipt->text());
+    auto *buttons = new QVBoxLayout;
+    buttons->addWidget(m_copyAll);
+    buttons->addWidget(m_showReceipt);
+    buttons->addStretch();
+    row->addLayout(buttons);
+    connect(m_showReceipt, &QPushButton::clicked, this, [this] { Q_EMIT receiptWished(m_upload.receipt); });
     connect(m_copyAll, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
 
     // What somebody comes here for after a failure stands first.
@@ -60,6 +68,7 @@ DetailsTab::DetailsTab(QWidget *parent)
 void DetailsTab::setUpload(const upload::UploadSnapshot &upload)
 {
     m_upload = upload;
+    m_showReceipt->setVisible(!upload.receipt.isNull());
     m_facts->setValue(m_status, statusText(upload));
     m_facts->setValue(m_trouble, upload.error ? sentence(*upload.error, &upload) : QString());
     QString code;

@@ -21,8 +21,12 @@ public:
     void setUpload(const upload::UploadSnapshot &upload);
     QString text() const; // what "Copy all" copies
 
+Q_SIGNALS:
+    void receiptWished(const upload::UploadId &receipt);
+
 private:
     FactList *m_facts;
+    QPushButton *m_showReceipt;
     QPushButton *m_copyAll;
     upload::UploadSnapshot m_upload;
     int m_status, m_trouble, m_code, m_requestId, m_source, m_target, m_connection, m_size, m_parts, m_uploadId, m_etag, m_checksum,

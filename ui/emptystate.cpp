@@ -86,6 +86,14 @@ void EmptyState::explainWords(const QString &words)
     show(QStringLiteral("search"), tr("No upload matches “%1”").arg(printable(words)), {});
 }
 
+void EmptyState::explain(const QString &icon, const QString &sentence, const QString &note)
+{
+    m_addFiles->hide();
+    m_showAll->hide();
+    setFocusProxy(nullptr);
+    show(icon, sentence, note);
+}
+
 void EmptyState::show(const QString &icon, const QString &sentence, const QString &note)
 {
     m_iconName = icon;

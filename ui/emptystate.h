@@ -17,9 +17,10 @@ class EmptyState : public QWidget {
 public:
     explicit EmptyState(QWidget *parent = nullptr);
 
-    void invite(const QStringList &connectionNames); // no uploads at all
-    void explainCategory(const QString &category);   // none of this kind
-    void explainWords(const QString &words);         // none that match the filter
+    void invite(const QStringList &connectionNames);                                 // no uploads at all
+    void explainCategory(const QString &category);                                   // none of this kind
+    void explainWords(const QString &words);                                         // none that match the filter
+    void explain(const QString &icon, const QString &sentence, const QString &note); // of another page; nothing is offered
 
 Q_SIGNALS:
     void addFilesWished();

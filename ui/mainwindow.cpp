@@ -9,6 +9,7 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/messages.h"
+#include "ui/receiptspage.h"
 #include "ui/sidebar.h"
 #include "ui/staging.h"
 #include "ui/statusbar.h"
@@ -21,6 +22,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -42,6 +44,8 @@ const std::array places = {
     Place{"completed", QT_TRANSLATE_NOOP("ui::MainWindow", "Completed"), Category::Completed},
 };
 
+const QString receiptsPlace = QStringLiteral("receipts");
+
 } // namespace
 
 MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
@@ -50,8 +54,10 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_staging(new Staging(browser, this))
     , m_toolbar(new Toolbar(*m_actions, this))
     , m_sidebar(new Sidebar)
+    , m_banner(new Banner)
     , m_pages(new QStackedWidget)
     , m_page(new UploadsPage)
+    , m_receipts(new ReceiptsPage)
     , m_status(new StatusBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_drops(new DropArea(this))
@@ -63,6 +69,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     arrange();
     connectActions();
     connectParts();
+    connectReceipts();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
@@ -76,13 +83,21 @@ void MainWindow::arrange()
     setStatusBar(m_status);
     QList<SidebarEntry> entries;
     for (const Place &place : places)
-        entries.append({QLatin1String(place.id), tr(place.text)});
+        entries.append({QLatin1String(place.id), tr(place.text), tr("1 upload"), tr("%1 uploads")});
     m_sidebar->addSection(tr("Uploads"), entries);
+    m_sidebar->addSection(tr("Records"), {{receiptsPlace, tr("Receipts"), tr("1 receipt"), tr("%1 receipts")}});
     m_pages->addWidget(m_page);
+    m_pages->addWidget(m_receipts);
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_pages, 1);
     m_splitter->setObjectName(QStringLiteral("sidebarSplitter"));
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_sidebar);
-    m_splitter->addWidget(m_pages);
+    m_splitter->addWidget(right);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
     m_splitter->setSizes({178, 1132});
@@ -202,7 +217,7 @@ void MainWindow::stage(const QStringList &paths)
 void MainWindow::showTrouble(const s3::Error &error)
 {
     // The engine speaks in sentences of its own here; a server's words would need ours.
-    m_page->banner().showSentence(error.message.isEmpty() ? sentence(error) : printable(error.message));
+    m_banner->showSentence(error.message.isEmpty() ? sentence(error) : printable(error.message));
 }
 
 void MainWindow::say(const QString &sentence)
@@ -212,11 +227,17 @@ void MainWindow::say(const QString &sentence)
 
 void MainWindow::showPlace(const QString &id)
 {
+    if (id == receiptsPlace) {
+        m_pages->setCurrentWidget(m_receipts);
+        refreshActions();
+        return;
+    }
     const auto place = std::find_if(places.begin(), places.end(), [&id](const Place &each) { return QLatin1String(each.id) == id; });
     if (place == places.end())
         return;
     m_pages->setCurrentWidget(m_page);
     m_page->showCategory(place->category, tr(place->text));
+    refreshActions();
 }
 
 void MainWindow::refreshCounts()
@@ -226,11 +247,16 @@ void MainWindow::refreshCounts()
         m_sidebar->setCount(QLatin1String(place.id), place.category ? uploads.rowsIn(*place.category) : uploads.rowCount());
     if (!m_refresh->isActive())
         m_refresh->start();
+    Q_EMIT activityChanged();
 }
 
 void MainWindow::refreshActions()
 {
-    const Selection selection = m_page->selection();
+    // What cannot be seen is not acted on.
+    const bool seen = m_pages->currentWidget() == m_page;
+    const Selection selection = seen ? m_page->selection() : Selection();
+    const auto rows = seen && selection.rows == 1 ? m_page->selectedRows() : QList<upload::UploadSnapshot>();
+    m_actions->showReceipt->setEnabled(!rows.isEmpty() && !rows.constFirst().receipt.isNull());
     m_actions->setAbilities(
         selection.abilities, selection.rows, m_page->uploads().uploads(), m_page->uploads().rowsIn(Category::Completed));
 }
@@ -245,17 +271,22 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->ignore();
     if (findChild<QWidget *>(quitQuestion(running).name))
         return;
-    ask(this, quitQuestion(running), [this] {
-        m_mayClose = true;
-        close();
-    });
+    ask(
+        this, quitQuestion(running),
+        [this] {
+            m_mayClose = true;
+            close();
+        },
+        [this] { Q_EMIT backgroundWished(); });
 }
 
 void MainWindow::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        m_actions->drawIcons(palette());
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    m_actions->drawIcons(palette());
+    m_receipts->drawIcons();
 }
 
 } // namespace ui

@@ -4,9 +4,11 @@
 
 // The window: arranges its parts, shows the snapshots it is given and says what a person wishes. It knows no engine and no thread.
 
+#include "ui/atstart.h"
 #include "ui/newuploaddialog.h"
 #include "ui/theme.h"
 #include "ui/uploadspage.h"
+#include "upload/receipt.h"
 
 #include <QMainWindow>
 
@@ -16,7 +18,9 @@ class QTimer;
 
 namespace ui {
 
+class Banner;
 class DropArea;
+class ReceiptsPage;
 class Sidebar;
 class Staging;
 class StatusBar;
@@ -37,6 +41,8 @@ public:
 
     WindowState state() const;
     void restore(const WindowState &state);
+    int activeUploads(); // go on by themselves
+    int uploadsInNeed(); // of somebody; rows: a folder is one
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
@@ -50,6 +56,13 @@ public Q_SLOTS:
     void stage(const QStringList &paths);          // from the command line, or from a second start
     void showTrouble(const s3::Error &error);      // of the engine as a whole: a banner until it is dismissed
     void say(const QString &sentence);             // in the status bar, for a moment
+    void setAtStart(ui::AtStart atStart);          // checks the menu
+    // Were running when Davit ended and are paused now: asks above the list whether they shall go on. Bytes.
+    void askToResume(const QList<upload::UploadId> &ids, qint64 stored, qint64 whole);
+    void setReceipts(const QList<upload::Receipt> &receipts); // all, without their parts
+    void addReceipt(const upload::Receipt &receipt);          // without its parts
+    void showReceipt(const upload::Receipt &receipt);         // answers receiptWished, with its parts
+    void showReceiptsUnreadable(const s3::Error &error);      // instead of setReceipts
 
 Q_SIGNALS:
     void uploadWished(const QList<upload::UploadSpec> &specs);
@@ -65,6 +78,10 @@ Q_SIGNALS:
     void limitWished(qint64 bytesPerSecond);      // 0 = none
     void appearanceWished(ui::Appearance appearance);
     void stateChanged(); // something to remember: state() is another
+    void atStartWished(ui::AtStart atStart);
+    void receiptWished(const upload::UploadId &id); // with its parts
+    void backgroundWished();                        // instead of closing: hide, and let the uploads go on
+    void activityChanged();                         // activeUploads() or uploadsInNeed() may be others
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -77,6 +94,8 @@ private:
     void refreshActions();
     void refreshCounts();
     void showPlace(const QString &id);
+    void openReceipt(const upload::UploadId &id);
+    void connectReceipts();
 
     void togglePause();
     void cancelSelected();
@@ -93,8 +112,10 @@ private:
     Staging *m_staging;
     Toolbar *m_toolbar;
     Sidebar *m_sidebar;
+    Banner *m_banner;
     QStackedWidget *m_pages;
     UploadsPage *m_page;
+    ReceiptsPage *m_receipts;
     StatusBar *m_status;
     QSplitter *m_splitter;
     DropArea *m_drops;

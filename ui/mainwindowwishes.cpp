@@ -7,6 +7,7 @@
 #include "ui/counted.h"
 #include "ui/droparea.h"
 #include "ui/formatting.h"
+#include "ui/receiptspage.h"
 #include "ui/staging.h"
 #include "ui/statusbar.h"
 #include "ui/toolbar.h"
@@ -20,6 +21,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QUrl>
 
 #include <algorithm>
@@ -70,21 +72,31 @@ void MainWindow::connectActions()
         copy(lines, tr("upload ID"));
     });
     on(m_actions->openFolder, [this] { openContainingFolder(); });
-    on(m_actions->selectAll, [this] { m_page->view().selectAll(); });
+    on(m_actions->selectAll, [this] {
+        if (m_pages->currentWidget() == m_page)
+            m_page->view().selectAll();
+    });
     on(m_actions->filter, [this] {
         m_toolbar->filter()->setFocus(Qt::ShortcutFocusReason);
         m_toolbar->filter()->selectAll();
     });
     on(m_actions->showDetails, [this](bool shown) {
-        QSplitter &splitter = m_page->splitter();
-        const int height = splitter.height();
-        splitter.setSizes(shown ? QList<int>{height * 11 / 20, height * 9 / 20} : QList<int>{height, 0});
+        for (QSplitter *splitter : {&m_page->splitter(), &m_receipts->splitter()}) {
+            const int height = splitter->height();
+            splitter->setSizes(shown ? QList<int>{height * 11 / 20, height * 9 / 20} : QList<int>{height, 0});
+        }
         Q_EMIT stateChanged();
     });
     on(m_actions->shortcuts, [this] { showShortcuts(); });
     on(m_actions->about, [this] { showAbout(); });
     on(m_actions->quit, [this] { close(); });
+    on(m_actions->showReceipt, [this] {
+        const auto rows = m_page->selectedRows();
+        if (!rows.isEmpty() && !rows.constFirst().receipt.isNull())
+            openReceipt(rows.constFirst().receipt);
+    });
     connect(m_actions, &WindowActions::appearanceWished, this, &MainWindow::appearanceWished);
+    connect(m_actions, &WindowActions::atStartWished, this, &MainWindow::atStartWished);
 
     auto *menuKey = new QAction(tr("Menu"), this);
     menuKey->setShortcut(Qt::Key_F10);
@@ -186,7 +198,7 @@ void MainWindow::openContainingFolder()
 void MainWindow::showShortcuts()
 {
     QString rows;
-    const auto actions = m_actions->all();
+    const auto actions = m_actions->all() + m_receipts->actions();
     for (const QAction *action : actions) {
         if (!action->shortcut().isEmpty())
             rows += QStringLiteral("<tr><td style='padding: 2px 24px 2px 0'>%1</td><td>%2</td></tr>")

@@ -97,6 +97,8 @@ void Sidebar::addSection(const QString &title, const QList<SidebarEntry> &entrie
         auto *item = new QStandardItem(each.text);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
         item->setData(each.id, IdRole);
+        item->setData(each.one, OneRole);
+        item->setData(each.many, ManyRole);
         m_entries.appendRow(item);
         setCount(each.id, 0);
     }
@@ -119,7 +121,7 @@ void Sidebar::setCount(const QString &id, int count)
     if (!item || (item->data(CountRole).isValid() && item->data(CountRole).toInt() == count))
         return;
     item->setData(count, CountRole);
-    item->setData(counted(count, tr("1 upload"), tr("%1 uploads")), Qt::AccessibleDescriptionRole);
+    item->setData(counted(count, item->data(OneRole).toString(), item->data(ManyRole).toString()), Qt::AccessibleDescriptionRole);
 }
 
 int Sidebar::count(const QString &id) const

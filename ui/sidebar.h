@@ -13,6 +13,7 @@ namespace ui {
 struct SidebarEntry {
     QString id; // what the window knows it by
     QString text;
+    QString one, many; // what its count says aloud: "1 upload", "%1 uploads"
 };
 
 class Sidebar : public QListView {
@@ -26,7 +27,7 @@ public:
     void choose(const QString &id);
     QString chosen() const;
 
-    enum Role { IdRole = Qt::UserRole + 1, CountRole };
+    enum Role { IdRole = Qt::UserRole + 1, CountRole, OneRole, ManyRole };
 
 Q_SIGNALS:
     void chosenChanged(const QString &id);

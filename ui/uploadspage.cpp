@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/uploadspage.h"
 
-#include "ui/banner.h"
 #include "ui/detailspane.h"
 #include "ui/emptystate.h"
 #include "ui/foldersummary.h"
@@ -18,7 +17,6 @@ namespace ui {
 UploadsPage::UploadsPage(QWidget *parent)
     : QWidget(parent)
     , m_filter(m_uploads)
-    , m_banner(new Banner(this))
     , m_view(new UploadListView)
     , m_empty(new EmptyState)
     , m_stack(new QStackedWidget)
@@ -47,7 +45,6 @@ UploadsPage::UploadsPage(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_banner);
     column->addWidget(m_splitter, 1);
 
     connect(m_empty, &EmptyState::addFilesWished, this, &UploadsPage::addFilesWished);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The page of uploads: banner, list or empty state, and the details of the current row below.
+// The page of uploads: list or empty state, and the details of the current row below.
 
 #include "ui/models/uploadfilter.h"
 #include "ui/uploadlistview.h"
@@ -14,7 +14,6 @@ class QStackedWidget;
 
 namespace ui {
 
-class Banner;
 class DetailsPane;
 class EmptyState;
 class FolderSummary;
@@ -44,7 +43,6 @@ public:
     UploadListModel &uploads() { return m_uploads; }
     UploadListView &view() { return *m_view; }
     DetailsPane &details() { return *m_details; }
-    Banner &banner() { return *m_banner; }
     QSplitter &splitter() { return *m_splitter; }
 
 Q_SIGNALS:
@@ -64,7 +62,6 @@ private:
     UploadFilter m_filter;
     QString m_categoryName;
     QStringList m_connectionNames;
-    Banner *m_banner;
     UploadListView *m_view;
     EmptyState *m_empty;
     QStackedWidget *m_stack;

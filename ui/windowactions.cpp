@@ -17,6 +17,7 @@ WindowActions::WindowActions(QWidget *window)
     : QObject(window)
     , m_window(window)
     , m_appearance(new QActionGroup(this))
+    , m_atStart(new QActionGroup(this))
 {
     addFiles = make("addFiles", tr("Add files…"), "plus", QKeySequence::Open);
     addFolder = make("addFolder", tr("Add folder…"), "folder-plus", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
@@ -37,6 +38,8 @@ WindowActions::WindowActions(QWidget *window)
     copyAddress = make("copyAddress", tr("Copy s3:// URI"), "copy", QKeySequence::Copy);
     copyUploadId = make("copyUploadId", tr("Copy upload ID"), "hash", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     openFolder = make("openFolder", tr("Open containing folder"), "folder-open");
+    showReceipt = make("showReceipt", tr("Show receipt"), "receipt", QKeySequence(Qt::CTRL | Qt::Key_I));
+    showReceipt->setEnabled(false);
     selectAll = make("selectAll", tr("Select all"), nullptr, QKeySequence::SelectAll);
     filter = make("filter", tr("Filter"), "search", QKeySequence::Find);
     showDetails = make("showDetails", tr("Show details"), nullptr, QKeySequence(Qt::Key_F9));
@@ -59,6 +62,17 @@ WindowActions::WindowActions(QWidget *window)
         connect(action, &QAction::triggered, this, [this, wished = appearance] { Q_EMIT appearanceWished(wished); });
     }
     followSystem->setChecked(true);
+    goOnAtStart = make("goOnAtStart", tr("Go on with unfinished uploads"));
+    askAtStart = make("askAtStart", tr("Ask"));
+    pausedAtStart = make("pausedAtStart", tr("Leave them paused"));
+    const std::pair<QAction *, AtStart> starts[] = {
+        {goOnAtStart, AtStart::Resume}, {askAtStart, AtStart::Ask}, {pausedAtStart, AtStart::LeavePaused}};
+    for (const auto &[action, atStart] : starts) {
+        action->setCheckable(true);
+        m_atStart->addAction(action);
+        connect(action, &QAction::triggered, this, [this, wished = atStart] { Q_EMIT atStartWished(wished); });
+    }
+    goOnAtStart->setChecked(true);
     setAbilities({}, 0, 0, 0);
     drawIcons(window->palette());
 }
@@ -100,6 +114,11 @@ void WindowActions::setAppearance(Appearance appearance)
     (appearance == Appearance::Light ? light : appearance == Appearance::Dark ? dark : followSystem)->setChecked(true);
 }
 
+void WindowActions::setAtStart(AtStart atStart)
+{
+    (atStart == AtStart::Ask ? askAtStart : atStart == AtStart::LeavePaused ? pausedAtStart : goOnAtStart)->setChecked(true);
+}
+
 void WindowActions::drawIcons(const QPalette &palette)
 {
     for (QAction *action : all()) {
@@ -131,7 +150,7 @@ void WindowActions::fillRowMenu(QMenu &menu) const
         fillAnswerMenu(*answer);
     }
     menu.addSeparator();
-    menu.addActions({openFolder, copyAddress, copyUploadId});
+    menu.addActions({showReceipt, openFolder, copyAddress, copyUploadId});
     menu.addSeparator();
     menu.addActions({remove, cancel});
 }
@@ -152,10 +171,11 @@ void WindowActions::fillMainMenu(QMenu &menu) const
     selected->addSeparator();
     fillAnswerMenu(*selected);
     selected->addSeparator();
-    selected->addActions({openFolder, copyAddress, copyUploadId});
+    selected->addActions({showReceipt, openFolder, copyAddress, copyUploadId});
     selected->addSeparator();
     selected->addActions({remove, cancel});
     menu.addActions({selectAll, filter, showDetails});
+    submenu(tr("At start"), "atStartMenu")->addActions({goOnAtStart, askAtStart, pausedAtStart});
     submenu(tr("Appearance"), "appearanceMenu")->addActions({followSystem, light, dark});
     menu.addSeparator();
     menu.addActions({shortcuts, about});

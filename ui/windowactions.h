@@ -4,6 +4,7 @@
 
 // Everything that can be wished for in the window, once: toolbar, menus, shortcuts and screen readers share these actions.
 
+#include "ui/atstart.h"
 #include "ui/models/uploadcategory.h"
 #include "ui/theme.h"
 
@@ -23,6 +24,7 @@ public:
     // Enabled is what the selection allows; `selected` counts rows, `uploads` all files of the list.
     void setAbilities(Abilities abilities, int selected, int uploads, int completed);
     void setAppearance(Appearance appearance);
+    void setAtStart(AtStart atStart);
     void drawIcons(const QPalette &palette);
     void fillMainMenu(QMenu &menu) const;
     void fillRowMenu(QMenu &menu) const;
@@ -35,16 +37,20 @@ public:
     QAction *pauseAll, *resumeAll, *remove, *removeCompleted;
     QAction *copyAddress, *copyUploadId, *openFolder, *selectAll, *filter, *showDetails;
     QAction *followSystem, *light, *dark;
+    QAction *showReceipt;
+    QAction *goOnAtStart, *askAtStart, *pausedAtStart;
     QAction *shortcuts, *about, *quit;
 
 Q_SIGNALS:
     void appearanceWished(ui::Appearance appearance);
+    void atStartWished(ui::AtStart atStart);
 
 private:
     QAction *make(const char *name, const QString &text, const char *iconName = nullptr, const QKeySequence &shortcut = {});
 
     QWidget *m_window;
     QActionGroup *m_appearance;
+    QActionGroup *m_atStart;
 };
 
 } // namespace ui

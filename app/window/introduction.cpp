@@ -31,4 +31,15 @@ void introduce(MainWindow &window, Engine &engine)
     QObject::connect(&engine, &Engine::troubled, &window, &MainWindow::showTrouble);
 }
 
+void introduce(MainWindow &window, Engine &engine, ReceiptReader &receipts)
+{
+    QObject::connect(&window, &MainWindow::receiptWished, &receipts, &ReceiptReader::readOne);
+    QObject::connect(&engine, &Engine::receiptStored, &receipts, &ReceiptReader::addStored);
+    QObject::connect(&receipts, &ReceiptReader::allRead, &window, &MainWindow::setReceipts);
+    QObject::connect(&receipts, &ReceiptReader::added, &window, &MainWindow::addReceipt);
+    QObject::connect(&receipts, &ReceiptReader::oneRead, &window, &MainWindow::showReceipt);
+    QObject::connect(&receipts, &ReceiptReader::unreadable, &window, &MainWindow::showReceiptsUnreadable);
+    QObject::connect(&receipts, &ReceiptReader::troubled, &window, &MainWindow::showTrouble);
+}
+
 } // namespace app

@@ -4,10 +4,12 @@
 #include "samples.h"
 #include "silentaccount.h"
 #include "ui/mainwindow.h"
+#include "ui/sidebar.h"
 #include "ui/theme.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLineEdit>
 #include <QScreen>
 #include <QTimer>
 #include <QTreeView>
@@ -26,6 +28,25 @@ void fill(ui::MainWindow &window, const QString &scene)
         window.setConnections(connections);
     if (scene == QLatin1String("empty") || scene == QLatin1String("nobody"))
         return;
+    if (scene.startsWith(QLatin1String("receipts"))) {
+        window.findChild<ui::Sidebar *>()->choose(QStringLiteral("receipts"));
+        if (scene == QLatin1String("receipts-reading"))
+            return;
+        const QList<upload::Receipt> receipts = samples::receipts(scene == QLatin1String("receipts-many")    ? 100000
+                                                                  : scene == QLatin1String("receipts-empty") ? 0
+                                                                                                             : 128);
+        QObject::connect(&window, &ui::MainWindow::receiptWished, &window, [&window, receipts, scene](const upload::UploadId &id) {
+            for (const upload::Receipt &receipt : receipts) {
+                if (receipt.id == id)
+                    window.showReceipt(samples::receipt(receipt.object.key, receipt.size(),
+                        scene == QLatin1String("receipts-many") ? 10000 : receipt.partCount, receipt.proof));
+            }
+        });
+        window.setReceipts(receipts);
+        if (scene == QLatin1String("receipts-words"))
+            window.findChild<QLineEdit *>(QStringLiteral("filterField"))->setText(QStringLiteral("nothing like it"));
+        return;
+    }
     QList<upload::UploadSnapshot> uploads =
         scene == QLatin1String("many") ? samples::folder(QStringLiteral("ten-thousand"), 10000, 12, 4000) : QList<upload::UploadSnapshot>();
     uploads += samples::everyState();
@@ -58,6 +79,8 @@ void fill(ui::MainWindow &window, const QString &scene)
     if (scene == QLatin1String("trouble"))
         window.showTrouble(samples::error(s3::ErrorKind::Permanent, "JournalBroken",
             "The list of uploads could not be read and was set aside as davit.sqlite.broken; uploads go on, but will not be remembered."));
+    if (scene == QLatin1String("ask"))
+        window.askToResume({uploads.at(0).id, uploads.at(1).id, uploads.at(2).id}, 123 * samples::GiB / 10, 48 * samples::GiB);
     if (scene == QLatin1String("opened"))
         window.findChild<QTreeView *>(QStringLiteral("uploadList"))->expandAll();
     if (scene == QLatin1String("limit"))
@@ -82,8 +105,9 @@ int main(int argc, char **argv)
         QStringLiteral("size"), QStringLiteral("of the window"), QStringLiteral("WxH"), QStringLiteral("1310x800"));
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("of the screen"), QStringLiteral("factor"));
     const QCommandLineOption scene(QStringLiteral("scene"),
-        QStringLiteral("states, opened, empty, nobody, many, trouble, limit, category, words"), QStringLiteral("name"),
-        QStringLiteral("states"));
+        QStringLiteral("states, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
+                       "receipts-empty, receipts-words, receipts-reading"),
+        QStringLiteral("name"), QStringLiteral("states"));
     const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));
     const QCommandLineOption rightToLeft(QStringLiteral("rtl"), QStringLiteral("right to left"));
     const QCommandLineOption wait(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "samples.h"
 
+#include <QCryptographicHash>
+
 #include <algorithm>
 #include <array>
 
@@ -83,8 +85,10 @@ UploadSnapshot file(const QString &name, UploadState state, qint64 size, double 
         upload.stored = size;
         upload.partsStored = upload.parts;
     }
-    if (state == UploadState::Completed)
+    if (state == UploadState::Completed) {
         upload.proof = QStringLiteral("verified (CRC64NVME)");
+        upload.receipt = upload.id;
+    }
     if (state != UploadState::Waiting)
         upload.uploadId = QByteArrayLiteral("2~kz1VbTqW8yPZr5cJ0mUeXh3fLdAo7r9Q");
     fillStrip(upload);
@@ -211,6 +215,65 @@ upload::Totals totalsOf(const QList<UploadSnapshot> &uploads)
     if (totals.bytesPerSecond > 0)
         totals.timeLeft = std::chrono::seconds(static_cast<qint64>(static_cast<double>(totals.bytesLeft) / totals.bytesPerSecond));
     return totals;
+}
+
+upload::Receipt receipt(const QString &key, qint64 size, int parts, upload::Proof proof)
+{
+    const auto digest = [&key](const QString &what) { return QCryptographicHash::hash((key + what).toUtf8(), QCryptographicHash::Md5); };
+    upload::Receipt receipt;
+    receipt.id = QUuid::createUuidV5(QUuid(), key);
+    receipt.object = {QStringLiteral("studio-archive"), key};
+    receipt.endpoint = QStringLiteral("https://ceph.studio.example:8080");
+    receipt.region = QStringLiteral("eu-central-1");
+    receipt.connectionId = QStringLiteral("ceph");
+    receipt.connectionName = QStringLiteral("Studio archive (Ceph)");
+    receipt.sourcePath = QStringLiteral("/home/ana/footage/") + key.mid(key.lastIndexOf(QLatin1Char('/')) + 1);
+    receipt.fingerprint = {size, 1'764'062'581'123'456'789, 4711, 66};
+    receipt.etag = '"' + digest(QStringLiteral("etag")).toHex() + (parts > 0 ? '-' + QByteArray::number(parts) : QByteArray()) + '"';
+    receipt.crc64Nvme = digest(QStringLiteral("crc")).left(8);
+    if (proof == upload::Proof::Checksum) {
+        receipt.confirmed.values.insert("CRC64NVME", receipt.crc64Nvme.toBase64());
+        receipt.confirmed.type = "FULL_OBJECT";
+        receipt.integrity = s3::Integrity::Crc64Nvme;
+    }
+    receipt.proof = proof;
+    receipt.uploadId = parts > 0 ? "2~" + digest(QStringLiteral("upload")).toBase64().left(22) + "kz1VbTqW8y" : QByteArray();
+    receipt.token = "a-token";
+    receipt.added = QDateTime(QDate(2026, 11, 20), QTime(9, 30), Qt::UTC);
+    receipt.completed = receipt.added.addSecs(754);
+    receipt.partCount = parts;
+    receipt.madeBy = QStringLiteral("Davit 0.1.0");
+    for (int number = 1; number <= parts; ++number) {
+        upload::ReceiptPart part;
+        part.number = number;
+        part.size = number < parts ? size / parts : size - (parts - 1) * (size / parts);
+        part.etag = '"' + digest(QString::number(number)).toHex() + '"';
+        part.digests.crc64Nvme = digest(QString::number(number)).right(8);
+        receipt.parts.append(part);
+    }
+    return receipt;
+}
+
+QList<upload::Receipt> receipts(int count)
+{
+    using upload::Proof;
+    constexpr std::array proofs = {
+        Proof::Checksum, Proof::Checksum, Proof::Etag, Proof::Token, Proof::Confirmed, Proof::Length, Proof::Checksum};
+    const QStringList names = {QStringLiteral("2026/11/interview-master-4k.mov"), QStringLiteral("print/catalogue.pdf"),
+        QStringLiteral("db/db-dump.zst"), QStringLiteral("vm/vm-image.qcow2"), QStringLiteral("2026/11/Überseekiste 1.bin"),
+        QStringLiteral("runs/0412/sensor.dat"), QStringLiteral("2026/11/scan.tif")};
+    QList<upload::Receipt> all;
+    all.reserve(count);
+    for (int i = 0; i < count; ++i) {
+        const QString &name = names.at(i % names.size());
+        const QString key = i < names.size() ? name : QStringLiteral("%1-%2").arg(name).arg(i, 6, 10, QLatin1Char('0'));
+        const qint64 size = (qint64(i) * 7919 % 5000 + 17) * MiB + i;
+        all.append(receipt(key, size, 0, proofs.at(static_cast<size_t>(i) % proofs.size())));
+        all.last().partCount = static_cast<int>(size / (16 * MiB)) + 1;
+        all.last().uploadId = "2~" + QByteArray::number(i) + "-upload";
+        all.last().completed = all.last().completed.addSecs(-3600LL * i);
+    }
+    return all;
 }
 
 } // namespace samples

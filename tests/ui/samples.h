@@ -5,6 +5,7 @@
 // Snapshots as the engine would send them, for tests and for the gallery.
 
 #include "upload/connection.h"
+#include "upload/receipt.h"
 #include "upload/snapshot.h"
 
 #include <QList>
@@ -24,5 +25,9 @@ upload::Connection connection(const QString &id, const QString &name);
 QList<upload::UploadSnapshot> everyState(); // the uploads of the picture, and one of each state beside
 QList<upload::PartSnapshot> partsOf(const upload::UploadSnapshot &upload);
 upload::Totals totalsOf(const QList<upload::UploadSnapshot> &uploads);
+
+// With its parts; the bytes are made up, but always the same for the same name.
+upload::Receipt receipt(const QString &key, qint64 size, int parts, upload::Proof proof = upload::Proof::Checksum);
+QList<upload::Receipt> receipts(int count); // without their parts, the latest first
 
 } // namespace samples

@@ -3,12 +3,17 @@
 #include "samples.h"
 #include "silentaccount.h"
 #include "ui/mainwindow.h"
+#include "ui/models/receiptlistmodel.h"
+#include "ui/sidebar.h"
 
 #include <QElapsedTimer>
+#include <QLineEdit>
 #include <QListView>
 #include <QTest>
 #include <QTimer>
 #include <QTreeView>
+
+#include <functional>
 
 using upload::UploadState;
 
@@ -115,6 +120,40 @@ private Q_SLOTS:
         qInfo("100,000 rows filtered and shown again: longest gap %.1f ms", static_cast<double>(gaps.longestMicroseconds()) / 1000);
         QVERIFY(gaps.longestMicroseconds() < 2 * bound);
     }
+
+    void hundredThousandReceipts()
+    {
+        samples::SilentAccount account;
+        ui::MainWindow window(account.browser);
+        const QList<upload::Receipt> all = samples::receipts(100'000);
+        window.findChild<ui::Sidebar *>()->choose(QStringLiteral("receipts"));
+        window.show();
+        QTest::qWait(200);
+        auto *list = window.findChild<QTreeView *>(QStringLiteral("receiptList"));
+        auto *filter = window.findChild<QLineEdit *>(QStringLiteral("filterField"));
+        const Receipts steps[] = {{"arrive", [&] { window.setReceipts(all); }},
+            {"sorted by name", [&] { list->sortByColumn(ui::ReceiptListModel::ObjectColumn, Qt::AscendingOrder); }},
+            {"searched", [&] { filter->setText(QStringLiteral("scan 099999")); }}, {"shown again", [&] { filter->clear(); }},
+            {"one more", [&] { window.addReceipt(samples::receipt(QStringLiteral("new"), 1, 0)); }},
+            {"far one opened", [&] { list->setCurrentIndex(list->model()->index(99'000, 0)); }},
+            {"10,000 parts", [&] {
+                 const upload::Receipt *current = static_cast<ui::ReceiptListModel *>(list->model())->receiptAt(list->currentIndex());
+                 window.showReceipt(samples::receipt(current->object.key, samples::GiB, 10'000));
+             }}};
+        for (const Receipts &step : steps) {
+            GapMeter gaps(this);
+            step.call();
+            QTest::qWait(50);
+            qInfo("100,000 receipts, %s: longest gap %.1f ms", step.name, static_cast<double>(gaps.longestMicroseconds()) / 1000);
+            QVERIFY2(gaps.longestMicroseconds() < 2 * bound, step.name);
+        }
+    }
+
+private:
+    struct Receipts {
+        const char *name;
+        std::function<void()> call;
+    };
 };
 
 QTEST_MAIN(tst_Fluency)

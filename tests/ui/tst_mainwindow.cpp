@@ -46,6 +46,9 @@ private Q_SLOTS:
     void emptyStates();
     void limitMenu();
     void quitAsksWhileSomethingRuns();
+    void uploadsMayGoOnInTheBackground();
+    void asksWhatWasRunning();
+    void atStartMenu();
     void pasteStagesAndRefuses();
     void copies();
     void troublesAreShownAndDismissed();
@@ -358,6 +361,73 @@ void tst_MainWindow::quitAsksWhileSomethingRuns()
     idle.show();
     idle.close();
     QVERIFY(!idle.isVisible());
+}
+
+void tst_MainWindow::uploadsMayGoOnInTheBackground()
+{
+    QSignalSpy wished(m_window.get(), &MainWindow::backgroundWished);
+    QSignalSpy activity(m_window.get(), &MainWindow::activityChanged);
+    m_window->close();
+    QCOMPARE(find<QAbstractButton>("otherButton")->text(), QStringLiteral("Keep running in the background"));
+    press("quitQuestion", "otherButton");
+    QCOMPARE(wished.size(), 1);
+    QVERIFY(m_window->isVisible()); // who hides it is the application
+
+    QVERIFY(m_window->activeUploads() > 0);
+    QCOMPARE(m_window->uploadsInNeed(), 3);
+    QList<upload::UploadId> all;
+    for (const UploadSnapshot &each : std::as_const(m_uploads))
+        all.append(each.id);
+    m_window->removeUploads(all);
+    QCOMPARE(m_window->activeUploads(), 0);
+    QVERIFY(!activity.isEmpty());
+}
+
+void tst_MainWindow::asksWhatWasRunning()
+{
+    const QList<upload::UploadId> three = {m_uploads.at(0).id, m_uploads.at(1).id, m_uploads.at(2).id};
+    QSignalSpy resumed(m_window.get(), &MainWindow::resumeWished);
+    m_window->askToResume({}, 0, 0);
+    QVERIFY(!find<QWidget>("banner")->isVisible());
+    m_window->askToResume(three, 123 * samples::GiB / 10, 48 * samples::GiB);
+    QVERIFY(find<QWidget>("banner")->isVisible());
+    QCOMPARE(find<QLabel>("bannerText")->text(),
+        QStringLiteral("3 uploads were running when Davit ended: 12.3 GiB of 48.0 GiB are on the server."));
+    QVERIFY(!find<QAbstractButton>("dismissButton")->isVisible());
+    QCOMPARE(find<QAbstractButton>("resumeThemButton")->accessibleName(), QStringLiteral("Resume them"));
+
+    // A trouble that comes meanwhile is shown first; the question stays below it.
+    m_window->showTrouble(samples::error(s3::ErrorKind::Permanent, "DiskFull", "The disk is full."));
+    QVERIFY(find<QAbstractButton>("dismissButton")->isVisible());
+    find<QAbstractButton>("dismissButton")->click();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    auto *resume = find<QAbstractButton>("resumeThemButton");
+    resume->setFocus();
+    QTest::keyClick(resume, Qt::Key_Space);
+    QCOMPARE(ids(resumed), three);
+    QVERIFY(!find<QWidget>("banner")->isVisible());
+
+    m_window->askToResume({three.constFirst()}, 0, samples::GiB);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCOMPARE(
+        find<QLabel>("bannerText")->text(), QStringLiteral("1 upload was running when Davit ended: 0 B of 1.0 GiB are on the server."));
+    find<QAbstractButton>("leavePausedButton")->click();
+    QVERIFY(!find<QWidget>("banner")->isVisible());
+    QCOMPARE(resumed.size(), 1);
+}
+
+void tst_MainWindow::atStartMenu()
+{
+    QSignalSpy wished(m_window.get(), &MainWindow::atStartWished);
+    QVERIFY(action("goOnAtStart")->isChecked());
+    action("askAtStart")->trigger();
+    QCOMPARE(wished.constLast().constFirst().value<AtStart>(), AtStart::Ask);
+    QVERIFY(!action("goOnAtStart")->isChecked());
+    m_window->setAtStart(AtStart::LeavePaused);
+    QVERIFY(action("pausedAtStart")->isChecked());
+    QVERIFY(!action("askAtStart")->isChecked());
+    QCOMPARE(wished.size(), 1);
+    QCOMPARE(find<QMenu>("atStartMenu")->actions().size(), 3);
 }
 
 void tst_MainWindow::pasteStagesAndRefuses()
