@@ -68,15 +68,23 @@ s3::Error journalTrouble(const QString &path, const Examination &examination)
     }
 }
 
-JournalFile::JournalFile(const QString &path)
+JournalFile::JournalFile(const QString &path, std::optional<bool> onNetwork)
     : m_path(path)
     , m_connection(QStringLiteral("davit-journal-") + QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_onNetwork(onNetwork)
 {
 }
 
 JournalFile::~JournalFile()
 {
     close();
+}
+
+bool JournalFile::isOnNetwork() const
+{
+    if (!m_onNetwork)
+        m_onNetwork = liesOnNetwork(m_path);
+    return *m_onNetwork;
 }
 
 QSqlDatabase JournalFile::database() const
@@ -86,7 +94,6 @@ QSqlDatabase JournalFile::database() const
 
 void JournalFile::close()
 {
-    m_open = false;
     if (!QSqlDatabase::contains(m_connection))
         return;
     database().close();
@@ -138,7 +145,8 @@ Examination JournalFile::openOnce()
 
     QSqlQuery query(opened);
     for (const QString &pragma : {
-             QStringLiteral("PRAGMA journal_mode = WAL"),
+             // The write-ahead log needs memory that all who use the file share: between computers there is none (sqlite.org/wal.html).
+             isOnNetwork() ? QStringLiteral("PRAGMA journal_mode = TRUNCATE") : QStringLiteral("PRAGMA journal_mode = WAL"),
              QStringLiteral("PRAGMA synchronous = FULL"), // in WAL mode NORMAL may lose the last commits in a power loss
              QStringLiteral("PRAGMA foreign_keys = ON"),
              QStringLiteral("PRAGMA journal_size_limit = 16777216"),
@@ -159,9 +167,7 @@ Examination JournalFile::openOnce()
 
 Condition JournalFile::tell(const Examination &examination)
 {
-    if (examination.condition == Condition::Ready)
-        m_open = true;
-    else
+    if (examination.condition != Condition::Ready)
         m_trouble = journalTrouble(m_path, examination);
     return examination.condition;
 }

@@ -8,11 +8,14 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace store {
 
 class JournalFile {
 public:
-    explicit JournalFile(const QString &path);
+    // `onNetwork`: whether the file lies on a network mount; nothing = the file system is asked. Other computers may share it there.
+    explicit JournalFile(const QString &path, std::optional<bool> onNetwork = {});
     ~JournalFile();
     JournalFile(const JournalFile &) = delete;
     JournalFile &operator=(const JournalFile &) = delete;
@@ -21,7 +24,7 @@ public:
     // Anything but Ready comes with trouble().
     Condition open();
     void close(); // every query on database() must be gone
-    bool isOpen() const { return m_open; }
+    bool isOnNetwork() const;
     QSqlDatabase database() const;
 
     // For corruption that is met later; closes first. False (with trouble()) when the file cannot be renamed.
@@ -42,7 +45,7 @@ private:
     QString m_connection; // the name under which Qt knows the database
     s3::Error m_trouble;
     QString m_brokenSetAside;
-    bool m_open = false;
+    mutable std::optional<bool> m_onNetwork;
 };
 
 // The sentences, shared with allRecords().

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/journalwriter.h"
 
-#include "store/journalreading.h"
+#include "store/receiptrows.h"
 #include "store/recordrows.h"
 
 #include <QSqlError>
@@ -25,13 +25,15 @@ constexpr auto longestRetry = 30s;
 
 } // namespace
 
-JournalWriter::JournalWriter(const QString &path)
+JournalWriter::JournalWriter(const QString &path, std::optional<bool> onNetwork)
     : m_path(path)
     , m_lease(leaseText(newHolder()))
-    , m_file(path)
+    , m_file(path, onNetwork)
     , m_soon(this)
     , m_later(this)
     , m_again(this)
+    , m_look(this)
+    , m_beat(this)
 {
     for (QTimer *timer : {&m_soon, &m_later, &m_again}) {
         timer->setSingleShot(true);
@@ -40,6 +42,14 @@ JournalWriter::JournalWriter(const QString &path)
     m_soon.setInterval(0ms);
     m_later.setInterval(partsWaitFor);
     m_again.setInterval(firstRetry);
+    m_look.setInterval(1s);
+    connect(&m_look, &QTimer::timeout, this, &JournalWriter::look);
+    m_beat.setInterval(BeatInterval);
+    connect(&m_beat, &QTimer::timeout, this, [this] {
+        QSqlError error;
+        if (m_statements)
+            beat(&error); // one that is missed is made up for by the next
+    });
 }
 
 JournalWriter::Pending &JournalWriter::pendingOf(const UploadId &id)
@@ -56,13 +66,14 @@ void JournalWriter::store(quint64 revision, const QList<UploadRecord> &records)
 {
     for (const UploadRecord &record : records) {
         Pending &pending = pendingOf(record.spec.id);
-        const auto known = m_uploadIds.find(record.spec.id);
-        if (known != m_uploadIds.end() && *known != record.uploadId) {
+        const Origin origin{record.uploadId, record.fingerprint};
+        const auto known = m_origins.find(record.spec.id);
+        if (known != m_origins.end() && *known != origin) {
             pending.dropParts = true;
             m_pendingParts -= pending.parts.size();
             pending.parts.clear();
         }
-        m_uploadIds.insert(record.spec.id, record.uploadId);
+        m_origins.insert(record.spec.id, origin);
         pending.record = record;
         pending.record->parts.clear();
         pending.release = false;
@@ -97,7 +108,7 @@ void JournalWriter::remove(const QList<UploadId> &ids)
         m_pendingParts -= pending.parts.size();
         pending = {};
         pending.remove = true;
-        m_uploadIds.remove(id);
+        m_origins.remove(id);
     }
     if (!m_inTrouble && !m_later.isActive())
         m_later.start();
@@ -107,8 +118,15 @@ void JournalWriter::release(const QList<UploadId> &ids)
 {
     for (const UploadId &id : ids) {
         pendingOf(id).release = true;
-        m_uploadIds.remove(id);
+        m_origins.remove(id);
     }
+    if (!m_inTrouble)
+        m_soon.start();
+}
+
+void JournalWriter::storeReceipt(const Receipt &receipt)
+{
+    m_receipts.append(receipt);
     if (!m_inTrouble)
         m_soon.start();
 }
@@ -154,7 +172,12 @@ bool JournalWriter::opened()
         prepared(upsertRecordStatement(), &good),
         prepared(insertPartStatement(), &good),
         prepared(QStringLiteral("UPDATE uploads SET lease = NULL WHERE id = ? AND lease = ?"), &good),
+        prepared(insertReceiptStatement(), &good),
     };
+    if (good && m_file.isOnNetwork()) {
+        m_beat.start();
+        good = beat(&error);
+    }
     if (good)
         return true;
     const s3::Error trouble = m_file.troubleFor(error);
@@ -184,12 +207,13 @@ void JournalWriter::flush()
     bool repaired = false;
     for (;;) {
         QSqlError error;
-        Attempt attempt = m_pending.isEmpty() ? Attempt::Done : write(&error);
+        Attempt attempt = m_pending.isEmpty() && m_receipts.isEmpty() ? Attempt::Done : write(&error);
         QList<UploadRecord> records;
+        QList<HeldUpload> held;
         if (attempt == Attempt::Done) {
             forget();
             if (m_loadAsked)
-                attempt = read(&records, &error);
+                attempt = read(true, &records, &held, &error);
         }
         if (attempt == Attempt::Done) {
             m_inTrouble = false;
@@ -219,8 +243,8 @@ JournalWriter::Attempt JournalWriter::write(QSqlError *error)
     QSqlQuery query(m_file.database());
     const auto failed = [&](const QSqlQuery &culprit) {
         *error = culprit.lastError();
-        for (QSqlQuery *statement :
-            {&m_statements->remove, &m_statements->dropParts, &m_statements->upsert, &m_statements->insertPart, &m_statements->release})
+        for (QSqlQuery *statement : {&m_statements->remove, &m_statements->dropParts, &m_statements->upsert, &m_statements->insertPart,
+                 &m_statements->release, &m_statements->insertReceipt})
             statement->finish();
         query.exec(QStringLiteral("ROLLBACK"));
         return conditionOf(primaryCode(*error)) == Condition::Broken ? Attempt::Broken : Attempt::Refused;
@@ -254,62 +278,13 @@ JournalWriter::Attempt JournalWriter::write(QSqlError *error)
                 return failed(m_statements->release);
         }
     }
+    for (const Receipt &receipt : std::as_const(m_receipts)) {
+        bindReceipt(m_statements->insertReceipt, receipt);
+        if (!m_statements->insertReceipt.exec())
+            return failed(m_statements->insertReceipt);
+    }
     if (!query.exec(QStringLiteral("COMMIT")))
         return failed(query);
-    return Attempt::Done;
-}
-
-JournalWriter::Attempt JournalWriter::read(QList<UploadRecord> *records, QSqlError *error)
-{
-    QSqlQuery query(m_file.database());
-    const auto failed = [&](const QSqlError &reason) {
-        *error = reason;
-        query.finish();
-        query.exec(QStringLiteral("ROLLBACK"));
-        records->clear();
-        return conditionOf(primaryCode(*error)) == Condition::Broken ? Attempt::Broken : Attempt::Refused;
-    };
-
-    // Looking and taking are one transaction: two processes that start together never take the same upload.
-    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")) ||
-        !query.exec(QStringLiteral("SELECT DISTINCT lease FROM uploads WHERE lease IS NOT NULL")))
-        return failed(query.lastError());
-    QStringList held, marks;
-    while (query.next()) {
-        const QString lease = query.value(0).toString();
-        if (!lives(holderFromLease(lease)))
-            continue;
-        held.append(lease);
-        marks.append(QStringLiteral("?"));
-    }
-    if (query.lastError().isValid())
-        return failed(query.lastError());
-    const QString isFree = QStringLiteral("(lease IS NULL OR lease NOT IN (%1))").arg(marks.join(QLatin1Char(',')));
-
-    QSqlError reason;
-    auto found = readJournal(m_file.database(), isFree, held, &reason);
-    if (!found)
-        return failed(reason);
-    query.prepare(QStringLiteral("UPDATE uploads SET lease = ? WHERE ") + isFree);
-    query.addBindValue(m_lease);
-    for (const QString &lease : std::as_const(held))
-        query.addBindValue(lease);
-    if (!query.exec() || !query.exec(QStringLiteral("COMMIT")))
-        return failed(query.lastError());
-
-    records->reserve(found->rows.size());
-    for (JournalRow &row : found->rows) {
-        m_uploadIds.insert(row.record.spec.id, row.record.uploadId);
-        records->append(std::move(row.record));
-    }
-    if (found->unreadable > 0) {
-        s3::Error strange;
-        strange.kind = s3::ErrorKind::NeedsUser;
-        strange.code = QStringLiteral("JournalPartlyUnreadable");
-        strange.message =
-            QStringLiteral("%1 of the saved uploads cannot be read by this Davit and are left as they are.").arg(found->unreadable);
-        Q_EMIT troubled(strange);
-    }
     return Attempt::Done;
 }
 
@@ -318,6 +293,11 @@ void JournalWriter::forget()
     m_pending.clear();
     m_order.clear();
     m_pendingParts = 0;
+    for (Receipt &receipt : std::exchange(m_receipts, {})) {
+        receipt.parts.clear();
+        if (!m_memoryOnly)
+            Q_EMIT receiptStored(receipt);
+    }
 }
 
 void JournalWriter::answerStores()
@@ -361,15 +341,18 @@ bool JournalWriter::recoverFromDamage()
 
 void JournalWriter::close()
 {
-    if (!m_pending.isEmpty() || m_loadAsked)
+    if (!m_pending.isEmpty() || !m_receipts.isEmpty() || m_loadAsked)
         flush();
-    for (QTimer *timer : {&m_soon, &m_later, &m_again})
+    for (QTimer *timer : {&m_soon, &m_later, &m_again, &m_look, &m_beat})
         timer->stop();
     if (m_statements) {
         QSqlQuery query(m_file.database());
         query.prepare(QStringLiteral("UPDATE uploads SET lease = NULL WHERE lease = ?"));
         query.addBindValue(m_lease);
         query.exec(); // if it cannot be done: a dead holder's lease is taken over anyway
+        query.prepare(QStringLiteral("DELETE FROM beats WHERE lease = ?"));
+        query.addBindValue(m_lease);
+        query.exec();
     }
     dropConnection();
     Q_EMIT closed();

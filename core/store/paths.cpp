@@ -6,11 +6,14 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 namespace store {
@@ -85,6 +88,17 @@ std::optional<s3::Error> makePrivateFile(const QString &path)
         ::fchmod(descriptor, 0600);
     ::close(descriptor);
     return {};
+}
+
+bool liesOnNetwork(const QString &path)
+{
+    struct statfs about = {};
+    if (::statfs(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), &about) != 0)
+        return false;
+    // linux/magic.h, and those that it leaves out.
+    static constexpr unsigned long networks[] = {NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xff534d42 /* CIFS */, 0xfe534d42 /* SMB2 */,
+        FUSE_SUPER_MAGIC /* sshfs, s3fs… */, AFS_SUPER_MAGIC, CEPH_SUPER_MAGIC, V9FS_MAGIC, 0x013661fc /* GFS2 */, 0x0bd00bd0 /* Lustre */};
+    return std::find(std::begin(networks), std::end(networks), static_cast<unsigned long>(about.f_type)) != std::end(networks);
 }
 
 } // namespace store

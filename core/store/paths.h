@@ -16,6 +16,9 @@ QString journalPath(const QProcessEnvironment &environment);  // $XDG_DATA_HOME/
 QString settingsPath(const QProcessEnvironment &environment); // $XDG_CONFIG_HOME/davit/davit.ini
 QString logPath(const QProcessEnvironment &environment);      // $XDG_STATE_HOME/davit/log
 
+// Whether other computers may have the same file: NFS, SMB, sshfs and their kind.
+bool liesOnNetwork(const QString &path);
+
 // Makes the file and the folders above it where they are missing: folders 0700, the file 0600. An existing file is narrowed to 0600.
 // Answers with the error, if any: NeedsUser "FolderUnusable" or "FileUnusable" with a sentence.
 std::optional<s3::Error> makePrivateFile(const QString &path);

@@ -152,6 +152,30 @@ s3::Headers headersFrom(const QByteArray &bytes)
     return headers;
 }
 
+QByteArray bytesOf(const QList<qint64> &sizes)
+{
+    if (sizes.isEmpty())
+        return {};
+    QCborArray list;
+    for (const qint64 size : sizes)
+        list.append(size);
+    return list.toCborValue().toCbor();
+}
+
+QList<qint64> sizesFrom(const QByteArray &bytes)
+{
+    QList<qint64> sizes;
+    const QCborArray list = QCborValue::fromCbor(bytes).toArray();
+    for (const QCborValue &size : list)
+        sizes.append(size.toInteger());
+    return sizes;
+}
+
+QVariant algorithmText(const std::optional<s3::ChecksumAlgorithm> &algorithm)
+{
+    return text(algorithm ? QString::fromLatin1(s3::checksumName(*algorithm)) : QString());
+}
+
 const QStringList &columns()
 {
     static const QStringList names{
@@ -184,6 +208,11 @@ const QStringList &columns()
         QStringLiteral("error_code"),
         QStringLiteral("error_message"),
         QStringLiteral("error_kind"),
+        QStringLiteral("first_sizes"),
+        QStringLiteral("adopted"),
+        QStringLiteral("declared_checksum"),
+        QStringLiteral("snapshot_path"),
+        QStringLiteral("from_snapshot"),
     };
     return names;
 }
@@ -230,7 +259,7 @@ void bindRecord(QSqlQuery &query, const UploadRecord &record, const QString &lea
     bind(text(spec.batchTarget.key));
     bind(spec.wishedPartSize);
     bind(nameOf(ifKeyExistsNames, spec.ifKeyExists));
-    bind(spec.checksumAlgorithm ? QVariant(QString::fromLatin1(s3::checksumName(*spec.checksumAlgorithm))) : text({}));
+    bind(algorithmText(spec.checksumAlgorithm));
     bind(spec.startPaused ? 1 : 0);
     bind(blob(bytesOf(spec.options)), QSql::In | QSql::Binary);
     bind(record.fingerprint.size);
@@ -246,6 +275,11 @@ void bindRecord(QSqlQuery &query, const UploadRecord &record, const QString &lea
     bind(text(record.errorCode));
     bind(text(record.errorMessage));
     bind(record.errorKind);
+    bind(blob(bytesOf(record.firstSizes)), QSql::In | QSql::Binary);
+    bind(record.adopted ? 1 : 0);
+    bind(algorithmText(record.checksumAlgorithm));
+    bind(text(record.snapshotPath));
+    bind(spec.fromSnapshot ? 1 : 0);
     bind(text(lease));
 }
 
@@ -295,6 +329,14 @@ std::optional<UploadRecord> recordFromRow(const QSqlQuery &row)
     record.errorCode = next().toString();
     record.errorMessage = next().toString();
     record.errorKind = next().toInt();
+    record.firstSizes = sizesFrom(next().toByteArray());
+    record.adopted = next().toBool();
+    const QByteArray declared = next().toString().toLatin1();
+    record.checksumAlgorithm = s3::checksumFromName(declared);
+    if (!declared.isEmpty() && !record.checksumAlgorithm)
+        return {};
+    record.snapshotPath = next().toString();
+    spec.fromSnapshot = next().toBool();
     return record;
 }
 

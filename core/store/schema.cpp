@@ -48,6 +48,20 @@ MigrationSteps journalSteps()
                            "PRIMARY KEY (upload, number)) WITHOUT ROWID"),
             QStringLiteral("INSERT INTO meta (name, value) VALUES ('made-by', 'Davit " DAVIT_VERSION "')"),
         },
+        // 1 → 2. Adopted uploads, snapshots, receipts, and leases that other computers can judge.
+        {
+            QStringLiteral("ALTER TABLE uploads ADD COLUMN first_sizes BLOB"), // CBOR
+            QStringLiteral("ALTER TABLE uploads ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("ALTER TABLE uploads ADD COLUMN declared_checksum TEXT"),
+            QStringLiteral("ALTER TABLE uploads ADD COLUMN snapshot_path TEXT"),
+            QStringLiteral("ALTER TABLE uploads ADD COLUMN from_snapshot INTEGER NOT NULL DEFAULT 0"),
+            QStringLiteral("CREATE TABLE receipts ("
+                           "id BLOB PRIMARY KEY, completed INTEGER NOT NULL, "
+                           "summary TEXT NOT NULL, " // JSON without the parts: a list never reads part tables
+                           "whole BLOB NOT NULL)"),  // the same with them, as compressed CBOR
+            QStringLiteral("CREATE INDEX receipts_by_time ON receipts (completed)"),
+            QStringLiteral("CREATE TABLE beats (lease TEXT PRIMARY KEY, beat INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"),
+        },
     };
 }
 

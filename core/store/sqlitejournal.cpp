@@ -10,14 +10,16 @@ namespace store {
 
 using namespace upload;
 
-SqliteJournal::SqliteJournal(const QString &path, QObject *parent)
+SqliteJournal::SqliteJournal(const QString &path, QObject *parent, std::optional<bool> onNetwork)
     : UploadJournal(parent)
-    , m_writer(new JournalWriter(path))
+    , m_writer(new JournalWriter(path, onNetwork))
 {
     m_thread.setObjectName(QStringLiteral("journal"));
     m_writer->moveToThread(&m_thread);
     connect(m_writer, &JournalWriter::durable, this, &SqliteJournal::durable);
     connect(m_writer, &JournalWriter::loaded, this, &SqliteJournal::loaded);
+    connect(m_writer, &JournalWriter::heldElsewhere, this, &SqliteJournal::heldElsewhere);
+    connect(m_writer, &JournalWriter::receiptStored, this, &SqliteJournal::receiptStored);
     connect(m_writer, &JournalWriter::troubled, this, &SqliteJournal::troubled);
     connect(m_writer, &JournalWriter::closed, &m_thread, &QThread::quit, Qt::DirectConnection);
     connect(&m_thread, &QThread::finished, m_writer, &QObject::deleteLater);
@@ -51,9 +53,16 @@ void SqliteJournal::remove(const QList<UploadId> &ids)
         m_writer, [writer = m_writer, ids] { writer->remove(ids); }, Qt::QueuedConnection);
 }
 
-void SqliteJournal::storeReceipt(const Receipt &) {}
+void SqliteJournal::storeReceipt(const Receipt &receipt)
+{
+    QMetaObject::invokeMethod(
+        m_writer, [writer = m_writer, receipt] { writer->storeReceipt(receipt); }, Qt::QueuedConnection);
+}
 
-void SqliteJournal::watchOthers() {}
+void SqliteJournal::watchOthers()
+{
+    QMetaObject::invokeMethod(m_writer, &JournalWriter::watchOthers, Qt::QueuedConnection);
+}
 
 void SqliteJournal::load()
 {

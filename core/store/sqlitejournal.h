@@ -18,7 +18,8 @@ class SqliteJournal : public upload::UploadJournal {
     Q_OBJECT
 public:
     // `path`: usually journalPath(). Nothing is opened before the first call; trouble is told by `troubled`.
-    explicit SqliteJournal(const QString &path, QObject *parent = nullptr);
+    // `onNetwork`: as JournalFile's.
+    explicit SqliteJournal(const QString &path, QObject *parent = nullptr, std::optional<bool> onNetwork = {});
     // Writes what is pending and gives up the leases; waits for that, at most a few seconds when another process holds the file.
     ~SqliteJournal() override;
 
@@ -44,6 +45,7 @@ private:
 struct ListedRecord {
     upload::UploadRecord record;
     qint64 holderPid = 0; // 0: no living process holds it
+    QString holder;       // "process 4711", "another computer"; empty when there is none
 };
 
 // Reads all records without taking any; nothing is written. A file that is not there holds none.

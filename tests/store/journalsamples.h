@@ -37,8 +37,8 @@ inline RecordedPart part(int number)
     return part;
 }
 
-// No field has its default value.
-inline UploadRecord fullRecord()
+// No field has its default value, of those that the given version of the schema knows.
+inline UploadRecord fullRecord(int version = 2)
 {
     UploadRecord record = plainRecord(1);
     UploadSpec &spec = record.spec;
@@ -70,6 +70,13 @@ inline UploadRecord fullRecord()
     record.errorCode = QStringLiteral("AccessDenied");
     record.errorMessage = QStringLiteral("Access \u201cdenied\u201d;\nask.");
     record.errorKind = 7;
+    if (version >= 2) {
+        record.firstSizes = {5'242'880, 5'368'709'120, 6'000'001};
+        record.adopted = true;
+        record.checksumAlgorithm = s3::ChecksumAlgorithm::Sha1;
+        record.snapshotPath = QStringLiteral("/home/ü/.0dd233b9.davit-snapshot");
+        spec.fromSnapshot = true;
+    }
     return record;
 }
 
@@ -90,6 +97,10 @@ inline QByteArray difference(const UploadRecord &a, const UploadRecord &b)
         return "fingerprint";
     if (a.partSize != b.partSize)
         return "partSize";
+    if (a.firstSizes != b.firstSizes || a.adopted != b.adopted || a.checksumAlgorithm != b.checksumAlgorithm)
+        return "what was adopted";
+    if (a.snapshotPath != b.snapshotPath)
+        return "snapshotPath";
     if (a.uploadId != b.uploadId)
         return "uploadId";
     if (a.token != b.token)

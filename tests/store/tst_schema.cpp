@@ -114,7 +114,7 @@ private Q_SLOTS:
         QCOMPARE(troubled.size(), 0);
         const auto records = loaded.first().first().value<QList<upload::UploadRecord>>();
         QCOMPARE(records.size(), 2);
-        upload::UploadRecord full = samples::fullRecord();
+        upload::UploadRecord full = samples::fullRecord(version);
         full.parts = {samples::part(1), samples::part(2)};
         QCOMPARE(samples::difference(records.at(0), full), QByteArray());
         QCOMPARE(samples::difference(records.at(1), samples::plainRecord(2)), QByteArray());

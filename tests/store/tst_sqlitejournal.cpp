@@ -412,15 +412,15 @@ private Q_SLOTS:
     void aProcessOfTheSamePidIsAnother()
     {
         Holder holder = newHolder();
-        QVERIFY(lives(holder));
+        QVERIFY(livesHere(holder));
         QCOMPARE(holderFromLease(leaseText(holder)), holder);
         holder.startTime -= 1;
-        QVERIFY(!lives(holder));
+        QVERIFY(!livesHere(holder));
         holder = newHolder();
         holder.bootId = QStringLiteral("00000000-0000-0000-0000-000000000000");
-        QVERIFY(!lives(holder));
-        QVERIFY(!lives(holderFromLease(QStringLiteral("rubbish"))));
-        QVERIFY(!lives(holderFromLease(QString())));
+        QVERIFY(!livesHere(holder));
+        QVERIFY(!livesHere(holderFromLease(QStringLiteral("rubbish"))));
+        QVERIFY(!livesHere(holderFromLease(QString())));
     }
 
     void twoThatStartTogetherShareNothing()
