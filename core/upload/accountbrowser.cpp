@@ -32,7 +32,7 @@ AccountBrowser::AccountBrowser(Transport &transport, CredentialSource &credentia
             if (std::holds_alternative<ListBuckets>(question.work))
                 Q_EMIT bucketsRefused(connectionId, error);
             else if (const auto *uploads = std::get_if<FindOpenUploads>(&question.work))
-                Q_EMIT uploadsRefused(connectionId, uploads->bucket, error);
+                Q_EMIT uploadsRefused(connectionId, uploads->bucket, error, uploads->keys, uploads->prefix);
             return true;
         });
     });
@@ -84,9 +84,9 @@ void AccountBrowser::answer(Ticket ticket, const Outcome &outcome)
     if (const auto *uploads = std::get_if<FindOpenUploads>(&question.work)) {
         if (outcome.ok()) {
             const auto &found = std::get<OpenUploadsFound>(*outcome);
-            Q_EMIT uploadsFound(question.connectionId, uploads->bucket, found.uploads, found.isWhole);
+            Q_EMIT uploadsFound(question.connectionId, uploads->bucket, found.uploads, found.isWhole, uploads->keys, uploads->prefix);
         } else {
-            Q_EMIT uploadsRefused(question.connectionId, uploads->bucket, outcome.error());
+            Q_EMIT uploadsRefused(question.connectionId, uploads->bucket, outcome.error(), uploads->keys, uploads->prefix);
         }
         return;
     }

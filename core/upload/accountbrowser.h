@@ -28,8 +28,11 @@ public Q_SLOTS:
 Q_SIGNALS:
     void bucketsListed(const QString &connectionId, const QStringList &buckets);
     void bucketsRefused(const QString &connectionId, const s3::Error &error);
-    void uploadsFound(const QString &connectionId, const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole);
-    void uploadsRefused(const QString &connectionId, const QString &bucket, const s3::Error &error);
+    // `keys` and `prefix` as they were asked about: several may be on their way at once.
+    void uploadsFound(const QString &connectionId, const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole,
+        const QStringList &keys = {}, const QString &prefix = {});
+    void uploadsRefused(const QString &connectionId, const QString &bucket, const s3::Error &error, const QStringList &keys = {},
+        const QString &prefix = {});
     void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
 
 private:

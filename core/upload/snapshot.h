@@ -74,7 +74,7 @@ struct UploadSnapshot {
 };
 
 // One cell of the strip stands for size/strip.size() bytes.
-enum StripCell : quint8 { StripWaiting, StripSending, StripRetrying, StripStored, StripPartlyStored };
+enum StripCell : quint8 { StripWaiting, StripSending, StripRetrying, StripStored, StripPartlyStored, StripComparing };
 
 struct PartSnapshot {
     int number = 0;

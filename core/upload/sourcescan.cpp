@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/sourcescan.h"
 
+#include "upload/filesnapshot.h"
+
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -149,8 +151,20 @@ private:
         } else {
             item.files.append({QFile::decodeName(path), key, static_cast<qint64>(entry.status.st_size)});
             item.bytes += static_cast<qint64>(entry.status.st_size);
+            askForSnapshots(item);
             m_counted(static_cast<qint64>(entry.status.st_size));
         }
+    }
+
+    // A file system is asked once a folder: 100,000 files of one folder lie on the same one.
+    void askForSnapshots(FoundItem &item)
+    {
+        const QString &path = item.files.last().path;
+        const QString folder = path.left(path.lastIndexOf(QLatin1Char('/')));
+        if (!item.snapshotRefusal.isEmpty() || m_askedFolder == folder)
+            return;
+        m_askedFolder = folder;
+        item.snapshotRefusal = snapshotRefusal(path).value_or(QString());
     }
 
     void walk(const Folder &top, const struct stat &status, FoundItem &item)
@@ -250,6 +264,7 @@ private:
     QList<Unusable> &m_unusable;
     const std::function<void(qint64)> &m_counted;
     QSet<DirectoryId> m_seen;
+    std::optional<QString> m_askedFolder;                // the last one that was asked about snapshots
     std::vector<Folder> m_folders;                       // the next one is the last
     std::vector<std::pair<Folder, DirectoryId>> m_links; // to folders; the next one is the last
 };

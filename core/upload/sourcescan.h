@@ -26,6 +26,7 @@ struct FoundItem { // one thing that was dropped
     bool isFolder = false;
     QList<FoundFile> files;
     qint64 bytes = 0;
+    QString snapshotRefusal = {}; // why not all of its files can be sent as snapshots (filesnapshot.h); empty when they can
 };
 
 struct Unusable {

@@ -6,6 +6,7 @@
 #include "upload/sourcescan.h"
 
 #include "s3/partplan.h"
+#include "upload/filesnapshot.h"
 
 #include <QDir>
 #include <QFile>
@@ -71,6 +72,19 @@ private Q_SLOTS:
     {
         m_dir = std::make_unique<QTemporaryDir>();
         QVERIFY(m_dir->isValid());
+    }
+
+    void saysWhetherSnapshotsCanBeMade()
+    {
+        write(QStringLiteral("one.bin"), 10);
+        QDir(m_dir->path()).mkpath(QStringLiteral("folder/sub"));
+        write(QStringLiteral("folder/a.bin"), 10);
+        write(QStringLiteral("folder/sub/b.bin"), 10);
+        const Scanned result = scanned({path(QStringLiteral("one.bin")), path(QStringLiteral("folder"))});
+        QCOMPARE(result.items.size(), 2);
+        // Whatever the file system of the test is: what it says of one file it says of its neighbours.
+        QCOMPARE(result.items.at(0).snapshotRefusal, snapshotRefusal(path(QStringLiteral("one.bin"))).value_or(QString()));
+        QCOMPARE(result.items.at(1).snapshotRefusal, snapshotRefusal(path(QStringLiteral("folder/a.bin"))).value_or(QString()));
     }
 
     void takesAFileWithItsName()
