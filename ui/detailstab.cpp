@@ -69,7 +69,8 @@ void DetailsTab::setUpload(const upload::UploadSnapshot &upload)
 {
     m_upload = upload;
     m_showReceipt->setVisible(!upload.receipt.isNull());
-    m_facts->setValue(m_status, statusText(upload));
+    const bool elsewhere = upload.state == upload::UploadState::RunningElsewhere;
+    m_facts->setValue(m_status, elsewhere ? statusSentence(upload, statusText(upload)) : statusText(upload));
     m_facts->setValue(m_trouble, upload.error ? sentence(*upload.error, &upload) : QString());
     QString code;
     if (upload.error) {

@@ -46,8 +46,10 @@ const CodeWords ByCode[] = {
         TEXT("The server has no room left for this account (quota).{kept} Free some space there or have the quota raised, then retry.") } },
     { "EntityTooLarge", { TEXT("Too large"),
         TEXT("{file} is larger than the server accepts in this way. Nothing was completed. Try a larger part size, or split the file."), true } },
-    { "EntityTooSmall InvalidPartSize", { TEXT("Part size refused"),
+    { "InvalidPartSize", { TEXT("Part size refused"),
         TEXT("The server does not accept parts of this size. Nothing was completed. Cancel, and upload again with another part size."), true } },
+    { "EntityTooSmall", { TEXT("A part is too small"),
+        TEXT("A part in the middle of the object is smaller than the server takes, so it was not put together. Cancel, and upload again with a larger part size."), true } },
     { "KeyTooLongError KeyTooLong", { TEXT("Key too long"),
         TEXT("The key is longer than the 1,024 bytes that S3 allows. Nothing was sent. Choose a shorter folder (prefix) or file name.") } },
     { "DotSegmentKey", { TEXT("Key cannot be sent"),
@@ -56,12 +58,28 @@ const CodeWords ByCode[] = {
         TEXT("This key cannot be sent exactly as it is written. Nothing was sent. Choose another folder (prefix) or name.") } },
     { "NoSuchUpload", { TEXT("Upload is gone"),
         TEXT("The server no longer knows this upload: it was completed, cancelled or expired there, and its parts are gone. Retry sends the file again.") } },
+    { "UploadExpired", { TEXT("Upload has expired"),
+        TEXT("The server ended this unfinished upload, by a rule or by somebody's hand, and its parts are gone. Another program began it, so add the file anew to send it.") } },
+    { "RunningElsewhere", { TEXT("Running elsewhere"),
+        TEXT("Another Davit works on this upload at the moment, so it was left alone here. Control it there, or retry when that one has ended.") } },
+    { "ChecksumMismatch", { TEXT("Object is not the file"),
+        TEXT("The object that the server put together does not hold the bytes of {file}, so it does not count as completed. Retry sends the file again; check its drive if it lasts.") } },
+    { "OutcomeUnknown", { TEXT("Outcome unknown"),
+        TEXT("The server's answer was lost, and nothing proves that the object there is this file. Nothing was deleted. Look at the object, or retry to send the file again.") } },
+    { "ObjectReplaced", { TEXT("Object was replaced"),
+        TEXT("The object there is not the one that this upload made: somebody wrote the same key meanwhile. Nothing was deleted. Upload the file again if yours is wanted.") } },
+    { "NotAReceipt", { TEXT("Not a receipt"),
+        TEXT("This file is not a receipt of Davit, or it was changed since. Nothing was checked. Choose a receipt that was exported as JSON."), true } },
     { "ObjectMissing", { TEXT("Object is not there"),
         TEXT("The server confirmed the upload, but the object is not there: somebody may have deleted it. Upload the file again.") } },
     { "FileChanged", { TEXT("File has changed"),
-        TEXT("{file} has changed since the upload began, so its stored parts no longer fit. Nothing was completed. Cancel, and upload it again.") } },
+        TEXT("{file} has changed since the upload began. Nothing was completed. “Upload the changed file” keeps the parts that still hold its bytes and sends the others.") } },
     { "FileNotFound", { TEXT("File is missing"),
-        TEXT("{file} is no longer where it was.{kept} Put it back or reconnect its drive, then retry.") } },
+        TEXT("{file} is no longer where it was.{kept} Say where it is now, or put it back and retry: the upload goes on where it stopped.") } },
+    { "AnotherFile", { TEXT("Another file"),
+        TEXT("The file chosen in place of {file} has another size, so it is another file. Nothing was changed. Choose the one that was moved."), true } },
+    { "SnapshotImpossible", { TEXT("No snapshot"),
+        TEXT("No snapshot of {file} could be made: its file system or its folder does not allow it. Nothing was sent. Upload it again without a snapshot.") } },
     { "FileNotReadable", { TEXT("File not readable"),
         TEXT("{file} may not be read by you.{kept} Change its permissions, then retry.") } },
     { "ReadFailed", { TEXT("File not readable"),
@@ -92,8 +110,12 @@ const CodeWords ByCode[] = {
         TEXT("The server at {connection} does not support this request.{kept} Check the endpoint, or upload again without special options.") } },
     { "KMS.DisabledException KMS.NotFoundException KMS.KMSInvalidStateException KMSAccessDenied", { TEXT("Encryption key refused"),
         TEXT("The server may not use the encryption key (KMS) of this bucket.{kept} Have the key enabled and granted to the account, then retry.") } },
-    { "InvalidPart InvalidPartOrder", { TEXT("A part is missing"),
+    { "InvalidPart", { TEXT("A part is missing"),
         TEXT("The server does not have every part as it was sent, so the object was not put together. Retry compares the parts and sends what is missing.") } },
+    { "InvalidPartOrder", { TEXT("Parts do not fit"),
+        TEXT("The stored parts and the file do not make one object, so the server would not put them together. Choose the file that this upload was begun with, or begin anew.") } },
+    { "PartsBeyondObject", { TEXT("Another file"),
+        TEXT("The stored parts hold more bytes than {file} has: they were made of another file, or it has become shorter. Choose the file that the upload was begun with.") } },
 };
 // clang-format on
 
@@ -209,7 +231,7 @@ const ErrorWords &wordsForKind(s3::ErrorKind kind)
     }
     case K::SourceChanged: {
         static const ErrorWords words { TEXT("File has changed"),
-            TEXT("{file} has changed since the upload began, so its stored parts no longer fit. Nothing was completed. Cancel, and upload it again.") };
+            TEXT("{file} has changed since the upload began. Nothing was completed. Retry keeps the parts that still hold its bytes and sends the others.") };
         return words;
     }
     case K::SourceUnreadable: {

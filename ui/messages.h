@@ -10,6 +10,8 @@
 
 #include <QString>
 
+#include <optional>
+
 namespace ui {
 
 // At most 220 characters, ends with a full stop; never holds a secret. With the upload it says what is kept, and names the file or bucket.
@@ -21,6 +23,11 @@ QString technicalDetails(const s3::Error &error);
 
 QString stateName(upload::UploadState state);             // "Uploading", "Needs attention"
 QString statusText(const upload::UploadSnapshot &upload); // "Uploading · 61 %", "Paused · 86.4 GiB are safe on the server"
+// All that is to be said: the trouble, or who holds the upload and where it can be controlled; `otherwise` when there is neither.
+QString statusSentence(const upload::UploadSnapshot &upload, const QString &otherwise);
+QString pauseNowText(qint64 inAir);                       // "Pause now (throws away 41.2 MiB)"
+QString pauseNowLink(qint64 inAir);                       // the same in the row's status
+QString retryLink(const std::optional<s3::Error> &error); // "Retry", or what a retry does to this one
 QColor statusColor(const upload::UploadSnapshot &upload, const Tokens &tokens);
 
 } // namespace ui

@@ -29,7 +29,7 @@ QString stateWord(upload::PartState state)
     case upload::PartState::Retrying:
         return PartMap::tr("retrying");
     case upload::PartState::Comparing:
-        return PartMap::tr("comparing");
+        return PartMap::tr("comparing with the file");
     case upload::PartState::Stored:
         return PartMap::tr("stored");
     }
@@ -183,6 +183,8 @@ QString PartMap::summary() const
     if (m_parts.isEmpty())
         return tr("No parts");
     QString text = tr("%1 of %2 parts stored").arg(formattedCount(count(upload::PartState::Stored)), formattedCount(partCount()));
+    if (const int comparing = count(upload::PartState::Comparing))
+        text += tr(", %1 comparing").arg(comparing);
     if (const int sending = count(upload::PartState::Sending))
         text += tr(", %1 sending").arg(sending);
     if (const int retrying = count(upload::PartState::Retrying))

@@ -66,7 +66,7 @@ private:
 
     // What a cell looks like; equal looks share one pixmap. Heights in device pixels, stacked from the bottom.
     struct Look {
-        quint16 stored = 0, sending = 0, waitingToBeSent = 0;
+        quint16 stored = 0, comparing = 0, sending = 0, waitingToBeSent = 0;
         bool retrying = false;
         bool operator==(const Look &) const = default;
     };
@@ -89,7 +89,7 @@ private:
     qint64 m_oneRequestSize = 0, m_oneRequestInAir = 0;
     QList<upload::PartSnapshot> m_parts;
     QList<Look> m_looks;
-    std::array<int, 4> m_counts{};
+    std::array<int, 5> m_counts{};
     PartMapLayout m_layout;
     QHash<quint64, QPixmap> m_pixmaps;
     Tokens m_tokens;

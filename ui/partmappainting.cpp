@@ -18,6 +18,7 @@ PartMap::Look PartMap::lookOf(int cellIndex) const
 {
     const int height = qMax(1, qRound(m_layout.cell * devicePixelRatioF()));
     double stored = 0;
+    double comparing = 0;
     double sent = 0;
     double sending = 0;
     Look look;
@@ -36,8 +37,10 @@ PartMap::Look PartMap::lookOf(int cellIndex) const
         case upload::PartState::Retrying:
             look.retrying = true;
             break;
-        case upload::PartState::Waiting:
         case upload::PartState::Comparing:
+            comparing += 1;
+            break;
+        case upload::PartState::Waiting:
             break;
         }
     }
@@ -51,8 +54,9 @@ PartMap::Look PartMap::lookOf(int cellIndex) const
         return qBound(1, qRound(height * some / parts), height - 1);
     };
     look.stored = static_cast<quint16>(pixels(stored));
+    look.comparing = static_cast<quint16>(qMin(height - look.stored, pixels(comparing)));
     if (sending > 0) {
-        const int room = height - look.stored;
+        const int room = height - look.stored - look.comparing;
         look.sending = static_cast<quint16>(qMin(room, qMax(1, pixels(sent))));
         look.waitingToBeSent = static_cast<quint16>(qMin(room, qMax(2, pixels(sending))) - look.sending);
     }
@@ -79,6 +83,18 @@ QPixmap PartMap::painted(const Look &look, int cell, qreal ratio) const
         bottom -= height;
     };
     stack(look.stored, m_tokens.stored);
+    if (look.comparing > 0) {
+        // On the server, not yet proven: pale, and hollow where a cell is one part.
+        QColor pale = m_tokens.stored;
+        pale.setAlphaF(m_tokens.dark ? 0.35F : 0.3F);
+        stack(look.comparing, pale);
+        if (look.comparing == size) {
+            const qreal width = qMax(1.0, std::round(size * 0.12));
+            painter.setPen(QPen(m_tokens.stored, width));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(whole.adjusted(width / 2, width / 2, -width / 2, -width / 2), radius, radius);
+        }
+    }
     stack(look.sending, m_tokens.accent);
     stack(look.waitingToBeSent, m_tokens.inAirFill);
     if (look.retrying) {
@@ -106,8 +122,9 @@ QPixmap PartMap::painted(const Look &look, int cell, qreal ratio) const
 
 const QPixmap &PartMap::pixmapOf(const Look &look)
 {
-    const quint64 key = look.stored | static_cast<quint64>(look.sending) << 16 | static_cast<quint64>(look.waitingToBeSent) << 32 |
-                        static_cast<quint64>(look.retrying) << 48;
+    // A cell is far less than 4,096 device pixels high.
+    const quint64 key = look.stored | static_cast<quint64>(look.sending) << 12 | static_cast<quint64>(look.waitingToBeSent) << 24 |
+                        static_cast<quint64>(look.comparing) << 36 | static_cast<quint64>(look.retrying) << 48;
     auto found = m_pixmaps.constFind(key);
     if (found == m_pixmaps.constEnd())
         found = m_pixmaps.insert(key, painted(look, m_layout.cell, m_ratio));
@@ -168,19 +185,28 @@ void PartMap::paintLegend(QPainter &painter) const
     struct Entry {
         QString text;
         Look look;
+        int count;
     };
     const auto half = static_cast<quint16>(dot / 2);
-    Look stored, sending, retrying;
+    Look stored, comparing, sending, retrying;
     stored.stored = static_cast<quint16>(dot);
+    comparing.comparing = static_cast<quint16>(dot);
     sending.sending = half;
     sending.waitingToBeSent = static_cast<quint16>(dot - half);
     retrying.retrying = true;
-    QList<Entry> entries = {
-        {tr("stored %1").arg(formattedCount(count(upload::PartState::Stored))), stored},
-        {tr("sending %1").arg(formattedCount(count(upload::PartState::Sending))), sending},
-        {tr("retrying %1").arg(formattedCount(count(upload::PartState::Retrying))), retrying},
-        {tr("waiting %1").arg(formattedCount(count(upload::PartState::Waiting))), Look()},
-    };
+    using enum upload::PartState;
+    QList<Entry> entries = {{tr("stored %1").arg(formattedCount(count(Stored))), stored, count(Stored)},
+        {tr("comparing %1").arg(formattedCount(count(Comparing))), comparing, count(Comparing)},
+        {tr("sending %1").arg(formattedCount(count(Sending))), sending, count(Sending)},
+        {tr("retrying %1").arg(formattedCount(count(Retrying))), retrying, count(Retrying)},
+        {tr("waiting %1").arg(formattedCount(count(Waiting))), Look(), count(Waiting)}};
+    if (count(Comparing) == 0)
+        entries.removeAt(1);
+    int needed = 0;
+    for (const Entry &entry : std::as_const(entries))
+        needed += swatch + 6 + metrics.horizontalAdvance(entry.text) + 18;
+    if (needed > place.width()) // what there is none of gives way
+        entries.removeIf([](const Entry &entry) { return entry.count == 0; });
     int x = 0;
     const auto write = [&](const QString &text) {
         const int width = metrics.horizontalAdvance(text) + 2;

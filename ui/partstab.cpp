@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "ui/partstab.h"
 
+#include "ui/messages.h"
 #include "ui/partdetails.h"
 #include "ui/partmap.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QScrollArea>
 
 namespace ui {
@@ -14,6 +16,7 @@ namespace ui {
 PartsTab::PartsTab(QWidget *parent)
     : QWidget(parent)
     , m_map(new PartMap(this))
+    , m_elsewhere(new QLabel(this))
     , m_details(new PartDetails)
 {
     auto *row = new QHBoxLayout(this);
@@ -23,6 +26,12 @@ PartsTab::PartsTab(QWidget *parent)
     auto *mapLayout = new QVBoxLayout(mapArea);
     mapLayout->setContentsMargins(12, 8, 12, 4);
     mapLayout->addWidget(m_map);
+    m_elsewhere->setObjectName(QStringLiteral("partsElsewhere"));
+    m_elsewhere->setProperty("muted", true);
+    m_elsewhere->setAlignment(Qt::AlignCenter);
+    m_elsewhere->setWordWrap(true);
+    m_elsewhere->hide();
+    mapLayout->addWidget(m_elsewhere);
     row->addWidget(mapArea, 1);
 
     auto *line = new QFrame(this);
@@ -55,6 +64,11 @@ void PartsTab::setUpload(const upload::UploadSnapshot &upload)
     if (!m_upload || m_upload->id != upload.id)
         m_hovered = 0;
     m_upload = upload;
+    const bool elsewhere = upload.state == upload::UploadState::RunningElsewhere;
+    m_map->setVisible(!elsewhere);
+    m_elsewhere->setVisible(elsewhere);
+    if (elsewhere)
+        m_elsewhere->setText(statusSentence(upload, statusText(upload)));
     m_map->setUpload(upload);
     m_details->setUpload(upload, m_totals);
     showPart();

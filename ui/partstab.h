@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class QLabel;
+
 namespace ui {
 
 class PartDetails;
@@ -28,6 +30,7 @@ private:
     void showPart(); // the hovered one, else the selected one, else one that moves
 
     PartMap *m_map;
+    QLabel *m_elsewhere; // in the map's place: whoever holds the upload knows its parts
     PartDetails *m_details;
     std::optional<upload::UploadSnapshot> m_upload;
     std::optional<upload::Totals> m_totals;

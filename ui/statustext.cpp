@@ -25,6 +25,27 @@ QString stored(const upload::UploadSnapshot &upload)
     return Status::tr("nothing is stored yet");
 }
 
+QString pausing(const upload::UploadSnapshot &upload)
+{
+    if (upload.partsSending == 0)
+        return stateName(upload.state);
+    QString rest =
+        upload.partsSending == 1 ? Status::tr("1 part still to arrive") : Status::tr("%1 parts still to arrive").arg(upload.partsSending);
+    if (upload.partsDoneIn)
+        rest = upload.partsDoneIn->count() < 1 ? Status::tr("%1, in a moment").arg(rest)
+                                               : Status::tr("%1, about %2").arg(rest, formattedDuration(*upload.partsDoneIn));
+    return withConsequence(Status::tr("Pausing"), rest);
+}
+
+// "process 4711" is the only holder that the engine can name.
+QString holder(const QString &heldBy)
+{
+    const QString number = heldBy.section(QLatin1Char(' '), -1);
+    bool isNumber = false;
+    number.toLongLong(&isNumber);
+    return isNumber ? Status::tr("Process %1 on this computer").arg(number) : Status::tr("Another computer");
+}
+
 } // namespace
 
 QString stateName(upload::UploadState state)
@@ -71,6 +92,10 @@ QString statusText(const upload::UploadSnapshot &upload)
     case U::Waiting:
         return withConsequence(name, upload.stored > 0 ? stored(upload) : Status::tr("for its turn"));
     case U::Uploading:
+        if (upload.partsComparing > 0 && upload.partsSending == 0)
+            return withConsequence(Status::tr("Comparing with the file"),
+                Status::tr("%1 of %2 parts")
+                    .arg(formattedCount(upload.partsStored), formattedCount(upload.partsStored + upload.partsComparing)));
         return withConsequence(name,
             formattedPercent(upload.stored + upload.inAir, upload.stored + upload.inAir >= upload.size ? upload.size + 1 : upload.size));
     case U::Retrying: {
@@ -84,9 +109,7 @@ QString statusText(const upload::UploadSnapshot &upload)
     case U::Offline:
         return withConsequence(Status::tr("Server not reachable"), Status::tr("goes on by itself"));
     case U::Pausing:
-        if (upload.partsSending == 1)
-            return withConsequence(name, Status::tr("1 part still to arrive"));
-        return withConsequence(name, upload.partsSending > 1 ? Status::tr("%1 parts still to arrive").arg(upload.partsSending) : QString());
+        return pausing(upload);
     case U::Paused:
         return withConsequence(name, upload.partSize == 0 && upload.stored == 0 ? Status::tr("starts from the beginning") : stored(upload));
     case U::Finishing:
@@ -111,13 +134,34 @@ QString statusText(const upload::UploadSnapshot &upload)
     Q_UNREACHABLE();
 }
 
+QString statusSentence(const upload::UploadSnapshot &upload, const QString &otherwise)
+{
+    if (upload.state == upload::UploadState::RunningElsewhere && !upload.heldBy.isEmpty())
+        return Status::tr("%1 uploads it; it can be controlled there.").arg(holder(upload.heldBy));
+    return upload.error ? sentence(*upload.error, &upload) : otherwise;
+}
+
+QString pauseNowText(qint64 inAir)
+{
+    return inAir > 0 ? Status::tr("Pause now (throws away %1)").arg(formattedBytes(inAir)) : Status::tr("Pause now");
+}
+
+QString pauseNowLink(qint64 inAir)
+{
+    return inAir > 0 ? Status::tr("Pause now — loses %1").arg(formattedBytes(inAir)) : Status::tr("Pause now");
+}
+
+QString retryLink(const std::optional<s3::Error> &error)
+{
+    return error && error->code == QLatin1String("FileChanged") ? Status::tr("Upload the changed file") : Status::tr("Retry");
+}
+
 QColor statusColor(const upload::UploadSnapshot &upload, const Tokens &tokens)
 {
     using U = upload::UploadState;
     switch (upload.state) {
     case U::Uploading:
     case U::Finishing:
-    case U::RunningElsewhere:
         return tokens.accent;
     case U::Retrying:
     case U::Offline:
@@ -131,6 +175,7 @@ QColor statusColor(const upload::UploadSnapshot &upload, const Tokens &tokens)
     case U::Waiting:
     case U::Pausing:
     case U::Paused:
+    case U::RunningElsewhere: // it moves, but not here
     case U::Cancelled:
     case U::Skipped:
         return tokens.muted;

@@ -88,9 +88,9 @@ void UploadListView::setModel(QAbstractItemModel *model)
     m_sharing = true;
     for (const int column : figures)
         setColumnWidth(column, comfortable(column));
-    setColumnWidth(UploadListModel::NameColumn, 300);
-    setColumnWidth(UploadListModel::ProgressColumn, 190);
-    setColumnWidth(UploadListModel::StatusColumn, 250);
+    setColumnWidth(UploadListModel::NameColumn, 270);
+    setColumnWidth(UploadListModel::ProgressColumn, 170);
+    setColumnWidth(UploadListModel::StatusColumn, 300);
     m_sharing = false;
 }
 
@@ -238,7 +238,7 @@ void UploadListView::activate(const QModelIndex &index)
     const auto action = static_cast<RowAction>(row.data(UploadListModel::ActionRole).toInt());
     if (row.data(UploadListModel::IsFolderRole).toBool())
         setExpanded(row, !isExpanded(row));
-    else if (action != RowAction::None)
+    else if (action != RowAction::None && action != RowAction::PauseNow) // a double click must throw nothing away
         Q_EMIT actionWished(row, action);
 }
 

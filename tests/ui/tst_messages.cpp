@@ -25,6 +25,8 @@ const QStringList Codes = QStringLiteral("NoSuchBucket InvalidBucketName AccessD
                                          "FileChanged FileNotFound FileNotReadable NotARegularFile "
                                          "NotAnS3Endpoint InvalidEndpoint ConnectionRefused HostNotFound TlsUntrusted "
                                          "ProxyAuthenticationRequired InvalidStorageClass MethodNotAllowed "
+                                         "RunningElsewhere ChecksumMismatch UploadExpired PartsBeyondObject InvalidPartOrder "
+                                         "SnapshotImpossible NotAReceipt OutcomeUnknown ObjectReplaced AnotherFile "
                                          "KMS.DisabledException InvalidPart SlowDown InternalError SomethingNobodyKnows")
                               .split(QLatin1Char(' '));
 
@@ -124,7 +126,9 @@ private Q_SLOTS:
     void everyCodeHasAHeadlineOfItsOwn()
     {
         for (const char *code : {"CertificateNotTrusted", "TlsHandshakeFailed", "NotAnS3Endpoint", "DotSegmentKey", "NoSuchBucket",
-                 "KeychainLocked", "ProfileNotFound", "NoSuchConnection"}) {
+                 "KeychainLocked", "ProfileNotFound", "NoSuchConnection", "RunningElsewhere", "ChecksumMismatch", "UploadExpired",
+                 "PartsBeyondObject", "EntityTooSmall", "InvalidPartOrder", "SnapshotImpossible", "NotAReceipt", "FileChanged",
+                 "FileNotFound", "OutcomeUnknown", "ObjectReplaced"}) {
             s3::Error error;
             error.kind = s3::ErrorKind::NeedsUser;
             const QString ofKind = headline(error);
@@ -173,6 +177,58 @@ private Q_SLOTS:
             QVERIFY(!stateName(u.state).isEmpty());
             QVERIFY(statusColor(u, tokens).isValid());
         }
+    }
+
+    void pausesHonestly()
+    {
+        upload::UploadSnapshot u = widgetsamples::uploading(309, 160 * s3::MiB);
+        u.state = upload::UploadState::Pausing;
+        u.partsSending = 3;
+        QCOMPARE(statusText(u), QStringLiteral("Pausing · 3 parts still to arrive"));
+        u.partsDoneIn = std::chrono::seconds(12);
+        QCOMPARE(statusText(u), QStringLiteral("Pausing · 3 parts still to arrive, about 12 s"));
+        u.partsDoneIn = std::chrono::seconds(0);
+        u.partsSending = 1;
+        QCOMPARE(statusText(u), QStringLiteral("Pausing · 1 part still to arrive, in a moment"));
+        u.partsSending = 0;
+        QCOMPARE(statusText(u), QStringLiteral("Pausing…"));
+        QCOMPARE(pauseNowText(43'200'000), QStringLiteral("Pause now (throws away 41.2 MiB)"));
+        QCOMPARE(pauseNowText(0), QStringLiteral("Pause now"));
+        QCOMPARE(pauseNowLink(43'200'000), QStringLiteral("Pause now — loses 41.2 MiB"));
+    }
+
+    void comparesBeforeItSends()
+    {
+        upload::UploadSnapshot u = widgetsamples::uploading(309, 160 * s3::MiB);
+        u.partsSending = 0;
+        u.partsStored = 12;
+        u.partsComparing = 288;
+        QCOMPARE(statusText(u), QStringLiteral("Comparing with the file · 12 of 300 parts"));
+        u.partsSending = 1;
+        QVERIFY(statusText(u).startsWith(QStringLiteral("Uploading")));
+    }
+
+    void saysWhoHoldsIt()
+    {
+        upload::UploadSnapshot u = widgetsamples::uploading(309, 160 * s3::MiB);
+        u.state = upload::UploadState::RunningElsewhere;
+        u.heldBy = QStringLiteral("process 4711");
+        QCOMPARE(statusText(u), QStringLiteral("Running elsewhere · process 4711"));
+        QCOMPARE(statusSentence(u, {}), QStringLiteral("Process 4711 on this computer uploads it; it can be controlled there."));
+        u.heldBy = QStringLiteral("another computer");
+        QCOMPARE(statusSentence(u, {}), QStringLiteral("Another computer uploads it; it can be controlled there."));
+        u.state = upload::UploadState::Paused;
+        QCOMPARE(statusSentence(u, QStringLiteral("Paused")), QStringLiteral("Paused"));
+    }
+
+    void aChangedFileIsUploadedByAnotherName()
+    {
+        s3::Error error;
+        QCOMPARE(retryLink(error), QStringLiteral("Retry"));
+        QCOMPARE(retryLink(std::nullopt), QStringLiteral("Retry"));
+        error.code = QStringLiteral("FileChanged");
+        QCOMPARE(retryLink(error), QStringLiteral("Upload the changed file"));
+        QVERIFY(sentence(error).contains(QLatin1String("keeps the parts that still hold its bytes")));
     }
 
     void statusSaysTheConsequence()

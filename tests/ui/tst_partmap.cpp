@@ -88,6 +88,18 @@ private Q_SLOTS:
         QCOMPARE(map.description(192), QStringLiteral("Part 192, sending, 71 %"));
         QCOMPARE(map.description(181), QStringLiteral("Part 181, retrying, 503 SlowDown, waits 1.4 s"));
         QCOMPARE(map.busiestPart(), 181);
+        QCOMPARE(map.count(upload::PartState::Comparing), 0);
+        QList<upload::PartSnapshot> compared = {*map.part(1), *map.part(2)};
+        for (upload::PartSnapshot &each : compared)
+            each.state = upload::PartState::Comparing;
+        map.updateParts(compared);
+        QCOMPARE(map.count(upload::PartState::Comparing), 2);
+        QCOMPARE(map.summary(), QStringLiteral("186 of 309 parts stored, 2 comparing, 8 sending, 1 retrying"));
+        QCOMPARE(map.description(1), QStringLiteral("Part 1, comparing with the file"));
+        for (upload::PartSnapshot &each : compared)
+            each.state = upload::PartState::Stored;
+        map.updateParts(compared);
+        QCOMPARE(map.count(upload::PartState::Stored), 188);
         map.updateParts({changed(*map.part(181), upload::PartState::Stored)});
         QCOMPARE(map.busiestPart(), 190);
         QCOMPARE(map.summary(), QStringLiteral("189 of 309 parts stored, 8 sending"));

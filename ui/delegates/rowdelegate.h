@@ -51,12 +51,13 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     // Where the link is within the cell; empty when nobody is needed.
     QRect linkRect(const QStyleOptionViewItem &option, const QModelIndex &index) const;
-    static QString linkText(RowAction action);
+    static QString linkText(const QModelIndex &index);
 
 private:
     struct Layout {
         QStringList lines; // one or two
         QRect text, link;
+        QString linkText; // as far as there is room
     };
     Layout layout(const QStyleOptionViewItem &option, const QModelIndex &index) const;
 };

@@ -14,6 +14,11 @@ namespace {
 
 constexpr int dot = 8, dotGap = 7;
 
+upload::UploadSnapshot snapshotOf(const QModelIndex &index)
+{
+    return index.data(UploadListModel::SnapshotRole).value<upload::UploadSnapshot>();
+}
+
 // As many whole words as fit on the first line.
 qsizetype breakAt(const QFontMetrics &metrics, const QString &text, int width)
 {
@@ -33,13 +38,17 @@ qsizetype breakAt(const QFontMetrics &metrics, const QString &text, int width)
 
 } // namespace
 
-QString StatusDelegate::linkText(RowAction action)
+QString StatusDelegate::linkText(const QModelIndex &index)
 {
-    switch (action) {
+    switch (static_cast<RowAction>(index.data(UploadListModel::ActionRole).toInt())) {
     case RowAction::Retry:
-        return tr("Retry");
+        return retryLink(index.data(UploadListModel::IsFolderRole).toBool() ? std::nullopt : snapshotOf(index).error);
     case RowAction::Answer:
         return tr("Answer…");
+    case RowAction::FindFile:
+        return tr("Find the file…");
+    case RowAction::PauseNow:
+        return pauseNowLink(snapshotOf(index).inAir);
     case RowAction::None:
         break;
     }
@@ -54,30 +63,42 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     QRect area = option.rect.adjusted(padding, 0, -padding, 0);
     const bool rightToLeft = option.direction == Qt::RightToLeft;
     area = rightToLeft ? area.adjusted(0, 0, -dot - dotGap, 0) : area.adjusted(dot + dotGap, 0, 0, 0);
+    const int width = std::max(16, area.width());
     const QString text = index.data(UploadListModel::StatusTextRole).toString();
-    const QString link = linkText(static_cast<RowAction>(index.data(UploadListModel::ActionRole).toInt()));
+    const QString link = metrics.elidedText(linkText(index), Qt::ElideRight, width);
     const int linkWidth = link.isEmpty() ? 0 : metrics.horizontalAdvance(link);
     const int reserved = link.isEmpty() ? 0 : linkWidth + metrics.horizontalAdvance(QStringLiteral(" — "));
-    const int width = std::max(16, area.width());
 
     const auto fits = [&](const QString &line, int room) { return metrics.horizontalAdvance(line) <= room; };
+    const auto elided = [&](const QString &line, Qt::TextElideMode mode, int room) {
+        return metrics.elidedText(line, mode, std::max(24, room));
+    };
     const qsizetype joint = text.lastIndexOf(QStringLiteral(" · "));
+    const QString before = joint > 0 ? text.left(joint) : text;
+    const QString after = joint > 0 ? text.mid(joint + 3) : QString();
     const qsizetype word = breakAt(metrics, text, width);
     if (fits(text, width - reserved))
         result.lines = {text};
     else if (!link.isEmpty() && fits(text, width))
         result.lines = {text, QString()}; // the link on a line of its own
-    else if (joint > 0 && fits(text.left(joint), width) && fits(text.mid(joint + 3), width - reserved))
-        result.lines = {text.left(joint), text.mid(joint + 3)};
+    else if (joint > 0 && fits(before, width) && fits(after, width - reserved))
+        result.lines = {before, after};
+    else if (reserved > width / 2) // a long link: the words give way, the last detail first
+        result.lines = {fits(text.section(QLatin1Char(','), 0, -2), width) && text.contains(QLatin1Char(','))
+                            ? text.section(QLatin1Char(','), 0, -2)
+                            : elided(before, Qt::ElideRight, width),
+            QString()};
+    else if (joint > 0 && link.isEmpty() && fits(after, width))
+        result.lines = {elided(before, Qt::ElideRight, width), after};
     else if (word > 0)
-        result.lines = {
-            text.left(word), metrics.elidedText(text.mid(text.mid(word).startsWith(QStringLiteral(" · ")) ? word + 3 : word + 1),
-                                 Qt::ElideMiddle, std::max(24, width - reserved))};
+        result.lines = {text.left(word),
+            elided(text.mid(text.mid(word).startsWith(QStringLiteral(" · ")) ? word + 3 : word + 1), Qt::ElideMiddle, width - reserved)};
     else
-        result.lines = {metrics.elidedText(text, Qt::ElideMiddle, std::max(24, width - reserved))};
+        result.lines = {elided(text, Qt::ElideMiddle, width - reserved)};
     const auto count = static_cast<int>(result.lines.size());
     const int height = metrics.height() * count;
     result.text = QRect(area.x(), area.y() + (area.height() - height) / 2, area.width(), height);
+    result.linkText = link;
     if (!link.isEmpty()) {
         const int offset = result.lines.last().isEmpty() ? 0 : metrics.horizontalAdvance(result.lines.last()) + reserved - linkWidth;
         const int y = result.text.bottom() + 1 - metrics.height();
@@ -94,7 +115,7 @@ QRect StatusDelegate::linkRect(const QStyleOptionViewItem &option, const QModelI
 void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const Tokens tokens = tokensFor(option.palette);
-    const auto upload = index.data(UploadListModel::SnapshotRole).value<upload::UploadSnapshot>();
+    const upload::UploadSnapshot upload = snapshotOf(index);
     const Layout words = layout(option, index);
     const QFontMetrics &metrics = option.fontMetrics;
     painter->save();
@@ -113,7 +134,6 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         line.translate(0, metrics.height());
     }
     if (!words.link.isEmpty()) {
-        const QString link = linkText(static_cast<RowAction>(index.data(UploadListModel::ActionRole).toInt()));
         line.translate(0, -metrics.height());
         const int before = metrics.horizontalAdvance(words.lines.last());
         const QRect dash = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -before, 0) : line.adjusted(before, 0, 0, 0);
@@ -123,7 +143,7 @@ void StatusDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         underlined.setUnderline(true);
         painter->setFont(underlined);
         painter->setPen(tokens.accent);
-        painter->drawText(words.link, Qt::AlignCenter | Qt::TextDontClip, link);
+        painter->drawText(words.link, Qt::AlignCenter | Qt::TextDontClip, words.linkText);
     }
     painter->restore();
 }

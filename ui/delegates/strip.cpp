@@ -30,6 +30,8 @@ QColor storedColor(UploadState state, const Tokens &tokens)
     case UploadState::Offline:
     case UploadState::Skipped:
         return mixed(tokens.muted, tokens.waiting, 0.45F);
+    case UploadState::RunningElsewhere: // safe and growing, but not by this window
+        return mixed(tokens.stored, tokens.waiting, 0.5F);
     case UploadState::NeedsAttention:
         return tokens.attentionFill;
     case UploadState::Failed:
@@ -81,6 +83,8 @@ void drawCells(Bar &bar, const upload::UploadSnapshot &upload, const QColor &sto
             return tokens.attentionFill;
         case upload::StripStored:
             return stored;
+        case upload::StripComparing: // on the server, not yet proven
+            return mixed(tokens.waiting, stored, 0.3F);
         case upload::StripPartlyStored:
             return mixed(tokens.waiting, stored, 0.55F);
         default:

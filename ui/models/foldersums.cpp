@@ -37,6 +37,7 @@ void FolderSums::count(const upload::UploadSnapshot &file, int sign)
     m_partsStored += sign * file.partsStored;
     m_partsSending += sign * file.partsSending;
     m_partsRetrying += sign * file.partsRetrying;
+    m_partsComparing += sign * file.partsComparing;
 }
 
 int FolderSums::filesActive() const
@@ -53,8 +54,8 @@ int FolderSums::filesActive() const
 UploadState FolderSums::state() const
 {
     constexpr std::array order = {UploadState::Uploading, UploadState::Retrying, UploadState::Finishing, UploadState::Cancelling,
-        UploadState::Pausing, UploadState::Offline, UploadState::Waiting, UploadState::NeedsAttention, UploadState::Failed,
-        UploadState::Paused, UploadState::Completed, UploadState::Skipped, UploadState::Cancelled};
+        UploadState::Pausing, UploadState::RunningElsewhere, UploadState::Offline, UploadState::Waiting, UploadState::NeedsAttention,
+        UploadState::Failed, UploadState::Paused, UploadState::Completed, UploadState::Skipped, UploadState::Cancelled};
     const auto found = std::find_if(order.begin(), order.end(), [this](UploadState state) { return filesIn(state) > 0; });
     return found == order.end() ? UploadState::Waiting : *found;
 }
@@ -92,6 +93,7 @@ void FolderSums::describe(upload::UploadSnapshot &folder) const
     folder.partsStored = m_partsStored;
     folder.partsSending = m_partsSending;
     folder.partsRetrying = m_partsRetrying;
+    folder.partsComparing = m_partsComparing;
     folder.asksAboutKey = folder.state == UploadState::NeedsAttention && m_asking == filesIn(UploadState::NeedsAttention);
     folder.proof = m_proofs.size() == 1 ? m_proofs.constBegin().key() : QString();
 }

@@ -47,9 +47,10 @@ Abilities abilitiesOf(const upload::UploadSnapshot &upload)
     case UploadState::Finishing:
         return Ability::Cancel;
     case UploadState::NeedsAttention:
-        return Ability::Cancel | (upload.asksAboutKey ? Ability::Answer : Ability::Retry);
+        return Ability::Cancel | (upload.asksAboutKey ? Ability::Answer : Ability::Retry) |
+               (isFileLost(upload) ? Ability::Locate : Abilities());
     case UploadState::Failed:
-        return Ability::Retry | Ability::Cancel | Ability::Remove;
+        return Ability::Retry | Ability::Cancel | Ability::Remove | (isFileLost(upload) ? Ability::Locate : Abilities());
     case UploadState::Completed:
     case UploadState::Cancelled:
     case UploadState::Skipped:
@@ -82,6 +83,13 @@ bool isActive(UploadState state)
         break;
     }
     return false;
+}
+
+bool isFileLost(const upload::UploadSnapshot &upload)
+{
+    const bool stopped = upload.state == UploadState::NeedsAttention || upload.state == UploadState::Failed;
+    return stopped && upload.error &&
+           (upload.error->code == QLatin1String("FileNotFound") || upload.error->code == QLatin1String("AnotherFile"));
 }
 
 } // namespace ui

@@ -32,6 +32,7 @@ enum class Ability : quint8 {
     Answer = 0x08, // the key exists: overwrite, skip or keep both
     Cancel = 0x10,
     Remove = 0x20,
+    Locate = 0x40, // its file is not where it was: somebody may say where it is now
 };
 Q_DECLARE_FLAGS(Abilities, Ability)
 Q_DECLARE_OPERATORS_FOR_FLAGS(Abilities)
@@ -39,6 +40,7 @@ Q_DECLARE_OPERATORS_FOR_FLAGS(Abilities)
 // Cancelled and skipped uploads are listed under All only: they are neither completed nor does anybody have to act.
 Categories categoriesOf(const upload::UploadSnapshot &upload);
 Abilities abilitiesOf(const upload::UploadSnapshot &upload);
-bool isActive(upload::UploadState state); // goes on by itself: neither settled nor paused nor in need of somebody
+bool isActive(upload::UploadState state);              // goes on by itself: neither settled nor paused nor in need of somebody
+bool isFileLost(const upload::UploadSnapshot &upload); // stopped because the file is not where it was
 
 } // namespace ui

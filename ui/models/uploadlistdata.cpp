@@ -65,8 +65,12 @@ int statusRank(UploadState state)
 RowAction actionOf(const UploadRow &row)
 {
     const Abilities abilities = row.abilities();
+    if (!row.isFolder() && row.snapshot.state == UploadState::Pausing)
+        return RowAction::PauseNow;
     if (row.isFolder() && row.sums->filesInNeed() == 0)
         return RowAction::None;
+    if (!row.isFolder() && abilities.testFlag(Ability::Locate))
+        return RowAction::FindFile;
     if (abilities.testFlag(Ability::Retry))
         return RowAction::Retry;
     return abilities.testFlag(Ability::Answer) ? RowAction::Answer : RowAction::None;
@@ -213,7 +217,7 @@ QVariant UploadListModel::data(const QModelIndex &index, int role) const
         case ProgressColumn:
             return tr("%1 of %2 stored on the server").arg(formattedBytes(row->snapshot.stored), formattedBytes(row->snapshot.size));
         case StatusColumn:
-            return row->snapshot.error ? sentence(*row->snapshot.error, &row->snapshot) : row->statusText();
+            return statusSentence(row->snapshot, row->statusText());
         default:
             return {};
         }
