@@ -27,6 +27,9 @@ QPushButton[accent="true"]:hover, QToolBar QToolButton[accent="true"]:hover { ba
 QPushButton[accent="true"]:pressed, QToolBar QToolButton[accent="true"]:pressed { background: @accentPressed; }
 QPushButton[accent="true"]:focus, QToolBar QToolButton[accent="true"]:focus { border: 2px solid @focusOnAccent; padding: 4px 13px; }
 QPushButton[accent="true"]:disabled, QToolBar QToolButton[accent="true"]:disabled { background: @waiting; color: @muted; border-color: @waiting; }
+QPushButton[destructive="true"] { background: @failure; color: @onFailure; border-color: @failure; }
+QPushButton[destructive="true"]:hover { background: @failureHover; border-color: @failureHover; }
+QPushButton[destructive="true"]:focus { border: 2px solid @text; padding: 4px 13px; }
 QPushButton[quiet="true"], QToolBar QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolBar QToolButton[quiet="true"]:hover { background: @hover; }
 QPushButton[quiet="true"]:focus, QToolBar QToolButton[quiet="true"]:focus { border-color: @accent; }
@@ -51,6 +54,18 @@ QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: trans
 QComboBox::drop-down { border: none; width: 26px; subcontrol-origin: border; }
 QComboBox::down-arrow { image: url(:/qss/chevron-down-@scheme.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; padding: 4px; outline: none; selection-background-color: @selection; selection-color: @text; }
+
+QRadioButton, QCheckBox { spacing: 8px; color: @text; }
+QRadioButton:disabled, QCheckBox:disabled { color: @disabled; }
+QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 7px; background: @pane; }
+QRadioButton::indicator:hover, QRadioButton::indicator:focus { border-color: @accent; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid @accent; }
+QRadioButton::indicator:disabled { border-color: @disabled; background: transparent; }
+QCheckBox::indicator { width: 12px; height: 12px; border: 1px solid @muted; border-radius: 3px; background: @pane; }
+QCheckBox::indicator:hover, QCheckBox::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/qss/check.svg); }
+QCheckBox::indicator:disabled { border-color: @disabled; background: transparent; }
+QRadioButton:focus, QCheckBox:focus { text-decoration: underline; }
 
 QHeaderView { background: @header; border: none; }
 QHeaderView::section { background: @header; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 12px; font-weight: 500; }
@@ -84,6 +99,7 @@ QScrollBar::handle:hover { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QFrame[card="true"] { background: @pane; border: 1px solid @line; border-radius: 6px; }
 QFrame#divider { background: @line; border: none; }
 QSplitter::handle { background: @line; }
 QSplitter::handle:horizontal { width: 1px; }
@@ -122,6 +138,8 @@ QString styleSheetFor(const Tokens &t)
         {QStringLiteral("selection"), t.selection.name()},
         {QStringLiteral("attention"), t.attention.name()},
         {QStringLiteral("failure"), t.failure.name()},
+        {QStringLiteral("failureHover"), mixed(t.failure, t.text, 0.12)},
+        {QStringLiteral("onFailure"), t.dark ? QStringLiteral("#2a0f0d") : QStringLiteral("#ffffff")},
         {QStringLiteral("waiting"), t.waiting.name()},
         {QStringLiteral("control"), control.name()},
         {QStringLiteral("controlLine"), mixed(t.line, t.text, 0.12)},

@@ -30,7 +30,8 @@ enum class Appearance { FollowSystem, Light, Dark };
 
 // Style (Fusion where the platform has none), palette, style sheet, font sizes. May be called again at any time. FollowSystem goes on
 // following: where the desktop tells of a change (org.freedesktop.appearance), the application changes with it.
-// Words for the style sheet: property "accent" makes a button the view's main action, "quiet" one without a frame, "link" one that reads as
+// Words for the style sheet: property "accent" makes a button the view's main action, "destructive" one
+// that destroys, "quiet" one without a frame, "link" one that reads as
 // a link; a label with property "muted" is small and muted, with "attention" or "failure" coloured so.
 void applyTheme(QApplication &app, Appearance appearance);
 
