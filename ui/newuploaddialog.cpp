@@ -61,6 +61,7 @@ NewUploadDialog::NewUploadDialog(
     build(defaults);
     connectFields();
     connectBrowser();
+    connectUnfinished();
 
     m_rest.setSingleShot(true);
     m_rest.setInterval(400);
@@ -154,6 +155,7 @@ void NewUploadDialog::scanFinished(const QList<upload::FoundItem> &items, const 
     m_scanRow->hide();
     m_model->add(items);
     m_unusable->add(unusable);
+    forgetUnfinished();
     startScan();
     m_rest.start();
     refresh();
@@ -177,6 +179,7 @@ void NewUploadDialog::stopScan()
 void NewUploadDialog::removeSelectedItems()
 {
     m_model->remove(m_list->selectionModel()->selectedRows());
+    forgetUnfinished();
     m_rest.start();
     refresh();
 }
@@ -253,8 +256,12 @@ void NewUploadDialog::askForExistingKeys()
     const QStringList keys = m_model->firstKeys(KeysAskedAbout);
     if (keys.isEmpty())
         return;
-    queued(m_browser,
-        [id = connection()->id, name = bucket(), keys](upload::AccountBrowser &browser) { browser.findObjects(id, name, keys); });
+    m_openAsked = keys;
+    queued(m_browser, [id = connection()->id, name = bucket(), keys](upload::AccountBrowser &browser) {
+        browser.findObjects(id, name, keys);
+        browser.findUploads(id, name, keys, {});
+    });
+    showUnfinished();
 }
 
 void NewUploadDialog::refresh()
@@ -264,6 +271,7 @@ void NewUploadDialog::refresh()
         m_target = target;
         m_model->setExistingKeys({});
         m_model->setPrefix(prefix());
+        forgetUnfinished();
         m_rest.start();
     }
     m_model->setPlan(m_options->wishedPartSize(), connection() ? connection()->profile.limits : s3::PartLimits());
@@ -271,7 +279,10 @@ void NewUploadDialog::refresh()
     const int items = m_model->rowCount();
     setWindowTitle(items == 0 ? tr("Upload") : items == 1 ? tr("Upload 1 item") : tr("Upload %1 items").arg(formattedCount(items)));
     const QString requests = m_model->requests() == 1 ? tr("1 request") : tr("%1 requests").arg(formattedCount(m_model->requests()));
-    m_footer->setText(items == 0 ? QString() : tr("%1 · %2").arg(formattedBytes(m_model->bytes()), requests));
+    m_options->setSnapshotRefusal(m_model->snapshotRefusal());
+    m_footer->setText(m_concluding ? tr("Asking the server for unfinished uploads…")
+                      : items == 0 ? QString()
+                                   : tr("%1 · %2").arg(formattedBytes(m_model->bytes()), requests));
     validate();
 }
 
@@ -299,10 +310,10 @@ void NewUploadDialog::validate()
         listTrouble = tr("Two of these would arrive as “%1”; remove one of them.").arg(shortened(prefix() + m_model->doubleKey(), 60));
     if (listTrouble.isEmpty() && !connection())
         listTrouble = tr("There is no connection to upload to yet.");
-    showHint(m_listHint, m_list, listTrouble, !listTrouble.isEmpty());
+    showHint(m_listHint, m_list, listTrouble.isEmpty() ? m_openTrouble : listTrouble, !listTrouble.isEmpty());
 
-    m_upload->setEnabled(m_model->files() > 0 && !m_scan && m_waitingPaths.isEmpty() && bucketWrong.isEmpty() && prefixWrong.isEmpty() &&
-                         listTrouble.isEmpty() && m_options->isValid());
+    m_upload->setEnabled(!m_concluding && m_model->files() > 0 && !m_scan && m_waitingPaths.isEmpty() && bucketWrong.isEmpty() &&
+                         prefixWrong.isEmpty() && listTrouble.isEmpty() && m_options->isValid());
 }
 
 QList<upload::UploadSpec> NewUploadDialog::specs() const
@@ -315,7 +326,15 @@ QList<upload::UploadSpec> NewUploadDialog::specs() const
     common.wishedPartSize = m_options->wishedPartSize();
     common.ifKeyExists = defaults().ifKeyExists;
     common.options = m_options->objectOptions();
-    return upload::specsFor(m_model->items(), common, prefix());
+    common.fromSnapshot = m_options->fromSnapshot();
+    QList<upload::UploadSpec> specs = upload::specsFor(m_model->items(), common, prefix());
+    QSet<QString> resumed;
+    for (const Decision &decision : m_decisions) {
+        if (decision.what == Decision::Resume)
+            resumed.insert(decision.meeting.key);
+    }
+    specs.removeIf([&resumed](const upload::UploadSpec &spec) { return resumed.contains(spec.target.key); });
+    return specs;
 }
 
 UploadDefaults NewUploadDialog::defaults() const

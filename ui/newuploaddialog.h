@@ -4,6 +4,7 @@
 
 // "Upload N items": where dropped files and folders go, and how; nothing is sent before Upload is pressed.
 
+#include "ui/unfinishedquestion.h"
 #include "upload/accountbrowser.h"
 #include "upload/connection.h"
 #include "upload/sourcescan.h"
@@ -45,7 +46,10 @@ public:
 
     void stage(const QStringList &paths); // scans off the GUI thread; may be called again while the dialog is open
     void setConnections(const QList<upload::Connection> &connections);
-    QList<upload::UploadSpec> specs() const;
+    void setOwnUnfinished(const OwnUnfinished &unfinished);     // the window's, asked whenever the keys are another
+    QList<upload::UploadSpec> specs() const;                    // without those that are resumed instead
+    QList<Decision> decisions() const { return m_decisions; }   // about keys with unfinished uploads
+    QString unfinishedTrouble() const { return m_openTrouble; } // why the server did not tell of any; empty: it did
     UploadDefaults defaults() const;
 
 protected:
@@ -72,6 +76,12 @@ private:
     void bucketsRefused(const QString &connectionId, const s3::Error &error);
     void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
     void askForExistingKeys();
+    // newuploadunfinished.cpp
+    void connectUnfinished();
+    void forgetUnfinished();
+    bool isAboutUnfinished(const QString &connectionId, const QString &bucket, const QStringList &keys) const;
+    void showUnfinished();
+    void conclude(); // Upload was pressed: asks first when keys have unfinished uploads
 
     const upload::Connection *connection() const;
     QString bucket() const;
@@ -88,6 +98,14 @@ private:
     upload::SourceScan *m_scan = nullptr; // lives in m_thread; null when nothing is being scanned
     QList<QStringList> m_waitingPaths;
     QTimer m_rest; // the text rests before the server is asked about keys
+
+    OwnUnfinished m_own = [] { return QList<Unfinished>(); };
+    QList<upload::OpenUpload> m_open; // on the server, of the keys asked about
+    QStringList m_openAsked;          // those keys, while the answer is awaited
+    QString m_openTrouble;            // why the server could not be asked
+    QTimer m_patience;                // an answer that does not come holds no upload up
+    bool m_concluding = false;        // waits for that answer
+    QList<Decision> m_decisions;
 
     QTreeView *m_list = nullptr;
     QWidget *m_scanRow = nullptr;

@@ -134,9 +134,9 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     header->setSectionsMovable(false);
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
-    m_list->setColumnWidth(StagedModel::File, 190);
+    m_list->setColumnWidth(StagedModel::File, 180);
     m_list->setColumnWidth(StagedModel::Size, 92);
-    m_list->setColumnWidth(StagedModel::Parts, 130);
+    m_list->setColumnWidth(StagedModel::Parts, 118);
     auto *remove = new QAction(tr("Remove from this list"), m_list);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
@@ -181,7 +181,7 @@ void NewUploadDialog::buildOptions(QVBoxLayout *column, int spacing)
     m_optionsButton->setProperty("link", true);
     m_optionsButton->setCheckable(true);
     m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_optionsButton->setText(tr("Options: part size, storage class, content type, metadata"));
+    m_optionsButton->setText(tr("Options: part size, storage class, content type, metadata, snapshot"));
     m_options = new UploadOptions(LabelWidth, this);
     m_options->hide();
     auto *indented = new QHBoxLayout;
@@ -216,7 +216,7 @@ void NewUploadDialog::buildFooter(QVBoxLayout *column)
     m_upload->setProperty("accent", true);
     m_upload->setDefault(true);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_upload, &QPushButton::clicked, this, &QDialog::accept);
+    connect(m_upload, &QPushButton::clicked, this, &NewUploadDialog::conclude);
     row->addWidget(cancel);
     row->addWidget(m_upload);
     column->addLayout(row);

@@ -25,6 +25,19 @@ void StagedDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
 
     QRect words = option.rect.adjusted(Padding, 0, -Padding, -1);
+    const QString note = index.column() == StagedModel::ArrivesAs ? index.data(StagedModel::UnfinishedRole).toString() : QString();
+    if (!note.isEmpty()) {
+        const QFont small = smallFont(option.font);
+        const QRect below(words.left(), words.center().y() + 1, words.width(), words.height() / 2 - 4);
+        painter->setFont(small);
+        painter->setPen(tokens.attention);
+        painter->drawText(below,
+            static_cast<int>(QStyle::visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignTop)) | Qt::TextSingleLine,
+            QFontMetrics(small).elidedText(note, Qt::ElideRight, below.width()));
+        painter->setFont(option.font);
+        words.setBottom(words.center().y());
+        words.setTop(words.top() + 4);
+    }
     const QString exists = index.column() == StagedModel::ArrivesAs ? index.data(StagedModel::ExistsRole).toString() : QString();
     const int dot = 8;
     const int existsWidth = exists.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(exists) + dot + 6 + 8;
@@ -56,7 +69,7 @@ void StagedDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 QSize StagedDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const int width = option.fontMetrics.horizontalAdvance(index.data(Qt::DisplayRole).toString());
-    return {width + 2 * Padding, option.fontMetrics.height() + 16};
+    return {width + 2 * Padding, option.fontMetrics.height() + (index.data(StagedModel::AnyUnfinishedRole).toBool() ? 32 : 16)};
 }
 
 } // namespace ui

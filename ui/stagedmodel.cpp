@@ -46,6 +46,8 @@ void StagedModel::remove(const QModelIndexList &rows)
     m_items = kept;
     m_askedRows.clear();
     m_existing.clear();
+    m_meetings.clear();
+    m_notes.clear();
     endResetModel();
     survey();
 }
@@ -116,6 +118,8 @@ void StagedModel::setPrefix(const QString &prefix)
     m_prefix = prefix;
     m_askedRows.clear();
     m_existing.clear();
+    m_meetings.clear();
+    m_notes.clear();
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
 }
@@ -144,6 +148,40 @@ void StagedModel::setExistingKeys(const QStringList &keys)
     }
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
+}
+
+void StagedModel::setUnfinished(const UnfinishedByKey &uploads, const QDateTime &now)
+{
+    m_meetings.clear();
+    m_notes.clear();
+    for (int row = 0; row < m_items.size() && !uploads.isEmpty(); ++row) {
+        QList<Unfinished> ofRow;
+        for (const upload::FoundFile &file : m_items.at(row).files) {
+            const auto met = uploads.constFind(m_prefix + file.relativeKey);
+            if (met == uploads.constEnd())
+                continue;
+            m_meetings.append({met.key(), file.path, file.size, *met});
+            ofRow.append(*met);
+        }
+        if (!ofRow.isEmpty())
+            m_notes.insert(row, unfinishedNote(ofRow, now));
+    }
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
+}
+
+QList<Meeting> StagedModel::meetings() const
+{
+    return m_meetings;
+}
+
+QString StagedModel::snapshotRefusal() const
+{
+    for (const upload::FoundItem &item : m_items) {
+        if (!item.snapshotRefusal.isEmpty())
+            return item.snapshotRefusal;
+    }
+    return {};
 }
 
 int StagedModel::rowCount(const QModelIndex &parent) const
@@ -204,8 +242,11 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
             return {};
         }
     case Qt::AccessibleTextRole:
-        if (index.column() == ArrivesAs && m_existing.contains(index.row()))
-            return QStringLiteral("%1, %2").arg(target(item), exists(index.row()));
+        if (index.column() == ArrivesAs && (m_existing.contains(index.row()) || m_notes.contains(index.row()))) {
+            QStringList words = {target(item), exists(index.row()), m_notes.value(index.row())};
+            words.removeAll(QString());
+            return words.join(QStringLiteral(", "));
+        }
         return {};
     case Qt::ToolTipRole:
         if (index.column() == File)
@@ -215,6 +256,10 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case ExistsRole:
         return exists(index.row());
+    case UnfinishedRole:
+        return m_notes.value(index.row());
+    case AnyUnfinishedRole:
+        return !m_notes.isEmpty();
     case TroubleRole:
         return !item.isFolder && !item.files.isEmpty() && !s3::PartPlan::make(item.files.first().size, m_wishedPartSize, m_limits).ok();
     default:

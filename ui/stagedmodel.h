@@ -5,6 +5,7 @@
 // What was dropped and where it would arrive: File | Size | Parts | Arrives as. A folder is one row, however many files it has.
 
 #include "s3/partplan.h"
+#include "ui/unfinishedquestion.h"
 #include "upload/sourcescan.h"
 
 #include <QAbstractTableModel>
@@ -20,6 +21,8 @@ public:
     enum Role {
         ExistsRole = Qt::UserRole, // a few words ("exists", "3 exist") when the server has such keys already, else empty
         TroubleRole,               // true when this file cannot be cut into parts as planned
+        UnfinishedRole,            // "unfinished upload: 3.2 GiB, 2 h ago" when one has the same key, else empty
+        AnyUnfinishedRole,         // true for every row when some row has such a note: rows are equally high
     };
 
     using QAbstractTableModel::QAbstractTableModel;
@@ -31,6 +34,10 @@ public:
 
     QStringList firstKeys(int atMost);             // to ask the server about
     void setExistingKeys(const QStringList &keys); // among those last asked about
+
+    void setUnfinished(const UnfinishedByKey &uploads, const QDateTime &now);
+    QList<Meeting> meetings() const; // files whose key has unfinished uploads
+    QString snapshotRefusal() const; // why not every file can be sent as a snapshot; empty when it can
 
     const QList<upload::FoundItem> &items() const { return m_items; }
     qint64 bytes() const { return m_bytes; }
@@ -62,6 +69,8 @@ private:
     QString m_planTrouble, m_doubleKey;
     QHash<QString, int> m_askedRows; // key → row
     QHash<int, int> m_existing;      // row → how many of its keys exist
+    QList<Meeting> m_meetings;
+    QHash<int, QString> m_notes; // row → about its unfinished uploads
 };
 
 } // namespace ui

@@ -36,10 +36,14 @@ void Staging::stage(const QStringList &paths)
     if (!m_dialog) {
         m_dialog = new NewUploadDialog(m_browser, m_connections, m_defaults, m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+        m_dialog->setOwnUnfinished(m_own);
         connect(m_dialog, &QDialog::accepted, this, [this, dialog = m_dialog.data()] {
             const QList<upload::UploadSpec> specs = dialog->specs();
             m_defaults = dialog->defaults();
             Q_EMIT defaultsChanged(m_defaults);
+            carryOut(dialog->decisions());
+            if (!dialog->unfinishedTrouble().isEmpty())
+                Q_EMIT remarked(dialog->unfinishedTrouble());
             if (!specs.isEmpty())
                 Q_EMIT uploadWished(specs);
         });
@@ -47,6 +51,33 @@ void Staging::stage(const QStringList &paths)
     }
     m_dialog->stage(paths);
     m_dialog->raise();
+}
+
+// What is replaced goes first: its successor has the same key.
+void Staging::carryOut(const QList<Decision> &decisions)
+{
+    QList<upload::UploadId> resumed, cancelled;
+    QList<s3::UploadAddress> aborted;
+    QList<AdoptBeginning> adopted;
+    for (const Decision &decision : decisions) {
+        const Unfinished &one = decision.upload;
+        if (decision.what == Decision::Replace && one.isOwn())
+            cancelled.append(one.id);
+        else if (decision.what == Decision::Replace)
+            aborted.append(one.address);
+        else if (decision.what == Decision::Resume && one.isOwn() && one.sourcePath == decision.meeting.sourcePath)
+            resumed.append(one.id);
+        else if (decision.what == Decision::Resume)
+            adopted.append({one.connectionId, one.address, decision.meeting.sourcePath});
+    }
+    if (!cancelled.isEmpty())
+        Q_EMIT cancelWished(cancelled);
+    if (!aborted.isEmpty())
+        Q_EMIT abortWished(m_defaults.connectionId, aborted);
+    if (!resumed.isEmpty())
+        Q_EMIT resumeWished(resumed);
+    for (const AdoptBeginning &beginning : std::as_const(adopted))
+        Q_EMIT adoptionWished(beginning);
 }
 
 void Staging::chooseFiles()

@@ -4,6 +4,7 @@
 
 // The one way into the queue: whatever is dropped, pasted, chosen or handed over meets in one "Upload N items" dialog.
 
+#include "ui/adoptdialog.h"
 #include "ui/newuploaddialog.h"
 
 #include <QPointer>
@@ -16,6 +17,7 @@ public:
     Staging(upload::AccountBrowser &browser, QWidget *window);
 
     void setConnections(const QList<upload::Connection> &connections); // also those of the open dialog
+    void setOwnUnfinished(const OwnUnfinished &unfinished) { m_own = unfinished; }
     void setDefaults(const UploadDefaults &defaults) { m_defaults = defaults; }
     void setConnection(const QString &connectionId); // another connection has other buckets
     UploadDefaults defaults() const { return m_defaults; }
@@ -26,15 +28,23 @@ public:
 
 Q_SIGNALS:
     void uploadWished(const QList<upload::UploadSpec> &specs);
+    // What was decided about unfinished uploads of the same keys.
+    void resumeWished(const QList<upload::UploadId> &ids);
+    void adoptionWished(const ui::AdoptBeginning &beginning);
+    void cancelWished(const QList<upload::UploadId> &ids);
+    void abortWished(const QString &connectionId, const QList<s3::UploadAddress> &uploads);
+    void remarked(const QString &sentence); // what somebody should know, although nothing has to be done
     void defaultsChanged(const ui::UploadDefaults &defaults);
 
 private:
     void choose(bool folder);
+    void carryOut(const QList<Decision> &decisions);
 
     upload::AccountBrowser &m_browser;
     QWidget *m_window;
     QList<upload::Connection> m_connections;
     UploadDefaults m_defaults;
+    OwnUnfinished m_own = [] { return QList<Unfinished>(); };
     QString m_folder; // where the last choice was made
     QPointer<NewUploadDialog> m_dialog;
 };

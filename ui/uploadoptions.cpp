@@ -4,13 +4,16 @@
 
 #include "ui/formatting.h"
 #include "ui/keyrules.h"
+#include "ui/theme.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QStyle>
+#include <QVBoxLayout>
 
 namespace ui {
 
@@ -64,7 +67,39 @@ UploadOptions::UploadOptions(int labelWidth, QWidget *parent)
         m_metadataHint->setVisible(!isValid());
         Q_EMIT changed();
     });
+    m_snapshot = new QCheckBox(tr("Upload a snapshot of the file"), this);
+    m_snapshot->setObjectName(QStringLiteral("fromSnapshot"));
+    m_snapshot->setAccessibleName(m_snapshot->text());
+    m_snapshotHint = new QLabel(this);
+    m_snapshotHint->setObjectName(QStringLiteral("snapshotHint"));
+    m_snapshotHint->setProperty("muted", true);
+    m_snapshotHint->setFont(smallFont(m_snapshotHint->font()));
+    m_snapshotHint->setWordWrap(true);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(m_snapshot);
+    column->addWidget(m_snapshotHint);
+    auto *label = new QLabel(tr("Snapshot"));
+    label->setProperty("muted", true);
+    label->setMinimumWidth(labelWidth);
+    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
+    label->setContentsMargins(0, 2, 0, 0);
+    form->addRow(label, column);
+    setSnapshotRefusal({});
     setLimits({});
+}
+
+void UploadOptions::setSnapshotRefusal(const QString &reason)
+{
+    m_snapshot->setEnabled(reason.isEmpty());
+    m_snapshotHint->setText(reason.isEmpty() ? tr("What is written to the file meanwhile changes nothing of what is sent.") : reason);
+    m_snapshot->setToolTip(m_snapshotHint->text());
+    m_snapshot->setAccessibleDescription(m_snapshotHint->text());
+}
+
+bool UploadOptions::fromSnapshot() const
+{
+    return m_snapshot->isEnabled() && m_snapshot->isChecked();
 }
 
 QLineEdit *UploadOptions::line(QFormLayout *form, const QString &label, const QString &objectName, const QString &placeholder)

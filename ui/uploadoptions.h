@@ -9,6 +9,7 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
@@ -25,6 +26,8 @@ public:
     qint64 wishedPartSize() const;                // 0: Davit chooses
     s3::ObjectOptions objectOptions() const;
     bool isValid() const;
+    void setSnapshotRefusal(const QString &reason); // why no snapshot can be made of these files; empty: it can
+    bool fromSnapshot() const;
 
 Q_SIGNALS:
     void changed();
@@ -39,6 +42,8 @@ private:
     QLineEdit *m_cacheControl;
     QLineEdit *m_metadata;
     QLabel *m_metadataHint;
+    QCheckBox *m_snapshot;
+    QLabel *m_snapshotHint;
 };
 
 } // namespace ui

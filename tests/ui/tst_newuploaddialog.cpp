@@ -6,10 +6,12 @@
 #include "ui/keyrules.h"
 #include "ui/newuploaddialog.h"
 #include "ui/stagedmodel.h"
+#include "ui/uploadoptions.h"
 #include "widgetsamples.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -276,6 +278,30 @@ private Q_SLOTS:
         QCOMPARE(options.cacheControl, QByteArray("max-age=60"));
         QCOMPARE(options.metadata.value("project"), QByteArray("Aurora"));
         QCOMPARE(options.metadata.value("place"), QByteArray("=?UTF-8?B?S8O2bG4=?="));
+    }
+
+    void snapshotsOnlyWhereAllFilesAllowThem()
+    {
+        StagedModel model;
+        upload::FoundItem allows{QStringLiteral("/x"), QStringLiteral("x"), false, {}, 1};
+        model.add({allows});
+        QVERIFY(model.snapshotRefusal().isEmpty());
+        upload::FoundItem refuses = allows;
+        refuses.path = QStringLiteral("/y");
+        refuses.snapshotRefusal = QStringLiteral("Snapshots need Btrfs or XFS; the file lies on ext4.");
+        model.add({refuses});
+        QCOMPARE(model.snapshotRefusal(), refuses.snapshotRefusal);
+
+        UploadOptions options(100);
+        auto *snapshot = options.findChild<QCheckBox *>(QStringLiteral("fromSnapshot"));
+        auto *hint = options.findChild<QLabel *>(QStringLiteral("snapshotHint"));
+        snapshot->setChecked(true);
+        QVERIFY(options.fromSnapshot());
+        options.setSnapshotRefusal(refuses.snapshotRefusal);
+        QVERIFY(!snapshot->isEnabled());
+        QVERIFY(!options.fromSnapshot());
+        QCOMPARE(hint->text(), refuses.snapshotRefusal);
+        QCOMPARE(snapshot->toolTip(), refuses.snapshotRefusal);
     }
 
     void namesForAScreenReader()

@@ -357,6 +357,16 @@ QList<upload::UploadId> UploadListModel::completedIds() const
     return ids;
 }
 
+QList<Unfinished> UploadListModel::unfinished() const
+{
+    QList<Unfinished> found;
+    for (const UploadRow *row : m_files) {
+        if (isUnfinished(row->snapshot.state))
+            found.append(unfinishedOf(row->snapshot));
+    }
+    return found;
+}
+
 int UploadListModel::rowsIn(Category category) const
 {
     const auto at = std::find(allCategories.begin(), allCategories.end(), category) - allCategories.begin();

@@ -6,6 +6,7 @@
 // costs what it changes, not what the list holds.
 
 #include "ui/models/foldersums.h"
+#include "ui/unfinished.h"
 
 #include <QAbstractItemModel>
 #include <QSet>
@@ -32,7 +33,7 @@ struct UploadRow {
     QString statusText() const;
 };
 
-enum class RowAction { None, Retry, Answer }; // what the status offers as a link
+enum class RowAction { None, Retry, Answer, FindFile, PauseNow }; // what the status offers as a link
 
 class UploadListModel : public QAbstractItemModel {
     Q_OBJECT
@@ -66,6 +67,7 @@ public:
     int activeUploads() const { return m_active; }                                    // files
     int uploads() const { return static_cast<int>(m_files.size()); }
     QList<upload::UploadId> completedIds() const;
+    QList<Unfinished> unfinished() const;
     QList<upload::BatchId> folders() const { return m_folders.keys(); }
 
     // Progress, speed and time left change all the time; a list in their order is put in order now and then, not with every change.
