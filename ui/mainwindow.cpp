@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/mainwindow.h"
 
+#include "ui/adopting.h"
 #include "ui/banner.h"
 #include "ui/confirmations.h"
 #include "ui/detailspane.h"
@@ -52,6 +53,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     : QMainWindow(parent)
     , m_actions(new WindowActions(this))
     , m_staging(new Staging(browser, this))
+    , m_adopting(new Adopting(browser, this))
     , m_toolbar(new Toolbar(*m_actions, this))
     , m_sidebar(new Sidebar)
     , m_banner(new Banner)
@@ -70,6 +72,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     connectActions();
     connectParts();
     connectReceipts();
+    connectAdopting();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
@@ -163,6 +166,7 @@ void MainWindow::restore(const WindowState &state)
 void MainWindow::setConnections(const QList<upload::Connection> &connections)
 {
     m_staging->setConnections(connections);
+    m_adopting->setConnections(connections);
     if (!m_staging->defaults().connectionId.isEmpty())
         m_toolbar->chooseConnection(m_staging->defaults().connectionId);
     m_toolbar->setConnections(connections);

@@ -8,6 +8,7 @@
 #include "ui/newuploaddialog.h"
 #include "ui/theme.h"
 #include "ui/uploadspage.h"
+#include "upload/adoption.h"
 #include "upload/receipt.h"
 
 #include <QMainWindow>
@@ -18,6 +19,7 @@ class QTimer;
 
 namespace ui {
 
+class Adopting;
 class Banner;
 class DropArea;
 class ReceiptsPage;
@@ -38,6 +40,8 @@ class MainWindow : public QMainWindow {
 public:
     // `browser` may live in another thread; it must outlive the window.
     explicit MainWindow(upload::AccountBrowser &browser, QWidget *parent = nullptr);
+
+    void setAdoption(upload::Adoption &adoption); // may live in another thread; must outlive the window
 
     WindowState state() const;
     void restore(const WindowState &state);
@@ -71,6 +75,9 @@ Q_SIGNALS:
     void resumeWished(const QList<upload::UploadId> &ids); // also: retry
     void cancelWished(const QList<upload::UploadId> &ids); // was confirmed
     void removeWished(const QList<upload::UploadId> &ids);
+    void adoptWished(const upload::UploadRecord &record);
+    void relocateWished(const upload::UploadId &id, const QString &sourcePath);
+    void abortWished(const QString &connectionId, const QList<s3::UploadAddress> &uploads); // was confirmed
     void pauseAllWished();
     void resumeAllWished();
     void keyAnswered(const upload::UploadId &id, upload::IfKeyExists answer);
@@ -97,6 +104,9 @@ private:
     void openReceipt(const upload::UploadId &id);
     void connectReceipts();
 
+    void connectAdopting();
+    void showInAir();
+    void findFile();
     void togglePause();
     void cancelSelected();
     void removeSelected();
@@ -110,6 +120,7 @@ private:
 
     WindowActions *m_actions;
     Staging *m_staging;
+    Adopting *m_adopting;
     Toolbar *m_toolbar;
     Sidebar *m_sidebar;
     Banner *m_banner;

@@ -3,6 +3,7 @@
 // What a click or a key means: each action becomes a wish, after a question where something would be destroyed.
 #include "ui/mainwindow.h"
 
+#include "ui/adopting.h"
 #include "ui/confirmations.h"
 #include "ui/counted.h"
 #include "ui/droparea.h"
@@ -104,12 +105,53 @@ void MainWindow::connectActions()
     connect(menuKey, &QAction::triggered, m_toolbar, &Toolbar::openMenu);
     connect(&m_page->view(), &UploadListView::menuWished, this, [this](const QPoint &position) {
         refreshActions();
+        showInAir();
         auto *menu = new QMenu(this);
         menu->setObjectName(QStringLiteral("rowMenu"));
         menu->setAttribute(Qt::WA_DeleteOnClose);
         m_actions->fillRowMenu(*menu);
         menu->popup(position);
     });
+}
+
+void MainWindow::setAdoption(upload::Adoption &adoption)
+{
+    m_adopting->setAdoption(adoption);
+    m_actions->adopt->setEnabled(true);
+}
+
+void MainWindow::connectAdopting()
+{
+    m_actions->adopt->setEnabled(false); // until there is somebody who compares
+    connect(m_actions->adopt, &QAction::triggered, this, [this] {
+        m_adopting->open({m_staging->defaults().connectionId, {{m_staging->defaults().bucket, {}}, {}}, {}});
+    });
+    connect(m_actions->findFile, &QAction::triggered, this, &MainWindow::findFile);
+    connect(m_actions, &WindowActions::selectedMenuOpens, this, &MainWindow::showInAir);
+    connect(m_adopting, &Adopting::adoptWished, this, &MainWindow::adoptWished);
+    connect(m_adopting, &Adopting::relocateWished, this, &MainWindow::relocateWished);
+    connect(m_staging, &Staging::adoptionWished, m_adopting, &Adopting::open);
+    connect(m_staging, &Staging::resumeWished, this, &MainWindow::resumeWished);
+    connect(m_staging, &Staging::cancelWished, this, &MainWindow::cancelWished);
+    connect(m_staging, &Staging::abortWished, this, &MainWindow::abortWished);
+    connect(m_staging, &Staging::remarked, this, &MainWindow::say);
+    m_staging->setOwnUnfinished([this] { return m_page->uploads().unfinished(); });
+}
+
+void MainWindow::showInAir()
+{
+    qint64 bytes = 0;
+    const auto uploads = m_page->snapshots(m_page->selectedIds(Ability::Pause) + m_page->selectedIds(Ability::Resume));
+    for (const upload::UploadSnapshot &upload : uploads)
+        bytes += upload.inAir;
+    m_actions->setInAir(bytes);
+}
+
+void MainWindow::findFile()
+{
+    const auto lost = m_page->snapshots(m_page->selectedIds(Ability::Locate));
+    if (!lost.isEmpty())
+        m_adopting->findFile(lost.constFirst().id, lost.constFirst().sourcePath);
 }
 
 // Mixed selections pause first: the second press resumes all of them.
@@ -156,6 +198,10 @@ void MainWindow::runRowAction(const QModelIndex &index, RowAction action)
     refreshActions();
     if (action == RowAction::Retry) {
         m_actions->retry->trigger();
+    } else if (action == RowAction::PauseNow) {
+        m_actions->pauseNow->trigger();
+    } else if (action == RowAction::FindFile) {
+        findFile();
     } else if (action == RowAction::Answer) {
         auto *menu = new QMenu(this);
         menu->setObjectName(QStringLiteral("answerMenu"));

@@ -3,6 +3,7 @@
 #include "ui/windowactions.h"
 
 #include "ui/icons.h"
+#include "ui/messages.h"
 
 #include <QMenu>
 #include <QWidget>
@@ -22,12 +23,14 @@ WindowActions::WindowActions(QWidget *window)
     addFiles = make("addFiles", tr("Add files…"), "plus", QKeySequence::Open);
     addFolder = make("addFolder", tr("Add folder…"), "folder-plus", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     paste = make("paste", tr("Paste files"), "clipboard-copy", QKeySequence::Paste);
+    adopt = make("adopt", tr("Resume an upload with a file…"), "history", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
     pause = make("pause", tr("Pause"), "pause");
-    pauseNow = make("pauseNow", tr("Pause now, without waiting for parts"));
+    pauseNow = make("pauseNow", pauseNowText(0));
     resume = make("resume", tr("Resume"), "play");
     togglePause = make("togglePause", tr("Pause or resume"), nullptr, QKeySequence(Qt::Key_Space));
     cancel = make("cancel", tr("Cancel…"), "x", QKeySequence(Qt::SHIFT | Qt::Key_Delete));
     retry = make("retry", tr("Retry"), "rotate-cw", QKeySequence(Qt::CTRL | Qt::Key_R));
+    findFile = make("findFile", tr("Find the file…"), "search");
     overwrite = make("overwrite", tr("Overwrite"));
     skip = make("skip", tr("Skip"));
     keepBoth = make("keepBoth", tr("Keep both"));
@@ -98,6 +101,7 @@ void WindowActions::setAbilities(Abilities abilities, int selected, int uploads,
     togglePause->setEnabled(pause->isEnabled() || resume->isEnabled());
     cancel->setEnabled(abilities.testFlag(Ability::Cancel));
     retry->setEnabled(abilities.testFlag(Ability::Retry));
+    findFile->setEnabled(abilities.testFlag(Ability::Locate) && selected == 1);
     for (QAction *answer : {overwrite, skip, keepBoth})
         answer->setEnabled(abilities.testFlag(Ability::Answer));
     remove->setEnabled(abilities.testFlag(Ability::Remove));
@@ -107,6 +111,12 @@ void WindowActions::setAbilities(Abilities abilities, int selected, int uploads,
     for (QAction *one : {copyAddress, copyUploadId})
         one->setEnabled(selected > 0);
     openFolder->setEnabled(selected == 1);
+}
+
+void WindowActions::setInAir(qint64 bytes)
+{
+    pauseNow->setText(pauseNowText(bytes));
+    pauseNow->setToolTip(pauseNow->text());
 }
 
 void WindowActions::setAppearance(Appearance appearance)
@@ -144,6 +154,8 @@ void WindowActions::fillAnswerMenu(QMenu &menu) const
 void WindowActions::fillRowMenu(QMenu &menu) const
 {
     menu.addActions({resume, pause, pauseNow, retry});
+    if (findFile->isEnabled())
+        menu.addAction(findFile);
     if (overwrite->isEnabled()) {
         menu.addSeparator();
         QMenu *answer = menu.addMenu(tr("The key exists"));
@@ -162,12 +174,13 @@ void WindowActions::fillMainMenu(QMenu &menu) const
         sub->setObjectName(QLatin1String(name));
         return sub;
     };
-    menu.addActions({addFiles, addFolder, paste});
+    menu.addActions({addFiles, addFolder, paste, adopt});
     menu.addSeparator();
     menu.addActions({pauseAll, resumeAll, removeCompleted});
     menu.addSeparator();
     QMenu *selected = submenu(tr("Selected uploads"), "selectedMenu");
-    selected->addActions({togglePause, resume, pause, pauseNow, retry});
+    connect(selected, &QMenu::aboutToShow, this, &WindowActions::selectedMenuOpens);
+    selected->addActions({togglePause, resume, pause, pauseNow, retry, findFile});
     selected->addSeparator();
     fillAnswerMenu(*selected);
     selected->addSeparator();

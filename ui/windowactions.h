@@ -23,6 +23,7 @@ public:
 
     // Enabled is what the selection allows; `selected` counts rows, `uploads` all files of the list.
     void setAbilities(Abilities abilities, int selected, int uploads, int completed);
+    void setInAir(qint64 bytes); // of the selection: what pausing now would throw away
     void setAppearance(Appearance appearance);
     void setAtStart(AtStart atStart);
     void drawIcons(const QPalette &palette);
@@ -31,8 +32,8 @@ public:
     void fillAnswerMenu(QMenu &menu) const;
     QList<QAction *> all() const;
 
-    QAction *addFiles, *addFolder, *paste;
-    QAction *pause, *pauseNow, *resume, *togglePause, *cancel, *retry;
+    QAction *addFiles, *addFolder, *paste, *adopt;
+    QAction *pause, *pauseNow, *resume, *togglePause, *cancel, *retry, *findFile;
     QAction *overwrite, *skip, *keepBoth; // what to do with an existing key
     QAction *pauseAll, *resumeAll, *remove, *removeCompleted;
     QAction *copyAddress, *copyUploadId, *openFolder, *selectAll, *filter, *showDetails;
@@ -44,6 +45,7 @@ public:
 Q_SIGNALS:
     void appearanceWished(ui::Appearance appearance);
     void atStartWished(ui::AtStart atStart);
+    void selectedMenuOpens(); // the moment to say what costs a look through the selection
 
 private:
     QAction *make(const char *name, const QString &text, const char *iconName = nullptr, const QKeySequence &shortcut = {});

@@ -17,11 +17,16 @@ void introduce(MainWindow &window, Engine &engine)
     QObject::connect(&window, &MainWindow::resumeWished, manager, &UploadManager::resume);
     QObject::connect(&window, &MainWindow::cancelWished, manager, &UploadManager::cancel);
     QObject::connect(&window, &MainWindow::removeWished, manager, &UploadManager::remove);
+    QObject::connect(&window, &MainWindow::adoptWished, manager, &UploadManager::adopt);
+    QObject::connect(&window, &MainWindow::relocateWished, manager, &UploadManager::relocate);
+    QObject::connect(&window, &MainWindow::abortWished, manager, &UploadManager::abortUnfinished);
     QObject::connect(&window, &MainWindow::pauseAllWished, manager, &UploadManager::pauseAll);
     QObject::connect(&window, &MainWindow::resumeAllWished, manager, &UploadManager::resumeAll);
     QObject::connect(&window, &MainWindow::keyAnswered, manager, &UploadManager::answerKeyExists);
     QObject::connect(&window, &MainWindow::watchWished, manager, &UploadManager::watchParts);
     QObject::connect(&window, &MainWindow::limitWished, manager, &UploadManager::setBandwidthLimit);
+
+    window.setAdoption(*engine.adoption());
 
     QObject::connect(manager, &UploadManager::uploadsChanged, &window, &MainWindow::updateUploads);
     QObject::connect(manager, &UploadManager::uploadsRemoved, &window, &MainWindow::removeUploads);

@@ -49,7 +49,7 @@ void fill(ui::MainWindow &window, const QString &scene)
     }
     QList<upload::UploadSnapshot> uploads =
         scene == QLatin1String("many") ? samples::folder(QStringLiteral("ten-thousand"), 10000, 12, 4000) : QList<upload::UploadSnapshot>();
-    uploads += samples::everyState();
+    uploads += scene == QLatin1String("durable") ? samples::durableStates() : samples::everyState();
     if (scene == QLatin1String("many")) {
         for (int i = 0; i < 3000; ++i)
             uploads.append(samples::file(QStringLiteral("scan-%1.tif").arg(i, 5, 10, QLatin1Char('0')),
@@ -105,7 +105,7 @@ int main(int argc, char **argv)
         QStringLiteral("size"), QStringLiteral("of the window"), QStringLiteral("WxH"), QStringLiteral("1310x800"));
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("of the screen"), QStringLiteral("factor"));
     const QCommandLineOption scene(QStringLiteral("scene"),
-        QStringLiteral("states, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
+        QStringLiteral("states, durable, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
                        "receipts-empty, receipts-words, receipts-reading"),
         QStringLiteral("name"), QStringLiteral("states"));
     const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));

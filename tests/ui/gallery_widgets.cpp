@@ -3,12 +3,15 @@
 
 // Pictures of every widget in every state, to be looked at: davit-gallery-widgets FOLDER (QT_SCALE_FACTOR=2 for 200 %).
 
+#include "adoptsamples.h"
+#include "ui/adoptdialog.h"
 #include "ui/detailspane.h"
 #include "ui/icons.h"
 #include "ui/newuploaddialog.h"
 #include "ui/partmap.h"
 #include "ui/speedtab.h"
 #include "ui/theme.h"
+#include "ui/unfinishedquestion.h"
 #include "widgetsamples.h"
 
 #include <QApplication>
@@ -95,6 +98,15 @@ void speed()
     keep(tab, QStringLiteral("speed-still"));
 }
 
+QStringList askedKeys(const NewUploadDialog &dialog)
+{
+    QStringList keys;
+    const auto specs = dialog.specs();
+    for (const upload::UploadSpec &spec : specs)
+        keys.append(spec.target.key);
+    return keys;
+}
+
 void dialog()
 {
     QTemporaryDir dir;
@@ -112,6 +124,8 @@ void dialog()
     QTest::qWait(500);
     Q_EMIT account.browser().objectsFound(
         QStringLiteral("ceph"), QStringLiteral("studio-archive"), {QStringLiteral("2026/11/catalogue.pdf")});
+    Q_EMIT account.browser().uploadsFound(QStringLiteral("ceph"), QStringLiteral("studio-archive"),
+        {adoptsamples::openUpload(QStringLiteral("2026/11/catalogue.pdf"), 12 * s3::MiB, 2, "id")}, true, askedKeys(dialog), {});
     keep(dialog, QStringLiteral("dialog"));
     dialog.findChild<QToolButton *>(QStringLiteral("optionsButton"))->setChecked(true);
     dialog.findChild<QToolButton *>(QStringLiteral("unusableButton"))->setChecked(true);
@@ -122,6 +136,72 @@ void dialog()
     refused.httpStatus = 403;
     Q_EMIT account.browser().bucketsRefused(QStringLiteral("ceph"), refused);
     keep(dialog, QStringLiteral("dialog-open"));
+}
+
+class CredentialsAtOnce : public upload::CredentialSource {
+public:
+    void ask(const QString &id, bool) override { Q_EMIT provided(id, {}); }
+};
+
+void adopt()
+{
+    widgetsamples::NoTransport transport;
+    CredentialsAtOnce credentials;
+    upload::AccountBrowser browser(transport, credentials);
+    upload::Adoption adoption(transport, credentials);
+    adoption.setConnections(widgetsamples::connections());
+    const s3::UploadAddress address{
+        {QStringLiteral("media"), QStringLiteral("2026/11/interview-master-4k.mov")}, "2~kz1VbWq8x3cQe0mYtHn7LrSdf4PuGj"};
+    const QString path = QStringLiteral("/home/ada/Film/interview-master-4k.mov");
+    {
+        AdoptDialog dialog(
+            browser, adoption, widgetsamples::connections(), {QStringLiteral("ceph"), {{QStringLiteral("media"), {}}, {}}, path});
+        dialog.show();
+        keep(dialog, QStringLiteral("adopt-looking"));
+        QTest::qWait(600);
+        QList<upload::OpenUpload> uploads = {adoptsamples::openUpload(address.object.key, 3 * s3::GiB, 412, address.uploadId),
+            adoptsamples::openUpload(QStringLiteral("2026/11/b-roll.mov"), 12 * s3::GiB, 1500, "2~Zs03bWq8x3cQe0mp8c", 30),
+            adoptsamples::openUpload(QStringLiteral("exports/q3.tar"), -1, 0, "2~Bd40kz1VbWq8x3cx3V", 200)};
+        Q_EMIT browser.uploadsFound(QStringLiteral("ceph"), QStringLiteral("media"), uploads, false);
+        keep(dialog, QStringLiteral("adopt-list"));
+        dialog.resize(dialog.minimumSizeHint());
+        keep(dialog, QStringLiteral("adopt-smallest"));
+        s3::Error denied;
+        denied.code = QStringLiteral("AccessDenied");
+        denied.httpStatus = 403;
+        Q_EMIT browser.uploadsRefused(QStringLiteral("ceph"), QStringLiteral("media"), denied);
+        dialog.resize(760, 560);
+        keep(dialog, QStringLiteral("adopt-denied"));
+    }
+    AdoptDialog dialog(browser, adoption, widgetsamples::connections(), {QStringLiteral("ceph"), address, path});
+    dialog.show();
+    QTest::qWait(50);
+    auto report = adoptsamples::report(address, path, 980, 412, 3, 12);
+    for (upload::AdoptedPart &part : report.parts) {
+        if (part.verdict != upload::PartVerdict::Missing)
+            part.verdict = upload::PartVerdict::NotCompared;
+    }
+    Q_EMIT adoption.listed(report);
+    Q_EMIT adoption.progressed(2 * s3::GiB, 3 * s3::GiB, 2.1e9);
+    keep(dialog, QStringLiteral("adopt-comparing"));
+    Q_EMIT adoption.compared(adoptsamples::report(address, path, 980, 4, 3, 12));
+    keep(dialog, QStringLiteral("adopt-report"));
+
+    const auto there = [](const QByteArray &id, int hours) {
+        return unfinishedOf(QStringLiteral("ceph"), adoptsamples::openUpload({}, 3 * s3::GiB + hours * s3::MiB, 128, id, hours));
+    };
+    Unfinished mine = there("2~kz1VbWq8x3cQe0mYtHn7LrSdf4PuGj", 2);
+    mine.id = QUuid::createUuid();
+    mine.sourcePath = path;
+    UnfinishedQuestion question(
+        {{address.object.key, path, s3::GiB, {mine}}, {QStringLiteral("2026/11/b-roll.mov"), QStringLiteral("/home/ada/b-roll.mov"),
+                                                          s3::GiB, {there("2~Zs03bWq8x3cQe0mp8c", 3), there("2~Bd40kz1VbWq8x3cx3V", 80)}}},
+        QDateTime::currentDateTimeUtc());
+    question.show();
+    keep(question, QStringLiteral("question"));
+    question.findChild<QPushButton *>(QStringLiteral("replaceEach"))->click();
+    question.findChild<QAbstractButton *>(QStringLiteral("decide-1-4"))->click();
+    keep(question, QStringLiteral("question-replace"));
 }
 
 } // namespace
@@ -137,6 +217,7 @@ int main(int argc, char **argv)
         details();
         speed();
         dialog();
+        adopt();
     }
     davitIcon().pixmap(256, 256).save(folder + QStringLiteral("/icon.png"));
     davitIcon().pixmap(32, 32).save(folder + QStringLiteral("/icon32.png"));

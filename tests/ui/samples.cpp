@@ -26,6 +26,8 @@ void fillStrip(UploadSnapshot &upload)
         upload.strip[at(part)] = upload::StripStored;
     for (int part = 0; part < upload.partsSending; ++part)
         upload.strip[std::min<qsizetype>(cells - 1, at(upload.partsStored + part))] = upload::StripSending;
+    for (int part = 0; part < upload.partsComparing; ++part)
+        upload.strip[std::min<qsizetype>(cells - 1, at(upload.partsStored + part))] = upload::StripComparing;
     if (upload.partsRetrying > 0)
         upload.strip[at(std::max(0, upload.partsStored - 4))] = upload::StripRetrying;
 }
@@ -172,6 +174,38 @@ QList<UploadSnapshot> everyState()
     return all;
 }
 
+QList<UploadSnapshot> durableStates()
+{
+    QList<UploadSnapshot> all;
+    UploadSnapshot compared = file(QStringLiteral("compared.mov"), UploadState::Uploading, 3 * GiB, 0.04);
+    compared.partsComparing = compared.parts / 2;
+    compared.partsSending = 0;
+    compared.inAir = 0;
+    compared.bytesPerSecond = 0;
+    compared.timeLeft.reset();
+    fillStrip(compared);
+    all.append(compared);
+    UploadSnapshot pausing = file(QStringLiteral("pausing.mov"), UploadState::Pausing, 3 * GiB, 0.5);
+    pausing.partsSending = 3;
+    pausing.inAir = 43'200'000;
+    pausing.partsDoneIn = std::chrono::seconds(12);
+    fillStrip(pausing);
+    all.append(pausing);
+    UploadSnapshot elsewhere = file(QStringLiteral("elsewhere.mov"), UploadState::RunningElsewhere, 3 * GiB, 0.6);
+    elsewhere.heldBy = QStringLiteral("process 4711");
+    all.append(elsewhere);
+    UploadSnapshot moved = file(QStringLiteral("moved.mov"), UploadState::NeedsAttention, 3 * GiB, 0.6);
+    moved.error = error(s3::ErrorKind::SourceUnreadable, "FileNotFound", "");
+    all.append(moved);
+    UploadSnapshot changed = file(QStringLiteral("changed.mov"), UploadState::NeedsAttention, 3 * GiB, 0.6);
+    changed.error = error(s3::ErrorKind::SourceChanged, "FileChanged", "");
+    all.append(changed);
+    UploadSnapshot expired = file(QStringLiteral("expired.mov"), UploadState::Failed, 3 * GiB);
+    expired.error = error(s3::ErrorKind::UploadGone, "UploadExpired", "");
+    all.append(expired);
+    return all;
+}
+
 QList<upload::PartSnapshot> partsOf(const UploadSnapshot &upload)
 {
     QList<upload::PartSnapshot> parts;
@@ -190,6 +224,10 @@ QList<upload::PartSnapshot> partsOf(const UploadSnapshot &upload)
             part.attempt = 1;
             part.inAir = part.length * (20 + 37 * number % 70) / 100;
             part.bytesPerSecond = 14.3 * MiB;
+        }
+        if (upload.partsComparing > 0 && number > upload.partsStored && number <= upload.partsStored + upload.partsComparing) {
+            part.state = PartState::Comparing;
+            part.etag = QByteArrayLiteral("\"9b2cf535f27731c974343645a3985328\"");
         }
         if (upload.partsRetrying > 0 && number == upload.partsStored - 3) {
             part.state = PartState::Retrying;

@@ -22,7 +22,8 @@ QList<upload::UploadSnapshot> folder(const QString &name, int files, int uploadi
 s3::Error error(s3::ErrorKind kind, const char *code, const char *message);
 upload::Connection connection(const QString &id, const QString &name);
 
-QList<upload::UploadSnapshot> everyState(); // the uploads of the picture, and one of each state beside
+QList<upload::UploadSnapshot> everyState();    // the uploads of the picture, and one of each state beside
+QList<upload::UploadSnapshot> durableStates(); // what outlives a process: compared, held elsewhere, its file moved or changed
 QList<upload::PartSnapshot> partsOf(const upload::UploadSnapshot &upload);
 upload::Totals totalsOf(const QList<upload::UploadSnapshot> &uploads);
 

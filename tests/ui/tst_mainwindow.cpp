@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "samples.h"
 #include "silentaccount.h"
+#include "ui/adoptdialog.h"
 #include "ui/mainwindow.h"
 #include "ui/sidebar.h"
 #include "ui/windowactions.h"
@@ -10,6 +11,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QInputDialog>
 #include <QLabel>
@@ -42,6 +44,10 @@ private Q_SLOTS:
     void cancelAsksAndSaysHowMuch();
     void removeSaysWhatWouldStay();
     void retryAndAnswerFromTheRow();
+    void pauseNowSaysWhatItThrowsAway();
+    void aLostFileIsFoundAgain();
+    void resumesAnUploadWithAFile();
+    void heldElsewhereIsOnlyShown();
     void filterField();
     void emptyStates();
     void limitMenu();
@@ -293,6 +299,81 @@ void tst_MainWindow::retryAndAnswerFromTheRow()
     menu->close();
     QCOMPARE(answered.size(), 1);
     QCOMPARE(answered.at(0).at(1).value<upload::IfKeyExists>(), upload::IfKeyExists::KeepBoth);
+}
+
+void tst_MainWindow::pauseNowSaysWhatItThrowsAway()
+{
+    QSignalSpy now(m_window.get(), &MainWindow::pauseNowWished);
+    m_window->updateUploads(samples::durableStates());
+    select(QStringLiteral("pausing.mov"));
+    list()->scrollTo(list()->currentIndex(), QAbstractItemView::PositionAtCenter);
+    QVERIFY(action("pauseNow")->text() == QLatin1String("Pause now")); // not known before a menu asks
+    Q_EMIT list()->menuWished(list()->mapToGlobal(QPoint(5, 5)));
+    QCOMPARE(action("pauseNow")->text(), QStringLiteral("Pause now (throws away 41.2 MiB)"));
+    find<QMenu>("rowMenu")->close();
+    QTest::keyClick(list(), Qt::Key_Return); // or a double click: throws nothing away
+    QCOMPARE(now.size(), 0);
+    const QRect link = list()->linkRect(list()->currentIndex());
+    QVERIFY(list()->viewport()->rect().contains(link.center()));
+    QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, link.center());
+    QCOMPARE(now.size(), 1);
+    QCOMPARE(ids(now).size(), 1);
+}
+
+void tst_MainWindow::aLostFileIsFoundAgain()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("moved.mov")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QSignalSpy relocated(m_window.get(), &MainWindow::relocateWished);
+    const auto uploads = samples::durableStates();
+    m_window->updateUploads(uploads);
+    select(QStringLiteral("changed.mov"));
+    QVERIFY(!action("findFile")->isEnabled());
+    select(QStringLiteral("moved.mov"));
+    QVERIFY(action("findFile")->isEnabled());
+    QTest::keyClick(list(), Qt::Key_Return);
+    auto *dialog = find<QFileDialog>("findFileDialog");
+    QVERIFY(dialog->windowTitle().contains(QStringLiteral("moved.mov")));
+    Q_EMIT dialog->fileSelected(file.fileName());
+    dialog->close();
+    QCOMPARE(relocated.size(), 1);
+    QCOMPARE(relocated.constFirst().at(0).value<upload::UploadId>(), uploads.at(3).id);
+    QCOMPARE(relocated.constFirst().at(1).toString(), file.fileName());
+}
+
+void tst_MainWindow::resumesAnUploadWithAFile()
+{
+    QVERIFY(!action("adopt")->isEnabled()); // nobody compares yet
+    upload::Adoption adoption(m_account->transport, m_account->credentials);
+    m_window->setAdoption(adoption);
+    QVERIFY(action("adopt")->isEnabled());
+    action("adopt")->trigger();
+    auto *dialog = find<AdoptDialog>("adoptDialog");
+    QVERIFY(dialog->isVisible());
+    QSignalSpy wished(m_window.get(), &MainWindow::adoptWished);
+    Q_EMIT dialog->adoptWished({});
+    QCOMPARE(wished.size(), 1);
+    action("adopt")->trigger(); // a second one waits its turn
+    QCOMPARE(m_window->findChildren<AdoptDialog *>().size(), 1);
+    dialog->reject();
+    QTRY_VERIFY(m_window->findChild<AdoptDialog *>() && m_window->findChild<AdoptDialog *>()->isVisible()); // the next
+    m_window->findChild<AdoptDialog *>()->reject();
+    QTRY_VERIFY(!m_window->findChild<AdoptDialog *>());
+}
+
+void tst_MainWindow::heldElsewhereIsOnlyShown()
+{
+    m_window->updateUploads(samples::durableStates());
+    select(QStringLiteral("elsewhere.mov"));
+    for (const char *name : {"pause", "pauseNow", "resume", "cancel", "retry", "remove"})
+        QVERIFY2(!action(name)->isEnabled(), name);
+    QVERIFY(find<QLabel>("partsElsewhere")->isVisible());
+    QVERIFY(find<QLabel>("partsElsewhere")->text().startsWith(QStringLiteral("Process 4711")));
+    QVERIFY(!find<QWidget>("partMap")->isVisible());
+    select(QStringLiteral("compared.mov"));
+    QVERIFY(find<QWidget>("partMap")->isVisible());
 }
 
 void tst_MainWindow::filterField()
