@@ -162,6 +162,7 @@ void AdoptDialog::connectAdoption()
             setStage(Stage::Choosing);
             m_trouble->setText(comparisonRefusal(error));
             m_trouble->show();
+            m_file->setFocus();
         },
         Qt::QueuedConnection);
 }

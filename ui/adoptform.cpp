@@ -87,7 +87,7 @@ void AdoptDialog::build(const AdoptBeginning &beginning)
     column->addWidget(m_pages, 1);
     buildFooter(column);
     setMinimumWidth(560);
-    resize(860, 600);
+    resize(parentWidget() ? qBound(640, parentWidget()->width() - 40, 860) : 860, 600);
 }
 
 QWidget *AdoptDialog::choosePage(const AdoptBeginning &beginning)
@@ -217,7 +217,7 @@ QWidget *AdoptDialog::reportPage()
 
     m_partList = table(m_parts, "adoptedParts", tr("Parts"));
     m_partList->setSelectionMode(QAbstractItemView::SingleSelection);
-    const int widths[] = {62, 174, 88, 194, 132, 120};
+    const int widths[] = {58, 170, 84, 226, 112, 120};
     for (int i = 0; i < AdoptedPartsModel::ColumnCount; ++i)
         m_partList->setColumnWidth(i, widths[i]);
     m_partList->setMinimumHeight(120);

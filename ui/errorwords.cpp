@@ -63,7 +63,7 @@ const CodeWords ByCode[] = {
     { "RunningElsewhere", { TEXT("Running elsewhere"),
         TEXT("Another Davit works on this upload at the moment, so it was left alone here. Control it there, or retry when that one has ended.") } },
     { "ChecksumMismatch", { TEXT("Object is not the file"),
-        TEXT("The object that the server put together does not hold the bytes of {file}, so it does not count as completed. Retry sends the file again; check its drive if it lasts.") } },
+        TEXT("{file} was sent, but the object that the server put together does not hold its bytes, so it does not count as completed. Retry sends it again; check its drive if it lasts.") } },
     { "OutcomeUnknown", { TEXT("Outcome unknown"),
         TEXT("The server's answer was lost, and nothing proves that the object there is this file. Nothing was deleted. Look at the object, or retry to send the file again.") } },
     { "ObjectReplaced", { TEXT("Object was replaced"),
@@ -77,9 +77,9 @@ const CodeWords ByCode[] = {
     { "FileNotFound", { TEXT("File is missing"),
         TEXT("{file} is no longer where it was.{kept} Say where it is now, or put it back and retry: the upload goes on where it stopped.") } },
     { "AnotherFile", { TEXT("Another file"),
-        TEXT("The file chosen in place of {file} has another size, so it is another file. Nothing was changed. Choose the one that was moved."), true } },
+        TEXT("{file} had another size than the one that was chosen in its place, so that is another file. Nothing was changed. Choose the one that was moved."), true } },
     { "SnapshotImpossible", { TEXT("No snapshot"),
-        TEXT("No snapshot of {file} could be made: its file system or its folder does not allow it. Nothing was sent. Upload it again without a snapshot.") } },
+        TEXT("{file} cannot be copied as a snapshot: its file system or its folder does not allow it. Nothing was sent. Upload it again without a snapshot.") } },
     { "FileNotReadable", { TEXT("File not readable"),
         TEXT("{file} may not be read by you.{kept} Change its permissions, then retry.") } },
     { "ReadFailed", { TEXT("File not readable"),
@@ -115,7 +115,7 @@ const CodeWords ByCode[] = {
     { "InvalidPartOrder", { TEXT("Parts do not fit"),
         TEXT("The stored parts and the file do not make one object, so the server would not put them together. Choose the file that this upload was begun with, or begin anew.") } },
     { "PartsBeyondObject", { TEXT("Another file"),
-        TEXT("The stored parts hold more bytes than {file} has: they were made of another file, or it has become shorter. Choose the file that the upload was begun with.") } },
+        TEXT("{file} has fewer bytes than the stored parts hold: they were made of another file, or it has become shorter. Choose the file that the upload was begun with.") } },
 };
 // clang-format on
 

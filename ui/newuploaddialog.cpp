@@ -27,7 +27,7 @@ namespace ui {
 
 namespace {
 
-constexpr int KeysAskedAbout = 100;
+constexpr int KeysAskedAbout = 2000; // for unfinished uploads; of them the browser looks for the objects of the first hundred
 
 // Hints are muted while they only inform, and turn red with the field when they forbid.
 void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble)

@@ -17,12 +17,13 @@ void NewUploadDialog::connectUnfinished()
     using upload::AccountBrowser;
     connect(
         &m_browser, &AccountBrowser::uploadsFound, this,
-        [this](
-            const QString &id, const QString &name, const QList<upload::OpenUpload> &uploads, bool /*isWhole*/, const QStringList &keys) {
+        [this](const QString &id, const QString &name, const QList<upload::OpenUpload> &uploads, bool isWhole, const QStringList &keys) {
             if (!isAboutUnfinished(id, name, keys))
                 return;
             m_openAsked.clear();
             m_open = uploads;
+            if (!isWhole || m_model->files() > keys.size())
+                m_openTrouble = tr("There may be more unfinished uploads of these keys than were looked up.");
             showUnfinished();
             if (m_concluding)
                 conclude();

@@ -251,7 +251,9 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == File)
             return printable(item.path);
-        return index.column() == ArrivesAs ? data(index, Qt::DisplayRole) : QVariant();
+        if (index.column() != ArrivesAs)
+            return {};
+        return m_notes.contains(index.row()) ? QStringLiteral("%1\n%2").arg(target(item), m_notes.value(index.row())) : target(item);
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case ExistsRole:

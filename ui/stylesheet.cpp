@@ -17,6 +17,7 @@ QStatusBar::item { border: none; }
 
 QPushButton, QToolBar QToolButton {
     background: @control; color: @text; border: 1px solid @controlLine; border-radius: 6px; padding: 5px 14px; min-height: 18px;
+    outline: none;
 }
 QPushButton:hover, QToolBar QToolButton:hover { background: @hover; }
 QPushButton:pressed, QToolBar QToolButton:pressed { background: @pressed; }

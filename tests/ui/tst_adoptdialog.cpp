@@ -185,7 +185,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("says");
         QTest::newRow("gone") << int(s3::ErrorKind::UploadGone) << "NoSuchUpload" << 404 << "no longer knows this upload";
-        QTest::newRow("another file") << int(s3::ErrorKind::Permanent) << "PartsBeyondObject" << 0 << "hold more bytes than";
+        QTest::newRow("another file") << int(s3::ErrorKind::Permanent) << "PartsBeyondObject" << 0
+                                      << "The file has fewer bytes than the stored parts hold";
         QTest::newRow("order") << int(s3::ErrorKind::Permanent) << "InvalidPartOrder" << 0 << "do not make one object";
         QTest::newRow("denied") << int(s3::ErrorKind::NeedsUser) << "AccessDenied" << 403 << "s3:ListMultipartUploadParts";
         QTest::newRow("no file") << int(s3::ErrorKind::SourceUnreadable) << "FileNotFound" << 0 << "The file is not there.";
