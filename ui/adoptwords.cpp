@@ -134,6 +134,13 @@ QString comparisonRefusal(const s3::Error &error)
     return sentence(error);
 }
 
+QString unknownUnfinished(const s3::Error &error)
+{
+    if (isForbidden(error))
+        return Words::tr("Whether unfinished uploads have these keys is not known: this account lacks s3:ListBucketMultipartUploads.");
+    return Words::tr("Whether unfinished uploads have these keys is not known. %1").arg(sentence(error));
+}
+
 QString listingRefusal(const s3::Error &error, const QString &bucket)
 {
     if (isForbidden(error))

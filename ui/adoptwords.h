@@ -23,6 +23,7 @@ QString verdictWord(upload::PartVerdict verdict); // "same", "differs", "missing
 QColor verdictColor(upload::PartVerdict verdict, const Tokens &tokens);
 
 QString comparisonRefusal(const s3::Error &error);                     // why an upload cannot be gone on with, and what to do
+QString unknownUnfinished(const s3::Error &error);                     // the same where an upload goes on without that knowledge
 QString listingRefusal(const s3::Error &error, const QString &bucket); // why unfinished uploads cannot be listed
 
 } // namespace ui

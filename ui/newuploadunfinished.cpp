@@ -35,7 +35,7 @@ void NewUploadDialog::connectUnfinished()
             if (!isAboutUnfinished(id, name, keys))
                 return;
             m_openAsked.clear();
-            m_openTrouble = listingRefusal(error, name);
+            m_openTrouble = unknownUnfinished(error);
             showUnfinished();
             if (m_concluding)
                 conclude();

@@ -119,6 +119,56 @@ class WindowJourney(lab.Journey):
         self.assertEqual(self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", []), [])
         self.close(process)
 
+    def begun_by_another_program(self, key, path, part_size, skip=(), wrong=()):
+        upload_id = self.s3.create_multipart_upload(Bucket="demo", Key=key)["UploadId"]
+        with open(path, "rb") as file:
+            for number, body in enumerate(iter(lambda: file.read(part_size), b""), 1):
+                if number not in skip:
+                    self.s3.upload_part(Bucket="demo", Key=key, UploadId=upload_id, PartNumber=number,
+                                        Body=b"x" * len(body) if number in wrong else body)
+        return upload_id
+
+    def sent_parts(self, upload_id):
+        """How often each part of the upload arrived, the other program's included."""
+        return {int(n): part["acknowledged"] for n, part in self.sandbox.state()["uploads"][upload_id]["parts"].items()}
+
+    def test_an_upload_of_another_program_is_resumed_with_its_file(self):
+        path = lab.write_file(self.path("film.bin"), 40 * lab.MIB)
+        upload_id = self.begun_by_another_program("film.bin", path, 5 * lab.MIB, skip=(4, 8), wrong=(2,))
+        process, window = self.open()
+        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
+        desk.xdo("windowactivate", "--sync", handle)
+        desk.find(window, role="push button", name="Sandbox", seconds=15)
+        # By keys alone: the menu's shortcut, the only bucket is filled in, the only upload is chosen.
+        desk.xdo("key", "ctrl+shift+r")
+        dialog = desk.find(window, role="dialog", contains="Resume an upload with a file")
+        compare = desk.find(dialog, role="push button", name="Compare")
+        desk.find(dialog, name="film.bin", seconds=15)
+        for _ in range(3):
+            desk.xdo("key", "Tab")
+        desk.xdo("type", path)
+        desk.waited(lambda: desk.is_enabled(compare), 10, "Compare to be possible")
+        desk.xdo("key", "Return")
+        desk.find(dialog, name="5 of 8 parts hold this file's bytes, 1 differs, 2 are missing: 15.0 MiB will be sent.", seconds=30)
+        desk.xdo("key", "Return")
+        lab.wait_for(lambda: self.s3.list_objects_v2(Bucket="demo").get("Contents"), 60, "the object in the bucket")
+        self.assertStored("film.bin", path)
+        self.assertEqual(self.sent_parts(upload_id), {1: 1, 2: 2, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 8: 1})
+        self.close(process)
+
+    def test_a_key_with_an_unfinished_upload_is_asked_about(self):
+        path = lab.write_file(self.path("other.bin"), 20 * lab.MIB)
+        upload_id = self.begun_by_another_program("other.bin", path, 5 * lab.MIB, skip=(3,))
+        process, window = self.open(path)
+        desk.press(self.choose_target(window, "demo"))
+        desk.press(desk.find(window, role="radio button", name="Replace it and delete its 15.0 MiB", seconds=15))
+        desk.press(desk.find(window, role="push button", name="Delete 15.0 MiB and continue"))
+        lab.wait_for(lambda: self.s3.list_objects_v2(Bucket="demo").get("Contents"), 60, "the object in the bucket")
+        self.assertStored("other.bin", path)
+        lab.wait_for(lambda: not self.s3.list_multipart_uploads(Bucket="demo").get("Uploads"), 30, "the old upload to be gone")
+        self.assertNotIn(upload_id, [u["UploadId"] for u in self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])])
+        self.close(process)
+
     def test_help_without_a_display(self):
         bare = {k: v for k, v in self.environment.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
         for option, word in (("--version", "davit "), ("--help", "Usage:")):
