@@ -217,7 +217,7 @@ QWidget *AdoptDialog::reportPage()
 
     m_partList = table(m_parts, "adoptedParts", tr("Parts"));
     m_partList->setSelectionMode(QAbstractItemView::SingleSelection);
-    const int widths[] = {58, 170, 84, 226, 112, 120};
+    const int widths[] = {58, 184, 84, 216, 112, 120};
     for (int i = 0; i < AdoptedPartsModel::ColumnCount; ++i)
         m_partList->setColumnWidth(i, widths[i]);
     m_partList->setMinimumHeight(120);

@@ -81,6 +81,7 @@ private:
     void forgetUnfinished();
     bool isAboutUnfinished(const QString &connectionId, const QString &bucket, const QStringList &keys) const;
     void showUnfinished();
+    void fitRows();
     void conclude(); // Upload was pressed: asks first when keys have unfinished uploads
 
     const upload::Connection *connection() const;
@@ -105,6 +106,7 @@ private:
     QString m_openTrouble;            // why the server could not be asked
     QTimer m_patience;                // an answer that does not come holds no upload up
     bool m_concluding = false;        // waits for that answer
+    bool m_highRows = false;          // some row has a note about unfinished uploads
     QList<Decision> m_decisions;
 
     QTreeView *m_list = nullptr;

@@ -110,7 +110,7 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
 
     buildOptions(column, form->horizontalSpacing());
     buildFooter(column);
-    resize(700, sizeHint().height());
+    resize(720, sizeHint().height());
     m_bucket->setFocus();
 }
 
@@ -134,9 +134,9 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     header->setSectionsMovable(false);
     header->setStretchLastSection(true);
     header->setHighlightSections(false);
-    m_list->setColumnWidth(StagedModel::File, 180);
+    m_list->setColumnWidth(StagedModel::File, 190);
     m_list->setColumnWidth(StagedModel::Size, 92);
-    m_list->setColumnWidth(StagedModel::Parts, 118);
+    m_list->setColumnWidth(StagedModel::Parts, 124);
     auto *remove = new QAction(tr("Remove from this list"), m_list);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);

@@ -64,6 +64,7 @@ void NewUploadDialog::forgetUnfinished()
     m_concluding = false;
     m_patience.stop();
     m_model->setUnfinished({}, {});
+    fitRows();
 }
 
 void NewUploadDialog::setOwnUnfinished(const OwnUnfinished &unfinished)
@@ -74,14 +75,22 @@ void NewUploadDialog::setOwnUnfinished(const OwnUnfinished &unfinished)
 
 void NewUploadDialog::showUnfinished()
 {
-    const bool before = !m_model->meetings().isEmpty();
     if (connection())
         m_model->setUnfinished(unfinishedByKey(m_own(), m_open, connection()->id, bucket()), QDateTime::currentDateTimeUtc());
-    if (before != !m_model->meetings().isEmpty()) { // the rows are another height
-        m_list->setMinimumHeight(before ? 136 : 184);
-        m_list->doItemsLayout();
-    }
+    fitRows();
     validate();
+}
+
+// Rows with a note are higher; the dialog grows with them, and the list takes nothing from the fields.
+void NewUploadDialog::fitRows()
+{
+    const bool high = !m_model->meetings().isEmpty();
+    if (high == std::exchange(m_highRows, high))
+        return;
+    constexpr int more = 48;
+    m_list->setMinimumHeight(m_list->minimumHeight() + (high ? more : -more));
+    resize(width(), height() + (high ? more : -more));
+    m_list->doItemsLayout();
 }
 
 void NewUploadDialog::conclude()

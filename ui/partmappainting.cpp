@@ -216,6 +216,8 @@ void PartMap::paintLegend(QPainter &painter) const
         x += width + 16;
     };
     for (const Entry &entry : std::as_const(entries)) {
+        if (x > 0 && x + swatch + 6 + metrics.horizontalAdvance(entry.text) > place.width())
+            break; // half a word says less than none
         const QRect where(place.left() + x, place.top() + (place.height() - swatch) / 2, swatch, swatch);
         painter.drawPixmap(QStyle::visualRect(layoutDirection(), place, where).topLeft(), painted(entry.look, swatch, devicePixelRatioF()));
         x += swatch + 6;

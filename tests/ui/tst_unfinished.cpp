@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
@@ -231,6 +232,26 @@ private Q_SLOTS:
         QCOMPARE(dialog.result(), int(QDialog::Accepted));
         QVERIFY(named<QLabel>(&dialog, "listHint")->text().contains(QLatin1String("s3:ListBucketMultipartUploads")));
         QCOMPARE(dialog.specs().size(), 1);
+    }
+
+    void theDialogGrowsWithItsNotesAndShrinksAgain()
+    {
+        QTemporaryDir dir;
+        widgetsamples::Account account;
+        NewUploadDialog dialog(account.browser(), widgetsamples::connections(),
+            {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
+        dialog.setOwnUnfinished([] { return QList<Unfinished>{own(QStringLiteral("catalogue.pdf"), QStringLiteral("/c"), 5)}; });
+        dialog.show();
+        dialog.stage({widgetsamples::writeSources(dir.path()).at(1)});
+        QTRY_COMPARE(dialog.windowTitle(), QStringLiteral("Upload 1 item"));
+        const int plain = dialog.height();
+        auto *prefix = named<QLineEdit>(&dialog, "prefix");
+        for (int round = 0; round < 2; ++round) {
+            QTRY_COMPARE(dialog.height(), plain + 48);
+            prefix->setText(QStringLiteral("elsewhere"));
+            QCOMPARE(dialog.height(), plain);
+            prefix->clear();
+        }
     }
 
     void anAnswerThatDoesNotComeHoldsNothingUpForLong()

@@ -65,7 +65,9 @@ StatusDelegate::Layout StatusDelegate::layout(const QStyleOptionViewItem &option
     area = rightToLeft ? area.adjusted(0, 0, -dot - dotGap, 0) : area.adjusted(dot + dotGap, 0, 0, 0);
     const int width = std::max(16, area.width());
     const QString text = index.data(UploadListModel::StatusTextRole).toString();
-    const QString link = metrics.elidedText(linkText(index), Qt::ElideRight, width);
+    QString link = linkText(index);
+    if (metrics.horizontalAdvance(link) > width) // what it costs gives way before what it does
+        link = metrics.elidedText(link.section(QStringLiteral(" — "), 0, 0), Qt::ElideRight, width);
     const int linkWidth = link.isEmpty() ? 0 : metrics.horizontalAdvance(link);
     const int reserved = link.isEmpty() ? 0 : linkWidth + metrics.horizontalAdvance(QStringLiteral(" — "));
 
