@@ -113,9 +113,9 @@ void AdoptDialog::connectBrowser()
 }
 
 // An answer to what stood in the fields a while ago is nobody's.
-bool AdoptDialog::isOurs(const QString &id, const QString &name, const QStringList &keys, const QString &prefix) const
+bool AdoptDialog::isOurs(const QString &id, const QString &bucketName, const QStringList &keys, const QString &prefix) const
 {
-    return id == connectionId() && name == bucket() && keys.isEmpty() && prefix == m_prefix->text() && !m_rest.isActive();
+    return id == connectionId() && bucketName == bucket() && keys.isEmpty() && prefix == m_prefix->text() && !m_rest.isActive();
 }
 
 void AdoptDialog::connectAdoption()
@@ -310,7 +310,8 @@ void AdoptDialog::stopComparing()
 void AdoptDialog::setStage(Stage stage)
 {
     m_stage = stage;
-    const bool choosing = stage == Stage::Choosing, compared = stage == Stage::Compared;
+    const bool choosing = stage == Stage::Choosing;
+    const bool compared = stage == Stage::Compared;
     m_pages->setCurrentIndex(choosing ? 0 : 1);
     m_progressRow->setVisible(!choosing && !compared);
     if (stage == Stage::Listing) {

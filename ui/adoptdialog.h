@@ -69,7 +69,7 @@ private:
     void askForUploads();
     void showUploads(const QList<upload::OpenUpload> &uploads, bool isWhole);
     void showReason(const QString &sentence, bool busy);
-    bool isOurs(const QString &connectionId, const QString &bucket, const QStringList &keys, const QString &prefix) const;
+    bool isOurs(const QString &id, const QString &bucketName, const QStringList &keys, const QString &prefix) const;
     void chooseFile();
 
     void compare();

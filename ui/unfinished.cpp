@@ -107,7 +107,8 @@ QString ageText(const QDateTime &when, const QDateTime &now)
     if (seconds < 5)
         return Words::tr("just now");
     // One unit is enough: minutes say nothing after an hour, hours nothing after two days.
-    constexpr qint64 hour = 60 * 60, day = 24 * hour;
+    constexpr qint64 hour = 3600;
+    constexpr qint64 day = 24 * hour;
     if (seconds >= 2 * day)
         return Words::tr("%1 days ago").arg(formattedCount(seconds / day));
     return Words::tr("%1 ago").arg(formattedDuration(std::chrono::seconds(seconds < hour ? seconds : seconds / hour * hour)));

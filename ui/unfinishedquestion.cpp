@@ -90,7 +90,7 @@ UnfinishedQuestion::UnfinishedQuestion(const QList<Meeting> &meetings, const QDa
         auto *label = new QLabel(tr("For all:"), this);
         label->setProperty("muted", true);
         row->addWidget(label);
-        const std::tuple<QString, const char *, Decision::What> all[] = {{tr("Resume all"), "resumeEach", Decision::Resume},
+        const QList<std::tuple<QString, const char *, Decision::What>> all = {{tr("Resume all"), "resumeEach", Decision::Resume},
             {tr("Start new ones"), "startEach", Decision::StartNew}, {tr("Replace all"), "replaceEach", Decision::Replace}};
         for (const auto &[text, name, what] : all) {
             QPushButton *link = button(text, name, "link");
@@ -211,7 +211,8 @@ void UnfinishedQuestion::refresh()
 {
     int open = 0;
     qint64 deleted = 0;
-    bool replaces = false, known = true;
+    bool replaces = false;
+    bool known = true;
     for (const Card &card : std::as_const(m_cards)) {
         const int id = card.group->checkedId();
         open += id < 0 ? 1 : 0;
