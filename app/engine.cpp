@@ -19,6 +19,7 @@ struct Engine::Rooms {
         , manager(transport, credentials, journal)
         , browser(transport, credentials)
         , adoption(transport, credentials)
+        , verification(transport, credentials)
     {
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
@@ -30,6 +31,7 @@ struct Engine::Rooms {
     upload::UploadManager manager;
     upload::AccountBrowser browser;
     upload::Adoption adoption;
+    upload::Verification verification;
     QMimeDatabase mimeTypes;
 };
 
@@ -75,6 +77,11 @@ upload::Adoption *Engine::adoption() const
     return &m_rooms->adoption;
 }
 
+upload::Verification *Engine::verification() const
+{
+    return &m_rooms->verification;
+}
+
 void Engine::watchOthers()
 {
     QMetaObject::invokeMethod(m_door.get(), [this] { m_rooms->journal.watchOthers(); });
@@ -91,6 +98,7 @@ void Engine::setConnections(const QList<upload::Connection> &connections)
         m_rooms->manager.setConnections(connections);
         m_rooms->browser.setConnections(connections);
         m_rooms->adoption.setConnections(connections);
+        m_rooms->verification.setConnections(connections);
     });
 }
 
@@ -115,6 +123,11 @@ void Engine::loadRecords()
 void Engine::releaseRecords(const QList<upload::UploadId> &ids)
 {
     QMetaObject::invokeMethod(m_door.get(), [this, ids] { m_rooms->journal.release(ids); });
+}
+
+void Engine::forgetRecords(const QList<upload::UploadId> &ids)
+{
+    QMetaObject::invokeMethod(m_door.get(), [this, ids] { m_rooms->journal.remove(ids); });
 }
 
 } // namespace app

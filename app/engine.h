@@ -7,6 +7,7 @@
 #include "upload/accountbrowser.h"
 #include "upload/adoption.h"
 #include "upload/uploadmanager.h"
+#include "upload/verification.h"
 
 #include <QThread>
 
@@ -31,14 +32,16 @@ public:
     upload::UploadManager *manager() const;
     upload::AccountBrowser *browser() const;
     upload::Adoption *adoption() const;
+    upload::Verification *verification() const;
 
     // Runs in the engine's thread, in the order of the calls.
     void post(const std::function<void(upload::UploadManager &)> &wish);
 
-    void setConnections(const QList<upload::Connection> &connections); // for uploads, browser and adoption alike
+    void setConnections(const QList<upload::Connection> &connections); // for all of them alike
     void enqueue(QList<upload::UploadSpec> specs);                     // a missing content type is guessed by the file's name
     void loadRecords(); // answered by recordsLoaded: what no living process holds; this process holds it from then on
     void releaseRecords(const QList<upload::UploadId> &ids); // gives some of them back
+    void forgetRecords(const QList<upload::UploadId> &ids);  // whatever they say; another record is about to take their place
 
     void watchOthers(); // from now on the manager shows what other processes hold, and takes up what a dead one held
 
