@@ -3,6 +3,7 @@
 #include "app/cli/connect.h"
 
 #include "credentials/catalog.h"
+#include "credentials/connectionid.h"
 
 #include <QHash>
 
@@ -23,12 +24,6 @@ QString styleText(const std::optional<s3::AddressingStyle> &style)
         break;
     }
     return QStringLiteral("auto");
-}
-
-bool nameAPlace(const ConnectionOptions &options)
-{
-    return !options.connection.isEmpty() || !options.endpointUrl.isEmpty() || !options.region.isEmpty() || !options.profile.isEmpty() ||
-           options.addressingStyle || !options.caBundle.isEmpty() || options.noSignRequest;
 }
 
 } // namespace
@@ -59,9 +54,35 @@ s3::Result<upload::Connection> connectionFor(const ConnectionOptions &options)
     return offered->connection;
 }
 
+bool namesAPlace(const ConnectionOptions &options)
+{
+    return !options.connection.isEmpty() || !options.endpointUrl.isEmpty() || !options.region.isEmpty() || !options.profile.isEmpty() ||
+           options.addressingStyle || !options.caBundle.isEmpty() || options.noSignRequest;
+}
+
+s3::Result<upload::Connection> connectionOfId(const QString &id, const ConnectionOptions &options)
+{
+    const s3::Result<credentials::Offered> offered = credentials::resolveId(id, QProcessEnvironment::systemEnvironment());
+    if (!offered)
+        return offered.error();
+    upload::Connection connection = offered->connection;
+    connection.tls.verifyPeer = options.verifyTls;
+    return connection;
+}
+
+s3::Result<upload::Connection> connectionOfBase(const QString &id, const ConnectionOptions &options)
+{
+    const auto parsed = credentials::connectionIdFrom(id);
+    if (!parsed)
+        return connectionOfId(id, options); // refused, with a sentence
+    credentials::ConnectionId base = *parsed;
+    base.overruled = {};
+    return connectionOfId(credentials::textOf(base), options);
+}
+
 s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord> &records, const ConnectionOptions &options)
 {
-    if (nameAPlace(options)) {
+    if (namesAPlace(options)) {
         const s3::Result<upload::Connection> connection = connectionFor(options);
         if (!connection)
             return connection.error();
@@ -74,12 +95,10 @@ s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord>
         const QString id = record.spec.connectionId;
         if (found.contains(id))
             continue;
-        const s3::Result<credentials::Offered> offered = credentials::resolveId(id, QProcessEnvironment::systemEnvironment());
-        if (!offered)
-            return offered.error();
-        upload::Connection connection = offered->connection;
-        connection.tls.verifyPeer = options.verifyTls;
-        found.insert(id, connection);
+        const s3::Result<upload::Connection> connection = connectionOfId(id, options);
+        if (!connection)
+            return connection.error();
+        found.insert(id, *connection);
     }
     return found.values();
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/jsonreport.h"
+#include "app/cli/comparisontext.h"
 #include "app/cli/words.h"
 
 #include <QJsonDocument>
@@ -29,13 +30,6 @@ QJsonObject event(const char *name, const upload::UploadSnapshot &upload)
     if (!upload.uploadId.isEmpty())
         object.insert(QStringLiteral("uploadId"), QString::fromUtf8(upload.uploadId));
     return object;
-}
-
-// ETags are shown without the quotes that they wear in HTTP.
-QString etagText(const QByteArray &etag)
-{
-    const bool quoted = etag.size() >= 2 && etag.startsWith('"') && etag.endsWith('"');
-    return QString::fromUtf8(quoted ? etag.mid(1, etag.size() - 2) : etag);
 }
 
 QJsonValue textOrNull(const QString &text)
@@ -121,7 +115,7 @@ void JsonReport::settled(const upload::UploadSnapshot &upload)
         object.insert(QStringLiteral("checksum"), textOrNull(upload.checksum));
         object.insert(QStringLiteral("bytes"), upload.size);
         object.insert(QStringLiteral("seconds"), double(upload.elapsed.count()) / 1000);
-        object.insert(QStringLiteral("receipt"), QJsonValue()); // no receipts are written yet
+        object.insert(QStringLiteral("receipt"), upload.receipt.isNull() ? QJsonValue() : QJsonValue(fullId(upload.receipt)));
         object.insert(QStringLiteral("proof"), textOrNull(upload.proof));
         print(object);
         break;
@@ -153,6 +147,30 @@ void JsonReport::settled(const upload::UploadSnapshot &upload)
     default:
         break;
     }
+}
+
+void JsonReport::comparing(const QString &path, qint64 bytes, qint64 ofBytes, double bytesPerSecond)
+{
+    if (!m_nextComparing.hasExpired() && bytes < ofBytes)
+        return;
+    m_nextComparing.setRemainingTime(500);
+    print({{QStringLiteral("event"), QStringLiteral("comparing")}, {QStringLiteral("source"), path}, {QStringLiteral("bytes"), bytes},
+        {QStringLiteral("size"), ofBytes}, {QStringLiteral("bytesPerSecond"), qint64(bytesPerSecond)}});
+}
+
+void JsonReport::compared(const upload::AdoptionReport &report)
+{
+    for (const upload::AdoptedPart &part : report.parts)
+        print(jsonOf(part));
+    print(jsonOf(report));
+}
+
+void JsonReport::remarked(const upload::UploadId &id, const QString &sentence)
+{
+    QJsonObject object = event("remark", id);
+    object.insert(QStringLiteral("message"), sentence);
+    print(object);
+    said(printable(sentence));
 }
 
 void JsonReport::refused(const QString &what, const s3::Error &error)

@@ -19,12 +19,17 @@ public:
     void progressed(const QList<upload::UploadSnapshot> &uploads) override;
     void totalled(const upload::Totals &totals) override;
     void settled(const upload::UploadSnapshot &upload) override;
+    void comparing(const QString &path, qint64 bytes, qint64 ofBytes, double bytesPerSecond) override;
+    void compared(const upload::AdoptionReport &report) override;
+    void remarked(const upload::UploadId &id, const QString &sentence) override;
     void refused(const QString &what, const s3::Error &error) override;
     void said(const QString &sentence) override;
+    void setAsking(bool) override {}
     void ended() override {}
 
 private:
     QHash<upload::UploadId, QDeadlineTimer> m_nextProgress; // twice a second for each upload is enough
+    QDeadlineTimer m_nextComparing;
 };
 
 } // namespace cli

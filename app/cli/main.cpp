@@ -3,12 +3,15 @@
 
 // davit-cli: the engine without a window.
 
+#include "app/cli/adopt.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/put.h"
 #include "app/cli/queue.h"
+#include "app/cli/receipts.h"
 #include "app/cli/report.h"
 #include "app/cli/resume.h"
+#include "app/cli/verify.h"
 
 #include <QCoreApplication>
 
@@ -76,5 +79,11 @@ int main(int argc, char **argv)
         return carriedOut<cli::Put>(application, parsed.options);
     if (parsed.options.command == cli::Command::Resume)
         return carriedOut<cli::Resume>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Adopt)
+        return carriedOut<cli::Adopt>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Verify)
+        return carriedOut<cli::Verify>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Receipts)
+        return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));
 }

@@ -124,6 +124,24 @@ QString takeOfflineWait(Options &options, const QString &value)
     return {};
 }
 
+QString takeUnfinished(Options &options, const QString &value)
+{
+    if (value == QLatin1String("resume"))
+        options.unfinished = Unfinished::Resume;
+    else if (value == QLatin1String("new"))
+        options.unfinished = Unfinished::New;
+    else if (value == QLatin1String("replace"))
+        options.unfinished = Unfinished::Replace;
+    return oneOf(
+        value, {QStringLiteral("ask"), QStringLiteral("resume"), QStringLiteral("new"), QStringLiteral("replace")}, "--unfinished");
+}
+
+QString takeUnproven(Options &options, const QString &value)
+{
+    options.unproven = value == QLatin1String("keep") ? upload::Unproven::Keep : upload::Unproven::SendAgain;
+    return oneOf(value, {QStringLiteral("resend"), QStringLiteral("keep")}, "--unproven");
+}
+
 QString takeText(QString &into, const QString &value, const char *option)
 {
     if (value.isEmpty())
@@ -139,8 +157,8 @@ const OptionRule rules[] = {
             o.partSize = bytes.value_or(0);
             return bytes ? QString() : notASize("--part-size", v);
         }},
-    {"--parallel", "N|auto", ForPut | ForResume, "connections at once, 1 to 64", takeParallel},
-    {"--limit", "RATE", ForPut | ForResume, "at most that many bytes a second over all connections, such as 10MiB/s",
+    {"--parallel", "N|auto", WhatSends, "connections at once, 1 to 64", takeParallel},
+    {"--limit", "RATE", WhatSends, "at most that many bytes a second over all connections, such as 10MiB/s",
         [](Options &o, const QString &v) {
             const auto rate = rateFromText(v);
             o.limit = rate.value_or(0);
@@ -151,11 +169,20 @@ const OptionRule rules[] = {
             o.noOverwrite = true;
             return QString();
         }},
-    {"--dry-run", nullptr, ForPut, "say what would be sent, and send nothing",
+    {"--dry-run", nullptr, ForPut | ForAdopt, "say what would be sent, and send nothing",
         [](Options &o, const QString &) {
             o.dryRun = true;
             return QString();
         }},
+    {"--unfinished", "CHOICE", ForPut, "ask, resume, new or replace: what to do where the key has an unfinished upload; ask",
+        takeUnfinished},
+    {"--snapshot", nullptr, ForPut, "send the file as it is now (a reflink copy on Btrfs or XFS), whatever happens to it meanwhile",
+        [](Options &o, const QString &) {
+            o.fromSnapshot = true;
+            return QString();
+        }},
+    {"--unproven", "CHOICE", ForPut | ForAdopt, "resend or keep: stored parts of an adopted upload that cannot be compared; ask, or resend",
+        takeUnproven},
     {"--checksum-algorithm", "NAME", ForPut, "CRC32, CRC32C, CRC64NVME, SHA1 or SHA256", takeChecksumAlgorithm},
     {"--content-type", "TYPE", ForPut, "instead of the one that the file's name suggests",
         [](Options &o, const QString &v) { return takeHeader(o.object.contentType, v, "--content-type"); }},
@@ -187,26 +214,31 @@ const OptionRule rules[] = {
             o.all = true;
             return QString();
         }},
-    {"--offline-wait", "SECONDS", ForPut | ForResume, "how long to wait for a server that cannot be reached before stopping, resumable; 60",
+    {"--file", "PATH", ForResume, "where the file of the upload is now; with exactly one ID",
+        [](Options &o, const QString &v) {
+            o.movedTo = v.toUtf8();
+            return v.isEmpty() ? QStringLiteral("--file needs a value.") : QString();
+        }},
+    {"--offline-wait", "SECONDS", WhatSends, "how long to wait for a server that cannot be reached before stopping, resumable; 60",
         takeOfflineWait},
-    {"--connection", "NAME", ForPut | ForResume,
+    {"--connection", "NAME", WhatConnects,
         "a connection of the window; else environment and AWS files decide, as the AWS SDKs resolve them",
         [](Options &o, const QString &v) { return takeText(o.connection.connection, v, "--connection"); }},
-    {"--endpoint-url", "URL", ForPut | ForResume, "the service, such as http://127.0.0.1:9000",
+    {"--endpoint-url", "URL", WhatConnects, "the service, such as http://127.0.0.1:9000",
         [](Options &o, const QString &v) { return takeText(o.connection.endpointUrl, v, "--endpoint-url"); }},
-    {"--region", "NAME", ForPut | ForResume, "the region to sign for",
+    {"--region", "NAME", WhatConnects, "the region to sign for",
         [](Options &o, const QString &v) { return takeText(o.connection.region, v, "--region"); }},
-    {"--profile", "NAME", ForPut | ForResume, "a profile of ~/.aws/config and ~/.aws/credentials",
+    {"--profile", "NAME", WhatConnects, "a profile of ~/.aws/config and ~/.aws/credentials",
         [](Options &o, const QString &v) { return takeText(o.connection.profile, v, "--profile"); }},
-    {"--addressing-style", "STYLE", ForPut | ForResume, "auto, path or virtual", takeAddressingStyle},
-    {"--ca-bundle", "FILE", ForPut | ForResume, "PEM file of certificates to trust beside the system's",
+    {"--addressing-style", "STYLE", WhatConnects, "auto, path or virtual", takeAddressingStyle},
+    {"--ca-bundle", "FILE", WhatConnects, "PEM file of certificates to trust beside the system's",
         [](Options &o, const QString &v) { return takeText(o.connection.caBundle, v, "--ca-bundle"); }},
-    {"--no-verify-ssl", nullptr, ForPut | ForResume, "do not verify the server's certificate: anybody may read and change what is sent",
+    {"--no-verify-ssl", nullptr, WhatConnects, "do not verify the server's certificate: anybody may read and change what is sent",
         [](Options &o, const QString &) {
             o.connection.verifyTls = false;
             return QString();
         }},
-    {"--no-sign-request", nullptr, ForPut | ForResume, "send without credentials",
+    {"--no-sign-request", nullptr, WhatConnects, "send without credentials",
         [](Options &o, const QString &) {
             o.connection.noSignRequest = true;
             return QString();
@@ -216,7 +248,7 @@ const OptionRule rules[] = {
             o.json = true;
             return QString();
         }},
-    {"--quiet", nullptr, ForPut | ForResume, "only errors",
+    {"--quiet", nullptr, WhatConnects, "only errors",
         [](Options &o, const QString &) {
             o.quiet = true;
             return QString();
@@ -229,6 +261,27 @@ const OptionRule rules[] = {
 };
 
 } // namespace
+
+unsigned bitOf(Command command)
+{
+    switch (command) {
+    case Command::Put:
+        return ForPut;
+    case Command::Resume:
+        return ForResume;
+    case Command::Queue:
+        return ForQueue;
+    case Command::Adopt:
+        return ForAdopt;
+    case Command::Verify:
+        return ForVerify;
+    case Command::Receipts:
+        return ForReceipts;
+    case Command::None:
+        break;
+    }
+    return 0;
+}
 
 std::span<const OptionRule> optionRules()
 {

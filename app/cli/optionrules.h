@@ -10,7 +10,18 @@
 
 namespace cli {
 
-enum Commands : unsigned { ForPut = 1, ForResume = 2, ForQueue = 4, Anywhere = 7 };
+enum Commands : unsigned {
+    ForPut = 1,
+    ForResume = 2,
+    ForQueue = 4,
+    ForAdopt = 8,
+    ForVerify = 16,
+    ForReceipts = 32,
+    WhatSends = ForPut | ForResume | ForAdopt,
+    WhatConnects = WhatSends | ForVerify,
+    Anywhere = WhatConnects | ForQueue | ForReceipts,
+};
+unsigned bitOf(Command command);
 
 struct OptionRule {
     const char *name;

@@ -9,21 +9,6 @@ namespace cli {
 
 namespace {
 
-unsigned bitOf(Command command)
-{
-    switch (command) {
-    case Command::Put:
-        return ForPut;
-    case Command::Resume:
-        return ForResume;
-    case Command::Queue:
-        return ForQueue;
-    case Command::None:
-        break;
-    }
-    return 0;
-}
-
 const OptionRule *ruleFor(QByteArrayView name)
 {
     for (const OptionRule &rule : optionRules()) {
@@ -31,6 +16,17 @@ const OptionRule *ruleFor(QByteArrayView name)
             return &rule;
     }
     return nullptr;
+}
+
+Command commandFrom(const QByteArray &word)
+{
+    const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
+        {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}};
+    for (const auto &[name, command] : commands) {
+        if (word == name)
+            return command;
+    }
+    return Command::None;
 }
 
 std::optional<QString> decoded(const QByteArray &word)
@@ -58,6 +54,14 @@ QString contradiction(const Options &options)
         return QStringLiteral("queue takes no operands.");
     if (options.command == Command::Resume && options.all != options.operands.isEmpty())
         return QStringLiteral("resume needs either the IDs that `davit-cli queue` shows, or --all.");
+    if (!options.movedTo.isEmpty() && options.operands.size() != 1)
+        return QStringLiteral("--file needs exactly one ID: it says where that upload's file is now.");
+    if (options.command == Command::Adopt && (options.operands.size() < 2 || options.operands.size() > 3))
+        return QStringLiteral("adopt needs a FILE, a target s3://BUCKET/KEY, and may be given an upload ID.");
+    if (options.command == Command::Verify && (options.operands.isEmpty() || options.operands.size() > 2))
+        return QStringLiteral("verify needs a RECEIPT, its ID or its exported file, and may be given a FILE.");
+    if (options.command == Command::Receipts && options.operands.size() > 1)
+        return QStringLiteral("receipts takes at most one ID.");
     return {};
 }
 
@@ -70,15 +74,9 @@ ParsedOptions parsedOptions(const QList<QByteArray> &words)
     qsizetype at = 0;
     if (!words.isEmpty() && !words.first().startsWith('-')) {
         const QByteArray &command = words.first();
-        if (command == "put")
-            options.command = Command::Put;
-        else if (command == "resume")
-            options.command = Command::Resume;
-        else if (command == "queue")
-            options.command = Command::Queue;
-        else if (command == "help")
-            options.help = true;
-        else {
+        options.command = commandFrom(command);
+        options.help = command == "help";
+        if (options.command == Command::None && !options.help) {
             parsed.problem = QStringLiteral("There is no command \"%1\".").arg(printable(command));
             return parsed;
         }
@@ -140,64 +138,6 @@ ParsedOptions parsedOptions(const QList<QByteArray> &words)
     if (!options.help && !options.version)
         parsed.problem = options.command == Command::None ? QStringLiteral("A command is missing.") : contradiction(options);
     return parsed;
-}
-
-QString usageLine(Command command)
-{
-    switch (command) {
-    case Command::Put:
-        return QStringLiteral("davit-cli put [OPTION...] SOURCE... s3://BUCKET/[PREFIX/|KEY]");
-    case Command::Resume:
-        return QStringLiteral("davit-cli resume [OPTION...] [ID...|--all]");
-    case Command::Queue:
-        return QStringLiteral("davit-cli queue [--json]");
-    case Command::None:
-        break;
-    }
-    return QStringLiteral("davit-cli COMMAND [OPTION...]");
-}
-
-QString helpText(Command command)
-{
-    QString text = QStringLiteral("Usage: %1\n\n").arg(usageLine(command));
-    switch (command) {
-    case Command::None:
-        text += QStringLiteral("Uploads files to S3 and everything that speaks S3, in parts that are never sent twice.\n\n"
-                               "  put      upload files and folders; ends when all are completed\n"
-                               "  resume   continue what was paused or interrupted\n"
-                               "  queue    what this computer knows of: state, bytes stored, upload ID\n\n"
-                               "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
-        break;
-    case Command::Put:
-        text += QStringLiteral(
-            "Uploads files and folders. A target that ends in \"/\", or is a bucket alone, is a prefix to which the names are added;\n"
-            "any other target is the key of the one file. Several files, or a folder, need a prefix.\n"
-            "Ctrl-C leaves an upload that `davit-cli resume` goes on with.\n\n");
-        break;
-    case Command::Resume:
-        text += QStringLiteral(
-            "Goes on with uploads that were paused, interrupted or stopped by a trouble that is over. Parts that the server has are\n"
-            "not sent again. An ID is what `davit-cli queue` shows, or its beginning.\n\n");
-        break;
-    case Command::Queue:
-        text += QStringLiteral("Lists the uploads that this computer knows of and has not finished.\n\n");
-        break;
-    }
-    if (command != Command::None) {
-        text += QStringLiteral("Options:\n");
-        for (const OptionRule &rule : optionRules()) {
-            if (!(rule.commands & bitOf(command)))
-                continue;
-            QString left = QLatin1String(rule.name);
-            if (rule.value)
-                left += QLatin1Char(' ') + QLatin1String(rule.value);
-            text += QStringLiteral("  %1 %2\n").arg(left.leftJustified(30), QLatin1String(rule.says));
-        }
-    }
-    text += QStringLiteral(
-        "\nExit status: 0 all done · 1 something failed · 2 usage · 3 stopped and resumable (credentials, network, changed file)\n"
-        "             130 interrupted; the state is saved\n");
-    return text;
 }
 
 } // namespace cli

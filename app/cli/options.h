@@ -7,6 +7,7 @@
 #include "s3/checksum.h"
 #include "s3/endpoint.h"
 #include "s3/requests.h"
+#include "upload/adoptionreport.h"
 
 #include <QByteArray>
 #include <QList>
@@ -17,7 +18,15 @@
 
 namespace cli {
 
-enum class Command { None, Put, Resume, Queue };
+enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts };
+
+// What becomes of an unfinished upload of a key that is put again.
+enum class Unfinished {
+    Ask, // on a terminal; elsewhere go on with our own upload of the same file, and begin a new one otherwise
+    Resume,
+    New,
+    Replace,
+};
 
 // Where to and as whom; what is not given comes from the environment and the AWS files.
 struct ConnectionOptions {
@@ -42,7 +51,10 @@ struct Options {
     int parallel = 0;                     // connections; 0 = Davit chooses
     qint64 limit = 0;                     // bytes a second; 0 = none
     std::chrono::seconds offlineWait{60}; // how long to wait for a server that cannot be reached
-    bool noOverwrite = false;
+    Unfinished unfinished = Unfinished::Ask;
+    std::optional<upload::Unproven> unproven; // what to do about stored parts that cannot be compared; nothing: ask, or send again
+    QByteArray movedTo;                       // where the file of the resumed upload is now; as the shell gave it
+    bool noOverwrite = false, fromSnapshot = false;
     bool json = false, quiet = false, dryRun = false, all = false;
 };
 

@@ -4,12 +4,20 @@
 #include "app/cli/connect.h"
 #include "app/cli/words.h"
 
+#include "store/paths.h"
+#include "upload/filesnapshot.h"
 #include "upload/uploadmanager.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
 namespace cli {
+
+namespace {
+
+constexpr qsizetype MostKeysAskedAbout = 1'000;
+
+} // namespace
 
 Put::Put(const Options &options, Report &report, QObject *parent)
     : QObject(parent)
@@ -87,9 +95,12 @@ void Put::onScanned(const QList<upload::FoundItem> &items, const QList<upload::U
     common.ifKeyExists = m_options.noOverwrite ? upload::IfKeyExists::Skip : upload::IfKeyExists::Overwrite;
     common.checksumAlgorithm = m_options.checksumAlgorithm;
     common.options = m_options.object;
-    const Plan plan = planFor(items, m_target, common);
-    for (const Refusal &refusal : plan.refused)
+    common.fromSnapshot = m_options.fromSnapshot;
+    Plan plan = planFor(items, m_target, common);
+    for (const Refusal &refusal : std::as_const(plan.refused))
         refuse(refusal.what, refusal.error);
+    if (m_options.fromSnapshot)
+        refuseWithoutSnapshot(plan);
     if (plan.specs.isEmpty() && !m_refused)
         m_report.said(QStringLiteral("There is no file to upload."));
     if (m_options.dryRun)
@@ -97,6 +108,19 @@ void Put::onScanned(const QList<upload::FoundItem> &items, const QList<upload::U
     if (plan.specs.isEmpty())
         return end(m_refused ? SomethingFailed : AllDone);
     send(plan);
+}
+
+// Before anything is sent: on another file system, or without the option, the command would do something else.
+void Put::refuseWithoutSnapshot(Plan &plan)
+{
+    for (qsizetype i = plan.specs.size() - 1; i >= 0; --i) {
+        const std::optional<QString> why = upload::snapshotRefusal(plan.specs[i].sourcePath);
+        if (!why)
+            continue;
+        refuse(plan.specs[i].sourcePath, s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("SnapshotImpossible"), *why));
+        plan.specs.removeAt(i);
+        plan.sizes.removeAt(i);
+    }
 }
 
 int Put::printPlan(const Plan &plan)
@@ -134,18 +158,81 @@ void Put::send(const Plan &plan)
     m_engine = std::make_unique<app::Engine>(settingsFor(m_options));
     m_run = new Run(*m_engine, m_report, m_options, this);
     connect(m_run, &Run::finished, this, &Put::end);
-    QList<upload::UploadId> ids;
-    for (qsizetype i = 0; i < plan.specs.size(); ++i) {
-        ids.append(plan.specs[i].id);
-        m_report.queued(plan.specs[i], plan.sizes[i]);
-    }
-    m_run->follow(ids, m_refused);
     m_engine->setConnections({m_connection});
-    m_engine->enqueue(plan.specs);
+
+    const auto listed = store::allRecords(store::journalPath(QProcessEnvironment::systemEnvironment()));
+    const QList<store::ListedRecord> records = listed ? *listed : QList<store::ListedRecord>(); // the engine says what is wrong with it
+    QSet<QString> ours;
+    for (const store::ListedRecord &one : records) {
+        if (one.record.spec.target.bucket == m_target.bucket && !isOver(one.record))
+            ours.insert(one.record.spec.target.key);
+    }
+    // Only files in parts can have unfinished uploads on the server, and only for those a question is worth its time.
+    QList<upload::UploadSpec> atOnce, again;
+    QStringList askServer;
+    for (qsizetype i = 0; i < plan.specs.size(); ++i) {
+        const upload::UploadSpec &spec = plan.specs[i];
+        m_sizes.insert(spec.id, plan.sizes[i]);
+        const auto parts = s3::PartPlan::make(plan.sizes[i], spec.wishedPartSize, m_connection.profile.limits);
+        const bool asks =
+            parts && !parts->isSinglePut() && m_options.unfinished != Unfinished::New && askServer.size() < MostKeysAskedAbout;
+        if (asks)
+            askServer.append(spec.target.key);
+        (asks || ours.contains(spec.target.key) ? again : atOnce).append(spec);
+    }
+    m_run->setExpectsMore(!again.isEmpty());
+    m_run->follow({}, m_refused);
+    begin(atOnce);
+    if (!again.isEmpty())
+        settle(again, records, askServer);
+}
+
+void Put::settle(const QList<upload::UploadSpec> &specs, const QList<store::ListedRecord> &records, const QStringList &askServer)
+{
+    m_again = new PutAgain(*m_engine, m_report, m_options, m_connection, this);
+    connect(m_again, &PutAgain::beginNew, this, [this](const upload::UploadSpec &spec) { begin({spec}); });
+    connect(m_again, &PutAgain::goOn, this, [this](const upload::UploadRecord &record) {
+        goOn(record);
+        m_engine->post([record](upload::UploadManager &manager) {
+            manager.takeUp({record}, false);
+            manager.resume({record.spec.id}); // also what was paused by hand or stopped by an error
+        });
+    });
+    connect(m_again, &PutAgain::adopt, this, [this](const upload::UploadRecord &record) {
+        goOn(record);
+        m_engine->post([record](upload::UploadManager &manager) { manager.adopt(record); });
+    });
+    connect(m_again, &PutAgain::refused, this, [this](const upload::UploadSpec &spec, const s3::Error &error) {
+        m_report.refused(spec.sourcePath, error);
+        m_run->follow({}, true);
+    });
+    connect(m_again, &PutAgain::finished, this, [this] { m_run->setExpectsMore(false); });
+    m_again->settle(specs, records, askServer);
+}
+
+void Put::begin(const QList<upload::UploadSpec> &specs)
+{
+    QList<upload::UploadId> ids;
+    for (const upload::UploadSpec &spec : specs) {
+        ids.append(spec.id);
+        m_report.queued(spec, m_sizes.value(spec.id));
+    }
+    m_run->follow(ids, false);
+    m_engine->enqueue(specs);
+}
+
+void Put::goOn(const upload::UploadRecord &record)
+{
+    m_report.queued(record.spec, record.fingerprint.size);
+    if (!record.uploadId.isEmpty())
+        m_report.created(createdSnapshot(record));
+    m_run->follow({record.spec.id}, false);
 }
 
 void Put::interrupt()
 {
+    if (m_again)
+        m_again->cancel();
     if (m_run)
         return m_run->interrupt();
     if (m_scan)

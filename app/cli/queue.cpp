@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/queue.h"
+#include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
 #include "store/paths.h"
@@ -43,7 +44,7 @@ qint64 storedBytes(const UploadRecord &record)
 {
     if (record.stage == upload::Stage::Completed)
         return record.fingerprint.size;
-    const s3::Result<s3::PartPlan> plan = s3::PartPlan::resumed(record.fingerprint.size, record.partSize);
+    const s3::Result<s3::PartPlan> plan = planOf(record);
     if (record.partSize <= 0 || !plan)
         return 0;
     qint64 bytes = 0;
@@ -67,6 +68,7 @@ QByteArray jsonLine(const store::ListedRecord &listed)
         {QStringLiteral("partsStored"), record.parts.size()}, {QStringLiteral("uploadId"), textOrNull(QString::fromUtf8(record.uploadId))},
         {QStringLiteral("source"), record.spec.sourcePath}, {QStringLiteral("bucket"), record.spec.target.bucket},
         {QStringLiteral("key"), record.spec.target.key}, {QStringLiteral("connection"), record.spec.connectionId},
+        {QStringLiteral("adopted"), record.adopted},
         {QStringLiteral("heldBy"), listed.holderPid != 0 ? QJsonValue(listed.holderPid) : QJsonValue()},
         {QStringLiteral("code"), textOrNull(record.errorCode)}, {QStringLiteral("message"), textOrNull(record.errorMessage)}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
@@ -75,12 +77,18 @@ QByteArray jsonLine(const store::ListedRecord &listed)
 QByteArray textLines(const store::ListedRecord &listed)
 {
     const UploadRecord &record = listed.record;
-    QString text = QStringLiteral("%1  %2  %3 of %4  %5 → %6\n")
-                       .arg(shortId(record.spec.id), stateOf(listed).leftJustified(15), sizeText(storedBytes(record)),
-                           sizeText(record.fingerprint.size), printable(record.spec.sourcePath), urlText(record.spec.target));
+    const QString state = stateOf(listed).leftJustified(15);
+    // Without a file: an upload that is only being deleted.
+    QString text = record.spec.sourcePath.isEmpty()
+                       ? QStringLiteral("%1  %2  %3\n").arg(shortId(record.spec.id), state, urlText(record.spec.target))
+                       : QStringLiteral("%1  %2  %3 of %4  %5 → %6\n")
+                             .arg(shortId(record.spec.id), state, sizeText(storedBytes(record)), sizeText(record.fingerprint.size),
+                                 printable(record.spec.sourcePath), urlText(record.spec.target));
     const QString indent(10, QLatin1Char(' '));
     if (!record.uploadId.isEmpty())
         text += indent + QStringLiteral("upload ID %1\n").arg(printable(record.uploadId));
+    if (record.adopted)
+        text += indent + QStringLiteral("begun by another program, and adopted\n");
     if (listed.holderPid != 0)
         text += indent + QStringLiteral("held by process %1\n").arg(listed.holderPid);
     if (!record.errorMessage.isEmpty())

@@ -3,6 +3,7 @@
 #include "app/cli/report.h"
 #include "app/cli/jsonreport.h"
 #include "app/cli/textreport.h"
+#include "app/cli/words.h"
 
 #include <cerrno>
 #include <poll.h>
@@ -95,6 +96,28 @@ QString fullId(const upload::UploadId &id)
 QString shortId(const upload::UploadId &id)
 {
     return fullId(id).left(8);
+}
+
+QString etagText(const QByteArray &etag)
+{
+    const bool quoted = etag.size() >= 2 && etag.startsWith('"') && etag.endsWith('"');
+    return QString::fromUtf8(quoted ? etag.mid(1, etag.size() - 2) : etag);
+}
+
+QString ageText(const QDateTime &when)
+{
+    if (!when.isValid())
+        return QStringLiteral("at an unknown time");
+    const qint64 seconds = when.secsTo(QDateTime::currentDateTimeUtc());
+    struct Unit {
+        qint64 seconds;
+        const char *one, *many;
+    };
+    for (const Unit &unit : {Unit{86'400, "day", "days"}, Unit{3'600, "hour", "hours"}, Unit{60, "minute", "minutes"}}) {
+        if (seconds >= unit.seconds)
+            return countText(seconds / unit.seconds, QLatin1String(unit.one), QLatin1String(unit.many)) + QStringLiteral(" ago");
+    }
+    return QStringLiteral("just now");
 }
 
 void writeOut(const QByteArray &text)

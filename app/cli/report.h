@@ -6,6 +6,7 @@
 
 #include "app/cli/options.h"
 
+#include "upload/adoptionreport.h"
 #include "upload/snapshot.h"
 
 #include <QList>
@@ -27,10 +28,16 @@ public:
     virtual void progressed(const QList<upload::UploadSnapshot> &uploads) = 0;
     virtual void totalled(const upload::Totals &totals) = 0;
     virtual void settled(const upload::UploadSnapshot &upload) = 0;
+    // A file is being read and compared; at most ten times a second.
+    virtual void comparing(const QString &path, qint64 bytes, qint64 ofBytes, double bytesPerSecond) = 0;
+    virtual void compared(const upload::AdoptionReport &report) = 0;
+    virtual void remarked(const upload::UploadId &id, const QString &sentence) = 0;
     // Something that cannot be uploaded at all: no upload was made of it.
     virtual void refused(const QString &what, const s3::Error &error) = 0;
     // A sentence for a person, on stderr.
     virtual void said(const QString &sentence) = 0;
+    // While a person is asked something the live lines keep still.
+    virtual void setAsking(bool asking) = 0;
     // Nothing follows: the live lines make room.
     virtual void ended() = 0;
 };
@@ -47,6 +54,12 @@ bool isResumable(const upload::UploadSnapshot &upload);
 QString shortId(const upload::UploadId &id);
 // Whole, without braces.
 QString fullId(const upload::UploadId &id);
+
+// ETags are shown without the quotes that they wear in HTTP.
+QString etagText(const QByteArray &etag);
+
+// "5 minutes ago", by this computer's clock; "at an unknown time" for what is not known.
+QString ageText(const QDateTime &when);
 
 // Whole lines at once, without a buffer behind them.
 void writeOut(const QByteArray &text);

@@ -2,9 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/resume.h"
 #include "app/cli/connect.h"
+#include "app/cli/target.h"
+#include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
+#include "store/paths.h"
+#include "store/sqlitejournal.h"
 #include "upload/uploadmanager.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <iterator>
@@ -14,11 +20,6 @@ namespace cli {
 using upload::UploadRecord;
 
 namespace {
-
-bool isOver(const UploadRecord &record)
-{
-    return record.stage == upload::Stage::Completed || record.stage == upload::Stage::Cancelled || record.stage == upload::Stage::Skipped;
-}
 
 bool fits(const UploadRecord &record, const QByteArray &operand)
 {
@@ -55,6 +56,8 @@ QList<UploadRecord> Resume::chosenFrom(const QList<UploadRecord> &records)
             open.begin(), open.end(), std::back_inserter(fitting), [&](const UploadRecord &record) { return fits(record, operand); });
         if (fitting.size() != 1) {
             m_missing = true;
+            if (fitting.isEmpty() && sayWhoHolds(operand))
+                continue;
             m_report.said(
                 fitting.isEmpty()
                     ? QStringLiteral("No upload that could be resumed has the ID %1; `davit-cli queue` shows those there are.")
@@ -70,6 +73,28 @@ QList<UploadRecord> Resume::chosenFrom(const QList<UploadRecord> &records)
     return chosen;
 }
 
+// Of an ID that another process has: that is said instead of "there is none".
+bool Resume::sayWhoHolds(const QByteArray &operand)
+{
+    const auto listed = store::allRecords(store::journalPath(QProcessEnvironment::systemEnvironment()));
+    if (!listed)
+        return false;
+    bool said = false;
+    for (const store::ListedRecord &one : *listed) {
+        if (one.holderPid == 0 || one.holderPid == QCoreApplication::applicationPid() || isOver(one.record))
+            continue;
+        if (!m_options.all && !fits(one.record, operand))
+            continue;
+        said = true;
+        const s3::Error error = runningElsewhere(one.record, one.holderPid);
+        if (m_options.all)
+            m_report.said(errorText(error));
+        else
+            m_report.refused(one.record.spec.sourcePath, error);
+    }
+    return said;
+}
+
 void Resume::onLoaded(const QList<UploadRecord> &records)
 {
     if (m_ended)
@@ -83,8 +108,9 @@ void Resume::onLoaded(const QList<UploadRecord> &records)
             others.append(record.spec.id);
     }
     m_engine->releaseRecords(others);
+    const bool someElsewhere = m_options.all && sayWhoHolds({});
     if (chosen.isEmpty()) {
-        if (!m_missing)
+        if (!m_missing && !someElsewhere)
             m_report.said(QStringLiteral("Nothing is waiting to be resumed."));
         return end(m_missing ? SomethingFailed : AllDone);
     }
@@ -101,6 +127,14 @@ void Resume::onLoaded(const QList<UploadRecord> &records)
         m_report.queued(record.spec, record.fingerprint.size);
     m_run->follow(ids, m_missing);
     m_engine->setConnections(*connections);
+    if (!m_options.movedTo.isEmpty()) {
+        const QString path = sourcesFrom({m_options.movedTo}).first().path;
+        m_engine->post([chosen, path](upload::UploadManager &manager) {
+            manager.takeUp(chosen, true);
+            manager.relocate(chosen.first().spec.id, path); // and goes on
+        });
+        return;
+    }
     m_engine->post([chosen, ids](upload::UploadManager &manager) {
         manager.takeUp(chosen, false);
         manager.resume(ids); // also what was paused by hand or stopped by an error

@@ -24,6 +24,7 @@ Q_SIGNALS:
 private:
     void onLoaded(const QList<upload::UploadRecord> &records);
     QList<upload::UploadRecord> chosenFrom(const QList<upload::UploadRecord> &records);
+    bool sayWhoHolds(const QByteArray &operand);
     void end(int exitStatus);
 
     const Options m_options;

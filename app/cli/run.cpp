@@ -25,6 +25,22 @@ QString storedText(const UploadSnapshot &upload)
 
 } // namespace
 
+ExitStatus exitStatusFor(const s3::Error &error)
+{
+    switch (error.kind) {
+    case s3::ErrorKind::Transient:
+    case s3::ErrorKind::Throttled:
+    case s3::ErrorKind::ClockSkewed:
+    case s3::ErrorKind::CredentialsExpired:
+    case s3::ErrorKind::NeedsUser:
+    case s3::ErrorKind::Offline:
+    case s3::ErrorKind::SourceChanged:
+        return StoppedResumable;
+    default:
+        return SomethingFailed;
+    }
+}
+
 Run::Run(app::Engine &engine, Report &report, const Options &options, QObject *parent)
     : QObject(parent)
     , m_engine(engine)
@@ -43,6 +59,10 @@ Run::Run(app::Engine &engine, Report &report, const Options &options, QObject *p
             m_report.partSettled(id, part);
     });
     connect(manager, &upload::UploadManager::totalsChanged, this, [this](const upload::Totals &totals) { m_report.totalled(totals); });
+    connect(manager, &upload::UploadManager::remarked, this, [this](const UploadId &id, const QString &sentence) {
+        if (m_open.contains(id))
+            m_report.remarked(id, sentence);
+    });
     connect(&engine, &app::Engine::troubled, this, [this](const s3::Error &error) { m_report.said(errorText(error)); });
     m_watch.setInterval(500);
     connect(&m_watch, &QTimer::timeout, this, &Run::watchConnection);
@@ -50,12 +70,20 @@ Run::Run(app::Engine &engine, Report &report, const Options &options, QObject *p
 
 void Run::follow(const QList<UploadId> &ids, bool somethingRefused)
 {
-    m_failed = somethingRefused;
+    m_failed |= somethingRefused;
+    m_gaveUp = false; // what comes now may fare better
     for (const UploadId &id : ids)
         m_open.insert(id, {});
     m_watch.start();
     // Even with nothing to do the end is told from the event loop.
     QMetaObject::invokeMethod(this, &Run::endIfDone, Qt::QueuedConnection);
+}
+
+void Run::setExpectsMore(bool expectsMore)
+{
+    m_expectsMore = expectsMore;
+    if (!expectsMore)
+        QMetaObject::invokeMethod(this, &Run::endIfDone, Qt::QueuedConnection);
 }
 
 void Run::onChanged(const QList<UploadSnapshot> &changed)
@@ -113,6 +141,7 @@ void Run::interrupt()
     if (m_ended || m_interrupted)
         return;
     m_interrupted = true;
+    m_expectsMore = false;
     stopAll();
 }
 
@@ -180,7 +209,7 @@ void Run::sayWhatIsKept()
 
 void Run::endIfDone()
 {
-    if (!m_open.isEmpty() || m_ended)
+    if (!m_open.isEmpty() || m_expectsMore || m_ended)
         return;
     m_ended = true;
     m_watch.stop();

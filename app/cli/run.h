@@ -18,6 +18,9 @@ namespace cli {
 
 enum ExitStatus { AllDone = 0, SomethingFailed = 1, UsageError = 2, StoppedResumable = 3, InterruptedByUser = 130 };
 
+// Of a command that could not go on: resumable where somebody can act on the error, or it passes.
+ExitStatus exitStatusFor(const s3::Error &error);
+
 class Run : public QObject {
     Q_OBJECT
 public:
@@ -25,6 +28,8 @@ public:
 
     // From now on these are followed; to be called before they are enqueued. `somethingRefused`: a source was left out already.
     void follow(const QList<upload::UploadId> &ids, bool somethingRefused);
+    // While more are to be followed soon, nothing ends.
+    void setExpectsMore(bool expectsMore);
     void interrupt();
 
 Q_SIGNALS:
@@ -48,6 +53,7 @@ private:
     QTimer m_watch;
     QElapsedTimer m_offlineSince;
     bool m_failed = false, m_resumable = false, m_interrupted = false, m_gaveUp = false, m_ended = false, m_told = false;
+    bool m_expectsMore = false;
 };
 
 } // namespace cli

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/textreport.h"
+#include "app/cli/comparisontext.h"
 #include "app/cli/words.h"
 
 #include <QFileInfo>
@@ -108,6 +109,36 @@ void TextReport::settled(const upload::UploadSnapshot &upload)
     redrawSoon();
 }
 
+void TextReport::comparing(const QString &path, qint64 bytes, qint64 ofBytes, double bytesPerSecond)
+{
+    if (m_quiet)
+        return;
+    const QString numbers = QStringLiteral("compares  %1  %2 of %3  %4")
+                                .arg(percentText(bytes, ofBytes), sizeText(bytes), sizeText(ofBytes), rateText(bytesPerSecond));
+    const QString name = printable(QFileInfo(path).fileName());
+    if (m_terminal.isLive()) {
+        const int columns = std::max(20, m_terminal.columns() - 1);
+        m_terminal.draw({elided(elided(name, std::max(8, columns - columnsOf(numbers) - 2)) + QStringLiteral("  ") + numbers, columns)});
+    } else if (m_nextPlain.hasExpired()) {
+        m_plainInterval = std::min(m_plainInterval * 2, 60'000);
+        m_nextPlain.setRemainingTime(m_plainInterval);
+        writeErr((name + QStringLiteral("  ") + numbers).toUtf8() + '\n');
+    }
+}
+
+void TextReport::compared(const upload::AdoptionReport &report)
+{
+    m_terminal.clear();
+    for (const QString &line : comparisonLines(report))
+        printOut(line);
+}
+
+void TextReport::remarked(const upload::UploadId &, const QString &sentence)
+{
+    if (!m_quiet)
+        said(printable(sentence));
+}
+
 void TextReport::refused(const QString &what, const s3::Error &error)
 {
     said(QStringLiteral("%1: %2").arg(printable(what), errorText(error)));
@@ -116,6 +147,12 @@ void TextReport::refused(const QString &what, const s3::Error &error)
 void TextReport::said(const QString &sentence)
 {
     printErr(QStringLiteral("davit-cli: ") + sentence);
+}
+
+void TextReport::setAsking(bool asking)
+{
+    m_terminal.clear();
+    m_asking = asking;
 }
 
 void TextReport::ended()
@@ -156,6 +193,8 @@ void TextReport::redrawSoon()
 
 void TextReport::redraw()
 {
+    if (m_asking)
+        return;
     const int columns = std::max(20, m_terminal.columns() - 1);
     QList<upload::UploadSnapshot> shown = m_active.values();
     // In the order of the queue: a row keeps its place while it lives.

@@ -23,8 +23,12 @@ public:
     void progressed(const QList<upload::UploadSnapshot> &uploads) override;
     void totalled(const upload::Totals &totals) override;
     void settled(const upload::UploadSnapshot &upload) override;
+    void comparing(const QString &path, qint64 bytes, qint64 ofBytes, double bytesPerSecond) override;
+    void compared(const upload::AdoptionReport &report) override;
+    void remarked(const upload::UploadId &id, const QString &sentence) override;
     void refused(const QString &what, const s3::Error &error) override;
     void said(const QString &sentence) override;
+    void setAsking(bool asking) override;
     void ended() override;
 
 private:
@@ -39,6 +43,7 @@ private:
     qint64 files() const { return m_done + m_open.size(); }
 
     const bool m_quiet;
+    bool m_asking = false;
     Terminal m_terminal;
     QTimer m_redraw;
     QHash<upload::UploadId, upload::UploadSnapshot> m_active; // not settled, and not only waiting

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/adopt.h"
+#include "app/cli/connect.h"
+#include "app/cli/target.h"
+#include "app/cli/unfinished.h"
+#include "app/cli/words.h"
+
+#include "store/paths.h"
+#include "store/sqlitejournal.h"
+
+#include <algorithm>
+
+namespace cli {
+
+Adopt::Adopt(const Options &options, Report &report, QObject *parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_report(report)
+{
+}
+
+void Adopt::start()
+{
+    const Source source = sourcesFrom({m_options.operands.first()}).first();
+    const s3::Result<Target> target = targetFromText(m_options.operands[1]);
+    if (!target) {
+        m_report.said(target.error().message);
+        return end(UsageError);
+    }
+    if (target->key.isEmpty()) {
+        m_report.said(QStringLiteral("adopt needs the key of the upload: s3://BUCKET/KEY."));
+        return end(UsageError);
+    }
+    m_upload.object = {target->bucket, target->key};
+    m_upload.uploadId = m_options.operands.value(2);
+    m_sourcePath = source.path;
+    if (source.path.isEmpty())
+        return refuse(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("FileNotFound"),
+            QStringLiteral("\"%1\" names no file, or is not UTF-8.").arg(printable(source.typed))));
+    if (const s3::Result<upload::FileFingerprint> seen = upload::fingerprintOf(m_sourcePath); !seen)
+        return refuse(seen.error());
+    const s3::Result<upload::Connection> connection = connectionFor(m_options.connection);
+    if (!connection) {
+        m_report.said(errorText(connection.error()));
+        return end(isUsage(connection.error()) ? UsageError : SomethingFailed);
+    }
+    m_connection = *connection;
+    if (!m_options.connection.verifyTls)
+        m_report.said(unverifiedWarning());
+    m_engine = std::make_unique<app::Engine>(settingsFor(m_options));
+    m_engine->setConnections({m_connection});
+    if (m_upload.uploadId.isEmpty())
+        findUpload();
+    else
+        compare();
+}
+
+void Adopt::findUpload()
+{
+    upload::AccountBrowser *browser = m_engine->browser();
+    connect(browser, &upload::AccountBrowser::uploadsFound, this,
+        [this](const QString &, const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole) {
+            onFound(bucket, uploads, isWhole);
+        });
+    connect(browser, &upload::AccountBrowser::uploadsRefused, this,
+        [this](const QString &, const QString &, const s3::Error &error) { refuse(error); });
+    QMetaObject::invokeMethod(
+        browser, [browser, id = m_connection.id, object = m_upload.object] { browser->findUploads(id, object.bucket, {object.key}, {}); });
+}
+
+void Adopt::onFound(const QString &, const QList<upload::OpenUpload> &uploads, bool isWhole)
+{
+    if (m_ended || m_comparison)
+        return;
+    QList<upload::OpenUpload> found;
+    std::copy_if(uploads.begin(), uploads.end(), std::back_inserter(found),
+        [this](const upload::OpenUpload &one) { return one.upload.address.object.key == m_upload.object.key; });
+    if (found.isEmpty()) {
+        return refuse(s3::ownError(s3::ErrorKind::NotFound, QStringLiteral("NoSuchUpload"),
+            QStringLiteral("%1 has no unfinished upload%2.")
+                .arg(urlText(m_upload.object),
+                    isWhole ? QString() : QStringLiteral(" among the first that the server listed; name its upload ID"))));
+    }
+    if (found.size() > 1) {
+        m_report.said(QStringLiteral("%1 has %2; name the ID of one:")
+                          .arg(urlText(m_upload.object),
+                              countText(found.size(), QStringLiteral("unfinished upload"), QStringLiteral("unfinished uploads"))));
+        for (const upload::OpenUpload &one : std::as_const(found))
+            m_report.said(QStringLiteral("  ") + openUploadText(one));
+        return end(UsageError);
+    }
+    m_upload.uploadId = found.first().upload.address.uploadId;
+    m_report.said(QStringLiteral("%1 is taken up: it is the only unfinished one of %2.")
+                      .arg(openUploadText(found.first()), urlText(m_upload.object)));
+    compare();
+}
+
+void Adopt::compare()
+{
+    const auto listed = store::allRecords(store::journalPath(QProcessEnvironment::systemEnvironment()));
+    if (!listed)
+        return refuse(listed.error());
+    for (const store::ListedRecord &one : *listed) {
+        if (isOver(one.record) || one.record.uploadId != m_upload.uploadId || one.record.spec.target != m_upload.object)
+            continue;
+        if (one.holderPid != 0)
+            return refuse(runningElsewhere(one.record, one.holderPid));
+        m_ours = one.record.spec.id;
+    }
+    m_comparison = new PartsComparison(*m_engine, m_report, m_options, m_question, this);
+    connect(m_comparison, &PartsComparison::refused, this, &Adopt::refuse);
+    connect(m_comparison, &PartsComparison::concluded, this, &Adopt::onConcluded);
+    m_comparison->start(m_connection.id, m_upload, m_sourcePath);
+}
+
+void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven unproven)
+{
+    if (m_ended)
+        return;
+    m_report.ended(); // of the comparison
+    if (m_options.dryRun)
+        return end(AllDone);
+    m_record = upload::adoptedRecord(report, unproven);
+    if (!m_ours)
+        return send();
+    connect(m_engine.get(), &app::Engine::recordsLoaded, this, &Adopt::takeOver, Qt::SingleShotConnection);
+    m_engine->loadRecords();
+}
+
+// One upload ID, one record: the one that is there makes room.
+void Adopt::takeOver(const QList<upload::UploadRecord> &loaded)
+{
+    if (m_ended)
+        return;
+    QList<upload::UploadId> others;
+    std::optional<upload::UploadRecord> ours;
+    for (const upload::UploadRecord &record : loaded) {
+        if (record.spec.id == *m_ours)
+            ours = record;
+        else
+            others.append(record.spec.id);
+    }
+    m_engine->releaseRecords(others);
+    if (!ours)
+        return refuse(runningElsewhere(m_record, 0));
+    m_record = inPlaceOf(*ours, m_record);
+    m_engine->forgetRecords({*m_ours});
+    send();
+}
+
+void Adopt::send()
+{
+    m_run = new Run(*m_engine, m_report, m_options, this);
+    connect(m_run, &Run::finished, this, &Adopt::end);
+    m_report.queued(m_record.spec, m_record.fingerprint.size);
+    m_report.created(createdSnapshot(m_record));
+    m_run->follow({m_record.spec.id}, false);
+    m_engine->post([record = m_record](upload::UploadManager &manager) { manager.adopt(record); });
+}
+
+void Adopt::interrupt()
+{
+    if (m_run)
+        return m_run->interrupt();
+    if (m_comparison)
+        m_comparison->cancel();
+    m_report.ended();
+    m_report.said(QStringLiteral("Interrupted. Nothing was sent, and nothing was changed."));
+    end(InterruptedByUser);
+}
+
+void Adopt::refuse(const s3::Error &error)
+{
+    if (m_ended)
+        return;
+    m_report.ended();
+    m_report.refused(m_sourcePath.isEmpty() ? printable(m_options.operands.first()) : m_sourcePath, error);
+    end(exitStatusFor(error));
+}
+
+void Adopt::end(int exitStatus)
+{
+    if (m_ended)
+        return;
+    m_ended = true;
+    m_engine.reset(); // what the journal still has to write is written now
+    Q_EMIT finished(exitStatus);
+}
+
+} // namespace cli

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/optionrules.h"
+
+namespace cli {
+
+QString usageLine(Command command)
+{
+    switch (command) {
+    case Command::Put:
+        return QStringLiteral("davit-cli put [OPTION...] SOURCE... s3://BUCKET/[PREFIX/|KEY]");
+    case Command::Resume:
+        return QStringLiteral("davit-cli resume [OPTION...] [ID...|--all]");
+    case Command::Queue:
+        return QStringLiteral("davit-cli queue [--json]");
+    case Command::Adopt:
+        return QStringLiteral("davit-cli adopt [OPTION...] FILE s3://BUCKET/KEY [UPLOAD-ID]");
+    case Command::Verify:
+        return QStringLiteral("davit-cli verify [OPTION...] RECEIPT [FILE]");
+    case Command::Receipts:
+        return QStringLiteral("davit-cli receipts [--json] [ID]");
+    case Command::None:
+        break;
+    }
+    return QStringLiteral("davit-cli COMMAND [OPTION...]");
+}
+
+QString helpText(Command command)
+{
+    QString text = QStringLiteral("Usage: %1\n\n").arg(usageLine(command));
+    switch (command) {
+    case Command::None:
+        text += QStringLiteral("Uploads files to S3 and everything that speaks S3, in parts that are never sent twice.\n\n"
+                               "  put       upload files and folders; ends when all are completed\n"
+                               "  resume    continue what was paused or interrupted\n"
+                               "  queue     what this computer knows of: state, bytes stored, upload ID\n"
+                               "  adopt     go on with an upload that anybody began: send what is missing or wrong, and complete\n"
+                               "  receipts  what was completed from this computer, and how it was proven\n"
+                               "  verify    is the object still the one of a receipt, and is a file\n\n"
+                               "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
+        break;
+    case Command::Put:
+        text += QStringLiteral(
+            "Uploads files and folders. A target that ends in \"/\", or is a bucket alone, is a prefix to which the names are added;\n"
+            "any other target is the key of the one file. Several files, or a folder, need a prefix.\n"
+            "Where the key has an unfinished upload, a person on a terminal is asked what to do about it. Elsewhere an upload of the same\n"
+            "file that this computer began goes on; otherwise a new one is begun, and what is there is said.\n"
+            "Ctrl-C leaves an upload that `davit-cli resume` goes on with.\n\n");
+        break;
+    case Command::Resume:
+        text += QStringLiteral(
+            "Goes on with uploads that were paused, interrupted or stopped by a trouble that is over. Parts that the server has are\n"
+            "not sent again. An ID is what `davit-cli queue` shows, or its beginning.\n\n");
+        break;
+    case Command::Queue:
+        text += QStringLiteral("Lists the uploads that this computer knows of and has not finished.\n\n");
+        break;
+    case Command::Adopt:
+        text += QStringLiteral(
+            "Lists the stored parts of an upload in progress, whoever began it, compares them with the file, tells part by part how that\n"
+            "came out, sends what is missing or wrong, and completes the upload. Without an ID it takes the one unfinished upload of the\n"
+            "key; where there are several one has to be named.\n\n");
+        break;
+    case Command::Verify:
+        text += QStringLiteral("Asks the server whether the object is still the one that the receipt describes, and compares a FILE with "
+                               "the receipt. RECEIPT\n"
+                               "is an ID that `davit-cli receipts` shows, its beginning, or a file that `davit-cli receipts ID --json` "
+                               "wrote. Nothing is sent\n"
+                               "but the question. Exit status 1 also when nothing but the length could be compared.\n\n");
+        break;
+    case Command::Receipts:
+        text += QStringLiteral("Lists the receipts of completed uploads, the latest first, or shows one.\n\n");
+        break;
+    }
+    if (command != Command::None) {
+        text += QStringLiteral("Options:\n");
+        for (const OptionRule &rule : optionRules()) {
+            if (!(rule.commands & bitOf(command)))
+                continue;
+            QString left = QLatin1String(rule.name);
+            if (rule.value)
+                left += QLatin1Char(' ') + QLatin1String(rule.value);
+            text += QStringLiteral("  %1 %2\n").arg(left.leftJustified(30), QLatin1String(rule.says));
+        }
+    }
+    text += QStringLiteral(
+        "\nExit status: 0 all done · 1 something failed · 2 usage · 3 stopped and resumable (credentials, network, changed file)\n"
+        "             130 interrupted; the state is saved\n");
+    return text;
+}
+
+} // namespace cli
