@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.parse
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -143,6 +144,10 @@ class Journey(unittest.TestCase):
             "failed": {"id", "code", "message", "kind"},
             "completed": {"id", "etag", "checksum", "bytes", "seconds", "receipt"},
             "skipped": {"id", "bucket", "key"},
+            "remark": {"id", "message"},
+            "comparing": {"source", "bytes", "size", "bytesPerSecond"},
+            "compared": {"number", "bytes", "verdict", "etag"},
+            "comparison": {"uploadId", "same", "differs", "missing", "unproven", "bytesPerSecond", "remarks"},
         }
         for event in outcome.events:
             self.assertIn(event["event"], fields, event)
@@ -253,6 +258,35 @@ def boto_client(url, access_key, secret_key):
     from botocore.config import Config
     return boto3.client("s3", endpoint_url=url, aws_access_key_id=access_key, aws_secret_access_key=secret_key, region_name="us-east-1",
                         config=Config(s3={"addressing_style": "path"}, retries={"max_attempts": 2}))
+
+
+def boto2_connection(url, access_key, secret_key, signs_v4):
+    """The library with which multipart uploads began. Needs Debian's python3-boto, which Python 3.11 still runs."""
+    import boto.s3.connection
+
+    class Connection(boto.s3.connection.S3Connection):
+        def _required_auth_capability(self):
+            return ["hmac-v4-s3"] if signs_v4 else ["s3"]
+
+    host, port = url.rpartition("//")[2].rsplit(":", 1)
+    connection = Connection(access_key, secret_key, is_secure=False, host=host, port=int(port),
+                            calling_format=boto.s3.connection.OrdinaryCallingFormat())
+    # boto knows AWS's regions by their hosts only.
+    connection._auth_handler.region_name, connection._auth_handler.service_name = "us-east-1", "s3"
+    return connection
+
+
+def boto2_begin(bucket, key, **options):
+    """An upload in progress; boto 2 puts the upload ID into its queries as it stands, so that it has to be encoded beforehand."""
+    upload = bucket.initiate_multipart_upload(key, **options)
+    upload.plain_id, upload.id = upload.id, urllib.parse.quote(upload.id, safe="")
+    return upload
+
+
+def boto2_parts(upload):
+    """What boto 2 lists of it: number → size and ETag. The listing overwrites the upload's ID with what it read."""
+    upload.id = urllib.parse.quote(urllib.parse.unquote(upload.id), safe="")
+    return {part.part_number: (part.size, part.etag.strip('"')) for part in upload.get_all_parts() or []}
 
 
 def wait_for(condition, seconds, what="it"):

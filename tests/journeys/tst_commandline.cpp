@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "app/cli/comparisontext.h"
 #include "app/cli/options.h"
 #include "app/cli/target.h"
+#include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <clocale>
@@ -28,6 +31,10 @@ private Q_SLOTS:
     void problems_data();
     void problems();
     void helpNamesEveryOption();
+    void adoptionLines();
+    void unfinished_data();
+    void unfinished();
+    void candidates();
     void targets_data();
     void targets();
 };
@@ -190,6 +197,15 @@ void TestCommandLine::problems_data()
     row("two ways to speak", {"put", "--json", "--quiet", "a", "s3://b"}, "--quiet");
     row("resume what", {"resume"}, "--all");
     row("resume both", {"resume", "--all", "x"}, "--all");
+    row("moved what", {"resume", "--all", "--file", "x"}, "--file");
+    row("moved two", {"resume", "a", "b", "--file", "x"}, "--file");
+    row("adopt what", {"adopt", "a"}, "FILE");
+    row("adopt too much", {"adopt", "a", "s3://b/k", "id", "x"}, "FILE");
+    row("adopt in parts", {"adopt", "--part-size", "5M", "a", "s3://b/k"}, "--part-size");
+    row("unfinished how", {"put", "--unfinished", "newest", "a", "s3://b"}, "--unfinished");
+    row("unproven how", {"adopt", "--unproven", "trust", "a", "s3://b/k"}, "--unproven");
+    row("verify what", {"verify"}, "RECEIPT");
+    row("receipts of what", {"receipts", "a", "b"}, "at most one");
 }
 
 void TestCommandLine::problems()
@@ -207,8 +223,156 @@ void TestCommandLine::helpNamesEveryOption()
     for (const char *option : {"--endpoint-url", "--region", "--profile", "--no-verify-ssl", "--ca-bundle", "--no-sign-request",
              "--storage-class", "--sse", "--sse-kms-key-id", "--acl", "--content-type", "--cache-control", "--metadata", "--tagging",
              "--checksum-algorithm", "--no-overwrite", "--connection", "--part-size", "--parallel", "--limit", "--addressing-style",
-             "--json", "--quiet", "--dry-run"})
+             "--json", "--quiet", "--dry-run", "--unfinished", "--unproven", "--snapshot"})
         QVERIFY2(help.contains(QLatin1String("  ") + QLatin1String(option)), option);
+}
+
+void TestCommandLine::adoptionLines()
+{
+    using upload::PartVerdict;
+    upload::AdoptionReport report;
+    report.upload.uploadId = "ID";
+    report.plan = s3::PartPlan::resumed(qint64(6) * 5 * s3::MiB, 5 * s3::MiB).value();
+    const PartVerdict verdicts[] = {
+        PartVerdict::Same, PartVerdict::Same, PartVerdict::Differs, PartVerdict::Missing, PartVerdict::Missing, PartVerdict::Unproven};
+    for (int number = 1; number <= 6; ++number) {
+        upload::AdoptedPart part;
+        part.number = number;
+        part.range = report.plan.range(number);
+        part.verdict = verdicts[number - 1];
+        if (part.verdict != PartVerdict::Missing) {
+            part.reason = QStringLiteral("why");
+            part.stored = s3::StoredPart{number, part.range.length, "\"etag\"", {}, {}};
+        }
+        report.parts.append(part);
+    }
+    report.remarks = {QStringLiteral("A remark.")};
+    QCOMPARE(cli::comparisonLines(report),
+        (QStringList{QStringLiteral("Parts 1–2    10.0 MiB  same: why"), QStringLiteral("Part 3        5.0 MiB  differs: why"),
+            QStringLiteral("Parts 4–5    10.0 MiB  missing"), QStringLiteral("Part 6        5.0 MiB  unproven: why"),
+            QStringLiteral("6 parts of upload ID ID: 2 same (10.0 MiB), 1 differs (5.0 MiB), 2 missing (10.0 MiB), 1 unproven (5.0 MiB)"),
+            QStringLiteral("A remark.")}));
+    QCOMPARE(cli::jsonOf(report.parts[0]).value(QLatin1String("by")).toString(), QStringLiteral("why"));
+    QCOMPARE(cli::jsonOf(report.parts[0]).value(QLatin1String("etag")).toString(), QStringLiteral("etag"));
+    QCOMPARE(cli::jsonOf(report.parts[5]).value(QLatin1String("reason")).toString(), QStringLiteral("why"));
+    QVERIFY(cli::jsonOf(report.parts[3]).value(QLatin1String("etag")).isNull());
+    QCOMPARE(cli::jsonOf(report).value(QLatin1String("missing")).toObject().value(QLatin1String("bytes")).toInteger(), 10 * s3::MiB);
+}
+
+namespace {
+
+cli::Candidate strangers(const char *id)
+{
+    cli::Candidate candidate;
+    candidate.uploadId = id;
+    return candidate;
+}
+
+cli::Candidate ours(const char *id, bool isSame, qint64 holder = 0)
+{
+    cli::Candidate candidate = strangers(id);
+    candidate.record = upload::UploadRecord();
+    candidate.record->spec.sourcePath = isSame ? QStringLiteral("/a") : QStringLiteral("/b");
+    candidate.isSame = isSame;
+    candidate.holderPid = holder;
+    return candidate;
+}
+
+} // namespace
+
+void TestCommandLine::unfinished_data()
+{
+    using cli::Answer;
+    using cli::Unfinished;
+    QTest::addColumn<QList<cli::Candidate>>("candidates");
+    QTest::addColumn<cli::Unfinished>("wish");
+    QTest::addColumn<bool>("canAsk");
+    QTest::addColumn<cli::Answer>("answer");
+    QTest::addColumn<int>("with");
+    QTest::addColumn<int>("sentences");
+    const auto row = [](const char *name, const QList<cli::Candidate> &candidates, Unfinished wish, bool canAsk, Answer answer, int with,
+                         int sentences) { QTest::newRow(name) << candidates << wish << canAsk << answer << with << sentences; };
+    row("none", {}, Unfinished::Ask, true, Answer::BeginNew, -1, 0);
+    row("none to resume", {}, Unfinished::Resume, false, Answer::BeginNew, -1, 0);
+    row("a person", {strangers("x")}, Unfinished::Ask, true, Answer::AskSomebody, -1, 0);
+    row("nobody, a stranger's", {strangers("x"), strangers("y")}, Unfinished::Ask, false, Answer::BeginNew, -1, 2);
+    row("nobody, ours", {strangers("x"), ours("y", true)}, Unfinished::Ask, false, Answer::GoOn, 1, 2);
+    row("nobody, two of ours", {ours("x", true), ours("y", true)}, Unfinished::Ask, false, Answer::BeginNew, -1, 2);
+    row("nobody, ours of another file", {ours("x", false)}, Unfinished::Ask, false, Answer::BeginNew, -1, 1);
+    row("running", {ours("x", true, 7)}, Unfinished::Ask, true, Answer::Refuse, -1, 0);
+    row("running, anew", {ours("x", true, 7)}, Unfinished::New, false, Answer::Refuse, -1, 0);
+    row("running somewhere unknown", {ours("x", true, -1)}, Unfinished::Ask, false, Answer::Refuse, -1, 0);
+    row("running of another file", {ours("x", false, 7)}, Unfinished::Ask, false, Answer::BeginNew, -1, 1);
+    row("running of another file, replaced", {ours("x", false, 7), strangers("y")}, Unfinished::Replace, false, Answer::Refuse, -1, 0);
+    row("new", {strangers("x"), ours("y", true)}, Unfinished::New, true, Answer::BeginNew, -1, 0);
+    row("resume", {strangers("x")}, Unfinished::Resume, true, Answer::GoOn, 0, 0);
+    row("resume one of two", {strangers("x"), ours("y", true)}, Unfinished::Resume, true, Answer::Refuse, -1, 0);
+    row("replace", {strangers("x"), ours("y", true)}, Unfinished::Replace, true, Answer::Replace, -1, 0);
+}
+
+void TestCommandLine::unfinished()
+{
+    QFETCH(QList<cli::Candidate>, candidates);
+    QFETCH(cli::Unfinished, wish);
+    QFETCH(bool, canAsk);
+    upload::UploadSpec spec;
+    spec.sourcePath = QStringLiteral("/a");
+    const cli::Decision decision = cli::decisionFor(spec, candidates, wish, canAsk);
+    QTEST(decision.answer, "answer");
+    QTEST(int(decision.candidate), "with");
+    QTEST(int(decision.sentences.size()), "sentences");
+    QCOMPARE(decision.error.has_value(), decision.answer == cli::Answer::Refuse);
+}
+
+void TestCommandLine::candidates()
+{
+    QTemporaryDir folder;
+    upload::UploadSpec spec;
+    spec.sourcePath = folder.filePath(QStringLiteral("file"));
+    spec.target = {QStringLiteral("b"), QStringLiteral("k")};
+    spec.connectionId = QStringLiteral("environment");
+    QFile file(spec.sourcePath);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write("bytes") == 5);
+    file.close();
+
+    store::ListedRecord known;
+    known.record.spec = spec;
+    known.record.spec.id = QUuid::createUuid();
+    known.record.fingerprint = upload::fingerprintOf(spec.sourcePath).value();
+    known.record.uploadId = "one";
+    known.record.stage = upload::Stage::Transferring;
+    upload::OpenUpload sameOnServer, stranger, otherKey;
+    sameOnServer.upload.address = {spec.target, "one"};
+    sameOnServer.bytes = 10;
+    stranger.upload.address = {spec.target, "two"};
+    otherKey.upload.address = {{QStringLiteral("b"), QStringLiteral("kk")}, "three"};
+
+    const auto found = cli::candidatesFor(spec, {known}, {sameOnServer, stranger, otherKey});
+    QCOMPARE(found.size(), 2);
+    const bool oursFirst = found[0].record.has_value();
+    QVERIFY(found[oursFirst ? 0 : 1].isSame);
+    QCOMPARE(found[oursFirst ? 0 : 1].bytes, 10);
+    QCOMPARE(found[oursFirst ? 1 : 0].uploadId, "two");
+
+    store::ListedRecord elsewhere = known; // the same key, perhaps of another server
+    elsewhere.record.spec.connectionId = QStringLiteral("profile:other");
+    QCOMPARE(cli::candidatesFor(spec, {elsewhere}, {}).size(), 0);
+    QCOMPARE(cli::candidatesFor(spec, {elsewhere}, {sameOnServer}).size(), 1);
+    QVERIFY(!cli::candidatesFor(spec, {elsewhere}, {sameOnServer}).first().isSame);
+
+    store::ListedRecord unbegun = known;
+    unbegun.record.uploadId.clear();
+    unbegun.record.stage = upload::Stage::New;
+    QVERIFY(cli::candidatesFor(spec, {unbegun}, {}).first().isSame);
+    unbegun.record.fingerprint.mtimeNs += 1;
+    QCOMPARE(cli::candidatesFor(spec, {unbegun}, {}).size(), 0);
+
+    store::ListedRecord over = known;
+    over.record.stage = upload::Stage::Completed;
+    store::ListedRecord cancelled = known;
+    cancelled.record.intent = upload::Intent::Cancel;
+    QCOMPARE(cli::candidatesFor(spec, {over}, {}).size(), 0);
+    QCOMPARE(cli::candidatesFor(spec, {cancelled}, {sameOnServer}).size(), 0);
 }
 
 void TestCommandLine::targets_data()
