@@ -108,6 +108,22 @@ class Adoption:
         self.assertEqual(sorted(e["number"] for e in done.of("part", state="stored")), [1, 2, 3])
         self.assertIdentical()
 
+    def test_what_cannot_be_proven_is_kept_on_demand(self):
+        path = self.file(3 * PART)
+        other = lab.write_file(self.path("other.bin"), 3 * PART, seed=7)
+        self.begin([PART] * 3, missing=(3,))
+        done = self.adopt("--unproven", "keep", other, self.url)
+        self.assertEqual([e["number"] for e in done.of("part", state="stored")], [3])
+        body = self.s3.get_object(Bucket="demo", Key=self.key)["Body"].read()
+        with open(other, "rb") as file:
+            self.assertEqual(body, self.data[:2 * PART] + file.read()[2 * PART:])
+        # On a terminal a person decides.
+        self.begin([PART] * 3)
+        status, screen = self.on_a_terminal(["adopt", other, self.url], b"[k]eep: ", [b"perhaps\n", b"r\n"])
+        self.assertEqual(status, 0, screen)
+        self.path_of_file = other
+        self.assertIdentical()
+
     def test_a_dry_run_sends_nothing(self):
         path = self.file(3 * PART)
         upload = self.begin([PART] * 3, wrong=(1,), missing=(3,))

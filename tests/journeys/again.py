@@ -4,9 +4,7 @@
 import hashlib
 import json
 import os
-import pty
 import signal
-import subprocess
 
 import lab
 
@@ -159,25 +157,27 @@ class AgainJourney(lab.Journey):
                     self.s3.abort_multipart_upload(Bucket="demo", Key="cargo", UploadId=upload)
                 self.begin((1,))
                 self.begin((1, 2))
-                master, slave = pty.openpty()
-                process = subprocess.Popen([lab.CLI, "put", "--part-size", "5MiB", self.file, URL], env=self.environment | {"TERM": "xterm"},
-                                           stdin=slave, stdout=slave, stderr=slave, close_fds=True)
-                self.addCleanup(lab.end, process)
-                os.close(slave)
-                screen, answers = b"", answer.splitlines(keepends=True)
-                try:
-                    while block := os.read(master, 65536):
-                        screen += block
-                        if answers and screen.endswith(b"file? "):
-                            os.write(master, answers.pop(0))
-                            screen += b"|"
-                except OSError:
-                    pass  # Linux's way to say that the last writer has gone
-                os.close(master)
-                self.assertEqual(process.wait(timeout=30), 1 if answer in (b"s\n", b"\x04") else 0, screen)
+                status, screen = self.on_a_terminal(["put", "--part-size", "5MiB", self.file, URL], b"file? ", answer.splitlines(keepends=True))
+                self.assertEqual(status, 1 if answer in (b"s\n", b"\x04") else 0, screen)
                 self.assertEqual(len(self.uploads()), left, screen)
                 for upload in self.uploads():
-                    self.assertIn(upload, screen.decode())
+                    self.assertIn(upload, screen)
+
+    def test_ctrl_c_at_the_question(self):
+        upload = self.begin()
+        status, screen = self.on_a_terminal(["put", "--part-size", "5MiB", self.file, URL], b"file? ", [b"\x03"])
+        self.assertEqual(status, 130, screen)
+        self.assertEqual((self.uploads(), self.run_cli("queue", "--json").out), ({upload}, ""))
+
+    def test_a_snapshot_or_a_reason(self):
+        outcome = self.run_cli("put", "--json", "--snapshot", self.file, URL)
+        if outcome.status == 0:
+            self.assertEqual(outcome.of("completed")[0]["bytes"], os.path.getsize(self.file))
+            self.assertEqual([name for name in os.listdir(self.home) if "cargo" in name], ["cargo.bin"])
+        else:
+            self.assertStatus(outcome, 1)
+            self.assertEqual(outcome.of("failed")[0]["code"], "SnapshotImpossible")
+            self.assertEqual(self.s3.list_objects_v2(Bucket="demo").get("Contents", []), [])
 
     def test_a_moved_file(self):
         first = self.interrupt()

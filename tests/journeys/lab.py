@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: MIT
 """What the journeys share: scratch folders, servers that end with the test, davit-cli and its events."""
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
+import pty
 import random
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 import urllib.parse
@@ -114,6 +118,26 @@ class Journey(unittest.TestCase):
 
     def run_cli(self, *arguments, timeout=120):
         return self.finish(self.start(*arguments), timeout)
+
+    def on_a_terminal(self, arguments, prompt, answers):
+        """davit-cli on a pseudo-terminal; whenever the screen ends with `prompt` the next of the answers is typed. Its status, the screen."""
+        master, slave = pty.openpty()
+        # A session of its own with the terminal as its own, so that Ctrl-C is a signal.
+        process = subprocess.Popen([CLI, *arguments], env=self.environment | {"TERM": "xterm"}, cwd=self.home, stdin=slave, stdout=slave,
+                                   stderr=slave, close_fds=True, start_new_session=True,
+                                   preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+        self.addCleanup(end, process)
+        os.close(slave)
+        screen, answers = b"", list(answers)
+        try:
+            while select.select([master], [], [], 60)[0] and (block := os.read(master, 65536)):
+                screen += block
+                if answers and screen.endswith(prompt):
+                    os.write(master, answers.pop(0))
+        except OSError:
+            pass  # Linux's way to say that the last writer has gone
+        os.close(master)
+        return process.wait(timeout=30), screen.decode()
 
     def interrupted(self, arguments, after, number=signal.SIGINT):
         """davit-cli, interrupted once `after(event)` says so."""
