@@ -213,12 +213,12 @@ class Adoption:
         return outcome.of("verified")[0]
 
     def test_receipts_are_verified(self):
-        path = self.file(2 * PART + 9)
+        path = self.file(4 * PART + 9)
         done = self.run_cli("put", "--json", "--part-size", "5MiB", path, self.url)
         self.assertStatus(done, 0)
         receipt = self.receipt_of(done)
         listed = [json.loads(line) for line in self.run_cli("receipts", "--json").out.splitlines()]
-        self.assertEqual([(r["id"], r["key"], r["size"]) for r in listed], [(receipt, self.key, 2 * PART + 9)])
+        self.assertEqual([(r["id"], r["key"], r["size"]) for r in listed], [(receipt, self.key, 4 * PART + 9)])
         self.assertIn(receipt[:8], self.run_cli("receipts").out)
         exported = self.run_cli("receipts", receipt[:8], "--json")
         with open(self.path("receipt.json"), "w") as file:
@@ -238,7 +238,7 @@ class Adoption:
         found = self.verify(receipt, self.path("nowhere"), status=1)
         self.assertEqual((found["object"], found["file"]), ("same", "missing"))
 
-        self.s3.put_object(Bucket="demo", Key=self.key, Body=b"y" * (2 * PART + 9))
+        self.s3.put_object(Bucket="demo", Key=self.key, Body=b"y" * (4 * PART + 9))
         self.assertEqual(self.verify(receipt, status=1)["object"], "another")
         self.s3.delete_object(Bucket="demo", Key=self.key)
         self.assertEqual(self.verify("receipt.json", status=1)["object"], "gone")
