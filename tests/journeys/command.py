@@ -65,6 +65,13 @@ class CommandJourney(lab.Journey):
         self.assertUsage("queue", "--all")
         self.assertUsage("resume")
         self.assertUsage("resume", "--all", "12345678")
+        self.assertUsage("resume", "--all", "--file", file)
+        self.assertUsage("adopt", file)
+        self.assertUsage("adopt", file, "s3://b")
+        self.assertUsage("adopt", file, "s3://b/k", "id", "more")
+        self.assertUsage("put", "--unfinished", "newest", file, "s3://b/k")
+        self.assertUsage("verify")
+        self.assertUsage("receipts", "one", "two")
 
     def test_dry_run_shows_the_plan_and_sends_nothing(self):
         folder = self.path("folder")
@@ -161,6 +168,13 @@ class CommandJourney(lab.Journey):
         self.assertIn("davit-cli resume", outcome.err)
         waiting = [json.loads(line) for line in self.run_cli("queue", "--json").out.splitlines()]
         self.assertEqual([w["key"] for w in waiting], ["a"])
+
+    def test_no_receipt(self):
+        self.assertEqual(self.run_cli("receipts", "--json").out, "")
+        self.assertStatus(self.run_cli("receipts"), 0)
+        self.assertRefused(self.run_cli("receipts", "12345678"), "NoSuchReceipt")
+        self.assertRefused(self.run_cli("verify", "12345678"), "NoSuchReceipt")
+        self.assertRefused(self.run_cli("verify", lab.write_file(self.path("no.json"), 100)), "NotAReceipt")
 
     def test_no_tls_verification_is_said_aloud(self):
         file = lab.write_file(self.path("a"), 5)
