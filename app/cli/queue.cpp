@@ -90,7 +90,7 @@ QByteArray textLines(const store::ListedRecord &listed)
     if (record.adopted)
         text += indent + QStringLiteral("begun by another program, and adopted\n");
     if (listed.holderPid != 0)
-        text += indent + QStringLiteral("held by process %1\n").arg(listed.holderPid);
+        text += indent + QStringLiteral("held by %1\n").arg(listed.holder);
     if (!record.errorMessage.isEmpty())
         text += indent + QStringLiteral("%1 (%2)\n").arg(printable(record.errorMessage), printable(record.errorCode));
     return text.toUtf8();

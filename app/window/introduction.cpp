@@ -33,6 +33,8 @@ void introduce(MainWindow &window, Engine &engine)
     QObject::connect(manager, &UploadManager::partsChanged, &window, &MainWindow::updateParts);
     QObject::connect(manager, &UploadManager::logged, &window, &MainWindow::appendLog);
     QObject::connect(manager, &UploadManager::totalsChanged, &window, &MainWindow::updateTotals);
+    QObject::connect(
+        manager, &UploadManager::remarked, &window, [&window](const upload::UploadId &, const QString &sentence) { window.say(sentence); });
     QObject::connect(&engine, &Engine::troubled, &window, &MainWindow::showTrouble);
 }
 

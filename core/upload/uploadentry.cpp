@@ -31,15 +31,19 @@ QList<quint8> stripOf(const MultipartUpload &life)
         size_t stored = 0;
         bool sending = false;
         bool retrying = false;
+        bool comparing = false;
         for (size_t i = from; i < to; ++i) {
             stored += parts[i].state == PartState::Stored;
             sending |= parts[i].state == PartState::Sending;
             retrying |= parts[i].state == PartState::Retrying;
+            comparing |= parts[i].state == PartState::Comparing;
         }
         if (retrying)
             strip[cell] = StripRetrying;
         else if (sending)
             strip[cell] = StripSending;
+        else if (comparing)
+            strip[cell] = StripComparing;
         else if (stored == to - from)
             strip[cell] = StripStored;
         else if (stored > 0)

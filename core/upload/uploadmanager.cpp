@@ -132,6 +132,18 @@ void UploadManager::takeUp(const QList<UploadRecord> &records, bool paused)
 
 void UploadManager::adopt(const UploadRecord &record)
 {
+    // One upload ID, one entry: what was known of it here gives way to what was compared.
+    for (const auto &[place, known] : d->inOrder) {
+        const UploadRecord &other = known->record;
+        if (known->isSettled() || other.uploadId != record.uploadId || other.spec.connectionId != record.spec.connectionId)
+            continue;
+        if (known->heldBy || !known->isAtRest()) {
+            Q_EMIT remarked(other.spec.id, QStringLiteral("This upload is running already; it is left alone."));
+            return;
+        }
+        d->forget({other.spec.id});
+        break;
+    }
     auto one = std::make_unique<UploadEntry>();
     one->record = record;
     one->takenUp = true;
@@ -275,19 +287,27 @@ void UploadManager::remove(const QList<UploadId> &ids)
         if (!one || one->heldBy ||
             !(one->isSettled() || (one->isAtRest() && one->record.uploadId.isEmpty() && (!one->life || one->life->uploadId().isEmpty()))))
             continue; // what the server still holds is never forgotten: cancel it first
-        d->bytesLeft -= one->leftCounted;
-        d->activeCount -= int(one->activeCounted);
-        d->scheduler.remove(id);
-        d->partFlights.remove(id);
-        removeSnapshot(one->record.snapshotPath);
-        d->entries.remove(id);
-        d->inOrder.erase(one->place);
         removed.append(id);
     }
-    if (removed.isEmpty())
+    d->forget(removed);
+}
+
+void UploadManager::Private::forget(const QList<UploadId> &ids)
+{
+    if (ids.isEmpty())
         return;
-    d->journal.remove(removed);
-    Q_EMIT uploadsRemoved(removed);
+    for (const UploadId &id : ids) {
+        UploadEntry *one = entry(id);
+        bytesLeft -= one->leftCounted;
+        activeCount -= int(one->activeCounted);
+        scheduler.remove(id);
+        partFlights.remove(id);
+        removeSnapshot(one->record.snapshotPath);
+        entries.remove(id);
+        inOrder.erase(one->place);
+    }
+    journal.remove(ids);
+    Q_EMIT q.uploadsRemoved(ids);
 }
 
 void UploadManager::pauseAll()

@@ -81,6 +81,7 @@ public:
     void schedulePump(std::chrono::milliseconds in = {});
     void pump();
     std::optional<qint64> begin(const UploadId &id);
+    void forget(const QList<UploadId> &ids);
     UploadEntry &insert(std::unique_ptr<UploadEntry> entry);
     bool bringToLife(UploadEntry &entry);
     s3::Result<s3::PartPlan> planFor(const UploadEntry &entry, bool begun);
