@@ -37,10 +37,11 @@ qint64 commonSize(const Stored &stored)
 }
 
 // One part alone may be the last, short one: then the numbers before it share what precedes it.
-qint64 sizeBeforeLonely(const s3::StoredPart &part, qint64 objectSize)
+qint64 sizeBeforeLonely(const s3::StoredPart &part, qint64 objectSize, qint64 minPartSize)
 {
     const qint64 before = objectSize - part.size;
-    if (part.number < 2 || before <= 0 || (part.number - 1) * part.size + part.size <= objectSize || before % (part.number - 1) != 0)
+    const bool mayBeAMiddlePart = part.size >= minPartSize && part.number * part.size <= objectSize;
+    if (part.number < 2 || before <= 0 || mayBeAMiddlePart || before % (part.number - 1) != 0)
         return part.size;
     return before / (part.number - 1);
 }
@@ -103,7 +104,7 @@ s3::Result<AdoptionReport> adoptionOf(const s3::UploadAddress &upload, const Par
         report.plan = *plan;
         report.remarks.append(QStringLiteral("No part is stored yet: the whole file has to be sent."));
     } else {
-        const qint64 common = stored.size() == 1 ? sizeBeforeLonely(stored.first(), objectSize) : commonSize(stored);
+        const qint64 common = stored.size() == 1 ? sizeBeforeLonely(stored.first(), objectSize, limits.minPartSize) : commonSize(stored);
         const int last = stored.lastKey();
         QList<qint64> sizes;
         QList<int> gaps;
@@ -206,11 +207,9 @@ void conclude(AdoptionReport &report)
         }
     }
     if (const int unproven = report.count(PartVerdict::Unproven); unproven > 0)
-        report.remarks.append(
-            QStringLiteral("%1 of %2 stored parts cannot be proven to hold the file's bytes: only their sizes fit. To be safe "
-                           "they are sent again.")
-                .arg(unproven)
-                .arg(report.plan.count() - report.count(PartVerdict::Missing)));
+        report.remarks.append(QStringLiteral("%1 of %2 stored parts cannot be proven to hold the file's bytes: only their sizes fit.")
+                                  .arg(unproven)
+                                  .arg(report.plan.count() - report.count(PartVerdict::Missing)));
 }
 
 UploadRecord adoptedRecord(const AdoptionReport &report, Unproven unproven)

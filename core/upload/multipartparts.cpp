@@ -183,7 +183,8 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
         passing.kind = ErrorKind::Transient;
         part.inDoubt = part.inDoubt || !m_listingDenied;
     }
-    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, part.attempt, passing, jitter(), m_ledger.stored() > 0);
+    part.looks = wasSent ? 0 : part.looks + 1;
+    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, part.attempt + part.looks, passing, jitter(), m_ledger.stored() > 0);
     if (!pause) {
         m_ledger.set(number, PartState::Waiting);
         block(error);
@@ -221,8 +222,16 @@ void MultipartUpload::applied(const SendObject &, const Outcome &outcome, TimePo
     const s3::Error &error = outcome.error();
     if (error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Transient || error.kind == ErrorKind::Interrupted) {
         m_objectInDoubt = true; // it may be there: the object is asked about before it is sent again
-        if (error.kind == ErrorKind::Transient)
-            controlFailed(error, now);
+        m_trouble = error;
+        s3::Error passing = error;
+        passing.kind = ErrorKind::Transient; // the look resets the count of control requests, so the object's own counts
+        const auto pause = error.kind == ErrorKind::Interrupted
+                               ? std::chrono::milliseconds(0)
+                               : s3::delayBeforeRetry(m_setup.retryPolicy, m_objectAttempt, passing, jitter(), false);
+        if (!pause)
+            block(error);
+        else
+            m_objectNotBefore = now + *pause;
     } else if (error.kind == ErrorKind::KeyExists) {
         keyIsTaken(now);
     } else {

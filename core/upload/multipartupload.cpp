@@ -125,7 +125,7 @@ std::optional<Work> MultipartUpload::takeToRun(TimePoint now)
     if (m_mustCheckKey)
         return controlDue ? std::optional(control(CheckKey{m_setup.target})) : std::nullopt;
     if (m_setup.plan.isSinglePut())
-        return controlDue ? std::optional(control(objectWork())) : std::nullopt;
+        return controlDue && now >= m_objectNotBefore ? std::optional(control(objectWork())) : std::nullopt;
     if (m_createInDoubt)
         return controlDue ? std::optional(control(FindCreatedUpload{m_setup.target})) : std::nullopt;
     if (m_uploadId.isEmpty()) {
@@ -207,8 +207,10 @@ std::optional<TimePoint> MultipartUpload::wakeAt() const
     if (isSettled() || m_blocked || m_controlInFlight || (m_intent == Intent::Pause && !mayEnd()))
         return {};
     std::optional<TimePoint> at;
-    if (m_controlNotBefore != TimePoint{})
-        at = m_controlNotBefore;
+    if (const TimePoint due =
+            std::max(m_controlNotBefore, m_setup.plan.isSinglePut() && !m_objectInDoubt ? m_objectNotBefore : TimePoint{});
+        due != TimePoint{})
+        at = due;
     for (const int number : m_ledger.retrying()) {
         const TimePoint due = m_ledger.part(number).retryAt;
         at = at ? std::min(*at, due) : due;
@@ -255,7 +257,7 @@ UploadState MultipartUpload::state(TimePoint now) const
         return UploadState::Finishing;
     if (isBusy() || m_ledger.comparing() > 0)
         return UploadState::Uploading;
-    if (!m_ledger.retrying().empty() || m_controlNotBefore > now)
+    if (!m_ledger.retrying().empty() || m_controlNotBefore > now || m_objectNotBefore > now)
         return UploadState::Retrying;
     return m_stage == Stage::New ? UploadState::Waiting : UploadState::Uploading;
 }
@@ -285,6 +287,8 @@ void MultipartUpload::unblock()
     m_corrections = {};
     m_restarts = 0;
     m_repairs = 0;
+    m_objectAttempt = 0;
+    m_objectNotBefore = {};
     m_listingDenied = false;
     m_differingAllowed = true; // whoever was told that the file has changed wants it all the same
     m_ledger.forgetCorrections();

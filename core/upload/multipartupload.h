@@ -192,6 +192,7 @@ private:
     bool m_controlInFlight = false;
     int m_controlAttempt = 0;
     int m_objectAttempt = 0;
+    TimePoint m_objectNotBefore;
     Corrections m_corrections; // of control requests
     TimePoint m_controlNotBefore;
     std::optional<TimePoint> m_createSentAt; // unknown after a restart

@@ -26,6 +26,8 @@ private:
         auto order = orderFor(connection(), work);
         order.credentials = {sandbox::DemoAccessKey, sandbox::DemoSecretKey, {}, {}};
         order.integrity = integrity;
+        if (!std::holds_alternative<upload::SendObject>(work))
+            order.checksumAlgorithm = s3::announcedFor(integrity);
         order.sourcePath = m_path;
         order.fingerprint = *upload::fingerprintOf(m_path);
         return order;
@@ -107,6 +109,77 @@ private Q_SLOTS:
         QCOMPARE(std::get<s3::ObjectHead>(*head).size, m_bytes.size());
         QCOMPARE(m_server.object("demo", key.toUtf8()), std::optional(m_bytes));
         QCOMPARE(summary(ledger.carryOut(order(upload::AbortUpload{address}, proof))), QStringLiteral("ok")); // gone is what abort wants
+    }
+
+    // A stored part is looked for and compared, by its ETag and by a checksum that was declared; the file is read, and nothing is sent.
+    void partsAreLookedForAndCompared_data()
+    {
+        QTest::addColumn<int>("algorithm"); // -1: none, the ETag decides
+        QTest::addColumn<QString>("by");
+        QTest::newRow("ETag") << -1 << QStringLiteral("ETag (MD5)");
+        QTest::newRow("CRC32") << int(s3::ChecksumAlgorithm::Crc32) << QStringLiteral("CRC32");
+        QTest::newRow("SHA-1") << int(s3::ChecksumAlgorithm::Sha1) << QStringLiteral("SHA1");
+        QTest::newRow("CRC64NVME") << int(s3::ChecksumAlgorithm::Crc64Nvme) << QStringLiteral("CRC64NVME");
+    }
+    void partsAreLookedForAndCompared()
+    {
+        QFETCH(int, algorithm);
+        QFETCH(QString, by);
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto proof = s3::Integrity::SignedPayload;
+        const auto declared = algorithm < 0 ? std::nullopt : std::optional(s3::ChecksumAlgorithm(algorithm));
+        const auto with = [&](const upload::Work &work) {
+            upload::Order made = order(work, proof);
+            made.checksumAlgorithm = declared;
+            return made;
+        };
+        const s3::ObjectAddress target{QStringLiteral("demo"), QStringLiteral("compared by ") + by};
+        const auto created = ledger.carryOut(with(upload::CreateUpload{target}));
+        QVERIFY2(created, qPrintable(summary(created)));
+        const s3::UploadAddress address{target, std::get<s3::CreatedUpload>(*created).uploadId};
+        const s3::ByteRange range{5 * s3::MiB, 5 * s3::MiB};
+        QVERIFY(!std::get<upload::PartFound>(*ledger.carryOut(with(upload::LookForPart{address, 2}))).part);
+        const auto sent = ledger.carryOut(with(upload::SendPart{address, 2, range, 1}));
+        QVERIFY2(sent, qPrintable(summary(sent)));
+
+        const auto found = std::get<upload::PartFound>(*ledger.carryOut(with(upload::LookForPart{address, 2}))).part;
+        QVERIFY(found);
+        QCOMPARE(found->size, range.length);
+        QVERIFY(!std::get<upload::PartFound>(*ledger.carryOut(with(upload::LookForPart{address, 1}))).part); // the next one is not it
+        const auto same = std::get<upload::PartCompared>(*ledger.carryOut(with(upload::ComparePart{address, 2, range, *found})));
+        QCOMPARE(same.result, upload::Comparison::Same);
+        QCOMPARE(same.by, by);
+        QCOMPARE(same.digests.crc64Nvme, s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, m_bytes.mid(range.offset, range.length)));
+        const s3::ByteRange other{5 * s3::MiB - 1, 5 * s3::MiB};
+        QCOMPARE(std::get<upload::PartCompared>(*ledger.carryOut(with(upload::ComparePart{address, 2, other, *found}))).result,
+            upload::Comparison::Differs);
+        const s3::ByteRange longer{5 * s3::MiB, 5 * s3::MiB + 1};
+        QCOMPARE(std::get<upload::PartCompared>(*ledger.carryOut(with(upload::ComparePart{address, 2, longer, *found}))).by,
+            QStringLiteral("size"));
+
+        // An ETag that is no MD5 and no checksum: nothing is claimed.
+        s3::StoredPart opaque = *found;
+        opaque.etag = "\"opaque-1\"";
+        opaque.checksums = {};
+        QCOMPARE(std::get<upload::PartCompared>(*ledger.carryOut(with(upload::ComparePart{address, 2, range, opaque}))).result,
+            upload::Comparison::Impossible);
+        upload::Order changed = with(upload::ComparePart{address, 2, range, *found});
+        changed.fingerprint.mtimeNs -= 1;
+        QCOMPARE(ledger.carryOut(changed).error().kind, s3::ErrorKind::SourceChanged);
+
+        const auto open = std::get<upload::OpenUploadsFound>(
+            *ledger.carryOut(with(upload::FindOpenUploads{QStringLiteral("demo"), {target.key, QStringLiteral("absent")}, {}})));
+        QCOMPARE(open.uploads.size(), 1);
+        QCOMPARE(open.uploads.first().upload.address, address);
+        QCOMPARE(open.uploads.first().parts, 1);
+        QCOMPARE(open.uploads.first().bytes, range.length);
+        QVERIFY(open.uploads.first().lastPart.isValid());
+        QVERIFY(open.isWhole);
+        const auto below = std::get<upload::OpenUploadsFound>(
+            *ledger.carryOut(with(upload::FindOpenUploads{QStringLiteral("demo"), {}, QStringLiteral("compared")})));
+        QVERIFY(below.uploads.size() >= 1);
+        QCOMPARE(summary(ledger.carryOut(with(upload::AbortUpload{address}))), QStringLiteral("ok"));
     }
 
     void objectAndItsKeyAreFound()

@@ -22,6 +22,7 @@ public:
     ServerInMemory server;
     std::function<std::optional<s3::Error>(const Order &)> misfortune; // what to answer instead of doing it
     std::function<bool(const Order &)> hold;                           // do not answer this one (yet)
+    QString nameInContent;                                             // a file that was moved keeps its bytes
     int delayMs = 0;
     int inFlight = 0, mostInFlight = 0;
     int parallelism = 0;
@@ -71,9 +72,12 @@ private:
                 return;
             }
         }
-        QByteArray content = "whole of " + order.sourcePath.toUtf8();
+        const QByteArray name = (nameInContent.isEmpty() ? order.sourcePath : nameInContent).toUtf8();
+        QByteArray content = "whole of " + name;
         if (const auto *part = std::get_if<SendPart>(&order.work))
-            content = "part " + QByteArray::number(part->number) + " of " + order.sourcePath.toUtf8();
+            content = "part " + QByteArray::number(part->number) + " of " + name;
+        if (const auto *part = std::get_if<ComparePart>(&order.work); part && part->number > 0)
+            content = "part " + QByteArray::number(part->number) + " of " + name;
         finish(ticket, server.perform(order.work, order.options.metadata.value(TokenName), content));
     }
     void finish(Ticket ticket, const Outcome &outcome)

@@ -101,6 +101,33 @@ private Q_SLOTS:
         QVERIFY(r.life.etag().contains("-3"));
     }
 
+    // A captive portal, or a proxy that answers everything with success: it comes to rest, and does not ask thousands of times a second.
+    void nonsenseInPlaceOfEveryAnswer_data()
+    {
+        QTest::addColumn<qint64>("size");
+        QTest::newRow("one request") << qint64(10);
+        QTest::newRow("parts") << 12 * s3::MiB;
+    }
+    void nonsenseInPlaceOfEveryAnswer()
+    {
+        QFETCH(qint64, size);
+        Run r(size);
+        r.spoil = [](const Work &work) -> std::optional<Outcome> {
+            if (std::holds_alternative<SendObject>(work) || std::holds_alternative<SendPart>(work))
+                return ServerInMemory::error(ErrorKind::UnknownOutcome, "MissingETag", 200);
+            if (std::holds_alternative<CheckObject>(work))
+                return Answer(s3::ObjectHead{});
+            if (std::holds_alternative<LookForPart>(work))
+                return Answer(PartFound{});
+            return {};
+        };
+        const TimePoint begin = r.now;
+        r.run(1000);
+        QVERIFY(r.life.blockedBy());
+        QVERIFY(r.story.size() < 100);
+        QVERIFY(r.now - begin > 100ms); // with pauses in between
+    }
+
     void cancelAtEveryStation_data()
     {
         QTest::addColumn<QString>("station");

@@ -55,6 +55,30 @@ struct World {
         s.wishedPartSize = 5 * s3::MiB;
         return s;
     }
+    QByteArray contentOf(const UploadSpec &s, int number) const
+    {
+        return "part " + QByteArray::number(number) + " of " + s.sourcePath.toUtf8();
+    }
+    // As if an earlier life had sent these parts; the server holds them.
+    UploadRecord recordOf(const UploadSpec &s, const QList<int> &numbers)
+    {
+        UploadRecord record;
+        record.spec = s;
+        record.fingerprint = fingerprintOf(s.sourcePath).value();
+        record.partSize = s.wishedPartSize;
+        record.token = "token";
+        record.stage = Stage::Transferring;
+        record.added = QDateTime::currentDateTimeUtc();
+        record.uploadId = transport.server.create(s.target.key, record.token);
+        const s3::PartPlan plan = s3::PartPlan::resumed(record.fingerprint.size, record.partSize).value();
+        for (const int number : numbers) {
+            const QByteArray content = contentOf(s, number);
+            transport.server.uploads[record.uploadId].parts[number] = {content, plan.range(number).length};
+            record.parts.append(
+                {number, {number, ServerInMemory::partEtag(content), {}}, {s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, content), {}}});
+        }
+        return record;
+    }
     UploadState state(const UploadSpec &s) const { return seen.value(s.id).state; }
     static bool isPart(const Order &order) { return std::holds_alternative<SendPart>(order.work); }
 };
@@ -415,6 +439,234 @@ private Q_SLOTS:
         w.transport.release();
         QTRY_VERIFY(parts.count() > 1);
         QVERIFY(parts.at(1).at(1).value<QList<PartSnapshot>>().size() <= 20);
+    }
+
+    // ---- what outlives the process
+
+    void everyCompletedUploadLeavesAReceipt()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 22 * s3::MiB);
+        const UploadSpec small = w.spec(QStringLiteral("small.bin"), 10);
+        w.manager.enqueue({big, small});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QTRY_COMPARE(w.state(small), UploadState::Completed);
+        QCOMPARE(w.seen.value(big.id).receipt, big.id);
+        const Receipt of = w.journal.receipts.value(big.id);
+        QCOMPARE(of.object, big.target);
+        QCOMPARE(of.uploadId, QByteArray("id-1"));
+        QCOMPARE(of.proof, Proof::Etag);
+        QCOMPARE(of.etag, w.transport.server.objects.value(big.target.key).etag);
+        QCOMPARE(of.partCount, 5);
+        QCOMPARE(of.parts.size(), 5);
+        QCOMPARE(of.parts.last().size, 2 * s3::MiB);
+        QVERIFY(!of.crc64Nvme.isEmpty());
+        QVERIFY(of.completed.isValid());
+        QCOMPARE(of.endpoint, QStringLiteral("http://127.0.0.1:1"));
+        QCOMPARE(w.journal.receipts.value(small.id).partCount, 0);
+        QCOMPARE(w.journal.receipts.value(small.id).proof, Proof::Etag);
+    }
+
+    // The process died after the server had stored parts that it never recorded.
+    void whatTheRecordDoesNotKnowIsComparedAndKept()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        UploadRecord record = w.recordOf(big, {1, 2, 3});
+        record.parts.removeLast(); // the third was stored while we died
+        QSignalSpy parts(&w.manager, &UploadManager::partSettled);
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 1); // the fourth
+        QCOMPARE(w.transport.countOf<ComparePart>(), 1);
+        QCOMPARE(parts.count(), 4);
+        QCOMPARE(w.journal.receipts.value(big.id).parts.size(), 4);
+    }
+
+    void aTouchedFileIsComparedAndNotSentAgain()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        UploadRecord record = w.recordOf(big, {1, 2, 3});
+        record.fingerprint.inode += 1; // restored from a backup
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.countOf<ComparePart>(), 3);
+        QCOMPARE(w.transport.count(World::isPart), 1);
+        QCOMPARE(w.journal.records.value(big.id).fingerprint.inode, record.fingerprint.inode - 1);
+    }
+
+    void aChangedFileKeepsWhatStillHoldsItsBytes()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        UploadRecord record = w.recordOf(big, {1, 2, 3});
+        record.fingerprint.mtimeNs -= 1;
+        w.transport.server.uploads["id-1"].parts[2].first = "of an older version";
+        record.parts[1].completed.etag = ServerInMemory::partEtag("of an older version");
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Failed);
+        QCOMPARE(w.seen.value(big.id).error->code, QStringLiteral("FileChanged"));
+        QVERIFY(w.transport.server.objects.isEmpty());
+        w.manager.resume({big.id}); // somebody wants it as it is now
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.server.creations, 1); // the same upload
+        const auto content = w.transport.server.objects.value(big.target.key).content;
+        for (int number = 1; number <= 4; ++number)
+            QCOMPARE(content.value(number - 1), w.contentOf(big, number));
+        QCOMPARE(w.transport.count(World::isPart), 2);
+    }
+
+    // It grew: the parts before its old end are the same.
+    void aGrownFileSendsItsNewEndOnly()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 22 * s3::MiB);
+        UploadRecord record = w.recordOf(big, {1, 2, 3});
+        record.fingerprint.size = 18 * s3::MiB;
+        record.fingerprint.mtimeNs -= 1;
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Failed);
+        QCOMPARE(w.seen.value(big.id).error->code, QStringLiteral("FileChanged"));
+        w.manager.resume({big.id});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 2); // 15 to 20 and 20 to 22
+        QCOMPARE(w.transport.server.objects.value(big.target.key).size, 22 * s3::MiB);
+    }
+
+    void aMovedFileIsPointedTo()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        const UploadRecord record = w.recordOf(big, {1, 2, 3});
+        const QString moved = w.dir.filePath(QStringLiteral("moved.bin"));
+        QVERIFY(QFile::rename(big.sourcePath, moved));
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Failed);
+        QCOMPARE(w.seen.value(big.id).error->code, QStringLiteral("FileNotFound"));
+        const UploadSpec another = w.spec(QStringLiteral("another.bin"), 21 * s3::MiB);
+        w.manager.relocate(big.id, another.sourcePath);
+        QTRY_COMPARE(w.state(big), UploadState::NeedsAttention);
+        QCOMPARE(w.seen.value(big.id).error->code, QStringLiteral("AnotherFile"));
+        w.transport.nameInContent = big.sourcePath; // the bytes did not change with the name
+        w.manager.relocate(big.id, moved);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 1);
+    }
+
+    void deniedListingIsSaidAndTheRecordIsUsed()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        const UploadRecord record = w.recordOf(big, {1, 2, 3});
+        w.transport.misfortune = [](const Order &order) -> std::optional<s3::Error> {
+            if (std::holds_alternative<ListStoredParts>(order.work))
+                return ServerInMemory::error(ErrorKind::NeedsUser, "AccessDenied", 403);
+            return {};
+        };
+        QSignalSpy remarked(&w.manager, &UploadManager::remarked);
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 1);
+        QCOMPARE(remarked.size(), 1);
+        QVERIFY(remarked.first().at(1).toString().contains(QStringLiteral("s3:ListMultipartUploadParts")));
+    }
+
+    void anExpiredUploadBeginsAnewAndSaysSo()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        const UploadRecord record = w.recordOf(big, {1, 2, 3});
+        w.transport.server.uploads.clear();
+        QSignalSpy remarked(&w.manager, &UploadManager::remarked);
+        w.manager.takeUp({record}, false);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 4);
+        QVERIFY(remarked.value(0).value(1).toString().contains(QStringLiteral("expired")));
+    }
+
+    void anAdoptedUploadIsNeverBegunAnewUnasked()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        UploadRecord record = w.recordOf(big, {1, 2, 3});
+        record.adopted = true;
+        record.token.clear();
+        w.manager.adopt(record);
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 1);
+        QCOMPARE(w.journal.receipts.value(big.id).proof, Proof::Etag);
+
+        World gone;
+        const UploadSpec other = gone.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        UploadRecord lost = gone.recordOf(other, {1});
+        lost.adopted = true;
+        lost.token.clear();
+        gone.transport.server.uploads.clear();
+        gone.manager.adopt(lost);
+        QTRY_COMPARE(gone.state(other), UploadState::Failed);
+        QCOMPARE(gone.seen.value(other.id).error->code, QStringLiteral("UploadExpired"));
+        QCOMPARE(gone.transport.countOf<CreateUpload>(), 0);
+    }
+
+    void adoptingReplacesWhatWasKnownOfTheSameUpload()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        const UploadRecord record = w.recordOf(big, {1, 2});
+        w.manager.takeUp({record}, true);
+        QTRY_COMPARE(w.state(big), UploadState::Paused);
+        UploadRecord again = record;
+        again.spec.id = QUuid::createUuid();
+        again.adopted = true;
+        QSignalSpy removed(&w.manager, &UploadManager::uploadsRemoved);
+        w.manager.adopt(again);
+        QTRY_COMPARE(w.state(again.spec), UploadState::Completed);
+        QCOMPARE(removed.first().first().value<QList<UploadId>>(), QList<UploadId>{big.id});
+        QCOMPARE(w.transport.count(World::isPart), 2);
+    }
+
+    void strangersUploadsAreAbortedAndThatIsProven()
+    {
+        World w;
+        const QByteArray id = w.transport.server.create(QStringLiteral("left.bin"), "somebody's");
+        w.transport.server.uploads[id].parts[1] = {"x", 5 * s3::MiB};
+        w.transport.server.lazyAborts = 2;
+        w.manager.abortUnfinished(QStringLiteral("test"), {{{QStringLiteral("bucket"), QStringLiteral("left.bin")}, id}});
+        QTRY_COMPARE(w.seen.size(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(w.seen.cbegin()->state, UploadState::Cancelled, 10000);
+        QVERIFY(w.transport.server.uploads.empty());
+    }
+
+    void heldElsewhereIsShownAndLeftAlone()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        HeldUpload held{w.recordOf(big, {}), 2, QStringLiteral("process 4711")};
+        w.manager.showHeldElsewhere({held});
+        QTRY_COMPARE(w.state(big), UploadState::RunningElsewhere);
+        QCOMPARE(w.seen.value(big.id).heldBy, QStringLiteral("process 4711"));
+        QCOMPARE(w.seen.value(big.id).stored, 10 * s3::MiB);
+        w.manager.resume({big.id});
+        w.manager.pause({big.id});
+        w.manager.cancel({big.id});
+        w.manager.remove({big.id});
+        w.manager.resumeAll();
+        QTest::qWait(150);
+        QCOMPARE(w.state(big), UploadState::RunningElsewhere);
+        QCOMPARE(w.transport.sent.size(), 0);
+        QVERIFY(w.journal.records.isEmpty());
+        // Its holder died: it is ours, in its place.
+        QSignalSpy removed(&w.manager, &UploadManager::uploadsRemoved);
+        w.manager.takeUp({w.recordOf(big, {1, 2})}, false);
+        w.manager.showHeldElsewhere({});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(removed.size(), 0);
+        // And one that ended well over there leaves the list.
+        w.manager.showHeldElsewhere(
+            {HeldUpload{w.recordOf(w.spec(QStringLiteral("other"), 9 * s3::MiB), {}), 0, QStringLiteral("process 1")}});
+        w.manager.showHeldElsewhere({});
+        QCOMPARE(removed.size(), 1);
     }
 
     void tenThousandFilesStayLight()
