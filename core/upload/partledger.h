@@ -36,7 +36,7 @@ private:
 struct Part {
     PartState state = PartState::Waiting;
     int attempt = 0;
-    int looks = 0; // in vain, since it was last sent
+    int looks = 0;       // in vain, since it was last sent
     bool reused = false; // the server had it from an earlier life
     Corrections corrections;
     TimePoint retryAt;

@@ -25,7 +25,8 @@ struct UploadEntry {
     bool takenUp = false;          // from the journal: what it did in an earlier life is not known
     int heldParts = 0;             // stored, as the holder has recorded
     bool hasReceipt = false;
-    int requests = 0; // in flight
+    bool wholeRecorded = false; // every part is in the journal, or on its way there ahead of Complete
+    int requests = 0;           // in flight
     qint64 inAir = 0;
     qint64 bodies = 0; // bytes of the requests in flight, sent and unsent
     Throughput rate;

@@ -105,7 +105,7 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
         credentials.ask(one.record.spec.connectionId, false);
         return {};
     }
-    if (!its->mayTake(now, budget.connections) || !bringToLife(one) || awaitsCreatingRecord(one))
+    if (!its->mayTake(now, budget.connections) || !bringToLife(one) || awaitsCreatingRecord(one) || awaitsWholeRecord(one))
         return {};
     const std::optional<Work> work = one.life->take(now);
     if (!work) {
@@ -241,6 +241,17 @@ bool UploadManager::Private::awaitsCreatingRecord(UploadEntry &entry)
     return entry.awaitsRevision > durableRevision;
 }
 
+// Before Complete leaves, the journal knows every part: whoever finds the object after a crash can prove by them that it is the file's.
+bool UploadManager::Private::awaitsWholeRecord(UploadEntry &entry)
+{
+    const MultipartUpload &life = *entry.life;
+    const bool isWhole = life.ledger().count() > 0 && life.ledger().isWhole() && !life.uploadId().isEmpty() && !life.isSettled();
+    if (!isWhole || std::exchange(entry.wholeRecorded, isWhole))
+        return false;
+    entry.awaitsRevision = storeNow(entry);
+    return entry.awaitsRevision > durableRevision;
+}
+
 void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Work work, TimePoint now)
 {
     UploadRecord &record = entry.record;
@@ -327,6 +338,7 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         bytesMoved += object->size;
 
     if (one->life->uploadId() != uploadIdBefore) {
+        one->wholeRecorded = false;
         if (!one->life->uploadId().isEmpty()) {
             one->awaitsRevision = storeNow(*one); // the upload ID is durable before the first part
             log(*one, QStringLiteral("The server began the upload: %1 parts of %2 bytes.")

@@ -88,6 +88,7 @@ public:
     bool lookAtSource(UploadEntry &entry, bool begun, UploadSetup &setup);
     s3::Integrity integrityOf(const UploadEntry &entry, const EndpointState &its) const;
     bool awaitsCreatingRecord(UploadEntry &entry);
+    bool awaitsWholeRecord(UploadEntry &entry);
     void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
     void answer(Ticket ticket, const Outcome &outcome);
     void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);

@@ -383,7 +383,7 @@ void tst_MainWindow::filterField()
     QCOMPARE(list()->model()->rowCount(), 2);
     field->setText(QStringLiteral("nothing like it"));
     QVERIFY(find<QWidget>("emptyState")->isVisible());
-    QCOMPARE(find<QLabel>("emptySentence")->text(), QStringLiteral("No upload matches “nothing like it”"));
+    QCOMPARE(find<QWidget>("emptyState")->findChild<QLabel *>(QStringLiteral("emptySentence"))->text(), QStringLiteral("No upload matches “nothing like it”"));
     find<QAbstractButton>("showAllButton")->click();
     QCOMPARE(list()->model()->rowCount(), 16);
     QVERIFY(field->text().isEmpty());
@@ -393,8 +393,9 @@ void tst_MainWindow::emptyStates()
 {
     MainWindow window(m_account->browser);
     window.show();
-    auto *sentence = window.findChild<QLabel *>(QStringLiteral("emptySentence"));
-    auto *note = window.findChild<QLabel *>(QStringLiteral("emptyNote"));
+    auto *state = window.findChild<QWidget *>(QStringLiteral("emptyState"));
+    auto *sentence = state->findChild<QLabel *>(QStringLiteral("emptySentence"));
+    auto *note = state->findChild<QLabel *>(QStringLiteral("emptyNote"));
     QCOMPARE(sentence->text(), QStringLiteral("Drop files or folders here to upload them"));
     QVERIFY(note->text().startsWith(QStringLiteral("No connection yet.")));
     window.setConnections({samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox"))});

@@ -128,6 +128,10 @@ private Q_SLOTS:
         QTest::qWait(80);
         QCOMPARE(w.transport.count(World::isPart), 0);
         w.journal.becomeDurable(); // the upload ID
+        QTRY_COMPARE(w.transport.count(World::isPart), 4);
+        QTest::qWait(80);
+        QCOMPARE(w.transport.countOf<CompleteUpload>(), 0);
+        w.journal.becomeDurable(); // every part
         QTRY_COMPARE(w.state(big), UploadState::Completed);
     }
 
