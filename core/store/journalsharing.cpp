@@ -5,6 +5,7 @@
 
 #include "store/journalreading.h"
 #include "store/journalwriter.h"
+#include "store/receiptrows.h"
 #include "store/recordrows.h"
 
 #include <QDateTime>
@@ -147,7 +148,7 @@ void JournalWriter::look()
     QList<UploadRecord> taken;
     QList<HeldUpload> held;
     QSqlError error;
-    if (read(false, &taken, &held, &error) != Attempt::Done) {
+    if (read(false, &taken, &held, &error) != Attempt::Done || !tellNewReceipts()) {
         m_dataVersion = -1;
         return;
     }
@@ -157,6 +158,30 @@ void JournalWriter::look()
         m_toldHeld = held;
         Q_EMIT heldElsewhere(held);
     }
+}
+
+// What others have completed since the last look.
+bool JournalWriter::tellNewReceipts()
+{
+    QSqlQuery query(m_file.database());
+    query.setForwardOnly(true);
+    if (m_lastReceipt < 0) {
+        if (!query.exec(QStringLiteral("SELECT coalesce(max(rowid), 0) FROM receipts")) || !query.next())
+            return false;
+        m_lastReceipt = query.value(0).toLongLong();
+        return true;
+    }
+    query.prepare(QStringLiteral("SELECT rowid, summary FROM receipts WHERE rowid > ? ORDER BY rowid"));
+    query.addBindValue(m_lastReceipt);
+    if (!query.exec())
+        return false;
+    while (query.next()) {
+        m_lastReceipt = query.value(0).toLongLong();
+        const auto receipt = receiptFromSummary(query.value(1).toString());
+        if (receipt && !m_ownReceipts.remove(receipt->id))
+            Q_EMIT receiptStored(*receipt);
+    }
+    return true;
 }
 
 bool JournalWriter::beat(QSqlError *error)

@@ -295,6 +295,7 @@ void JournalWriter::forget()
     m_pendingParts = 0;
     for (Receipt &receipt : std::exchange(m_receipts, {})) {
         receipt.parts.clear();
+        m_ownReceipts.insert(receipt.id);
         if (!m_memoryOnly)
             Q_EMIT receiptStored(receipt);
     }

@@ -12,6 +12,7 @@
 #include <QHash>
 #include <QMap>
 #include <QObject>
+#include <QSet>
 #include <QSqlQuery>
 #include <QTimer>
 
@@ -71,6 +72,7 @@ private:
     bool beat(QSqlError *error);
     void look();
     bool somethingChanged();
+    bool tellNewReceipts();
     void forget();
     void answerStores();
     void answerLoad();
@@ -101,6 +103,8 @@ private:
     QStringList m_otherLeases; // living, at the last look
     qint64 m_dataVersion = -1; // of the database at the last look
     qint64 m_beats = 0;
+    qint64 m_lastReceipt = -1;            // row of the latest one that was told; -1 before the first look
+    QSet<upload::UploadId> m_ownReceipts; // told when they were written
     std::optional<QList<upload::HeldUpload>> m_toldHeld;
     bool m_inTrouble = false;
     bool m_locked = false; // the trouble is another process's lock

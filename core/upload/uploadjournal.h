@@ -32,7 +32,7 @@ Q_SIGNALS:
     void durable(quint64 revision);
     void loaded(const QList<upload::UploadRecord> &records);
     void heldElsewhere(const QList<upload::HeldUpload> &held); // all of them
-    void receiptStored(const upload::Receipt &receipt);        // without its parts
+    void receiptStored(const upload::Receipt &receipt);        // without its parts; once others are watched, also what they have completed
     void troubled(const s3::Error &error);                     // disk full, database set aside…: one sentence for a banner; uploads go on
 };
 

@@ -69,6 +69,32 @@ private Q_SLOTS:
         QCOMPARE(loaded.size(), 0); // it was never ours
     }
 
+    void whatOthersCompleteIsTold()
+    {
+        const auto receipt = [](int number) {
+            Receipt made;
+            made.id = QUuid::createUuidV5(QUuid(), QString::number(number));
+            made.object = {QStringLiteral("b"), QString::number(number)};
+            return made;
+        };
+        SqliteJournal command(path()), window(path());
+        QSignalSpy written(&command, &SqliteJournal::receiptStored);
+        command.storeReceipt(receipt(1)); // before anybody looks: read with all the others
+        QVERIFY(written.wait());
+        QSignalSpy told(&window, &SqliteJournal::receiptStored);
+        QSignalSpy held(&window, &SqliteJournal::heldElsewhere);
+        window.watchOthers();
+        QTRY_COMPARE(held.size(), 1);
+        command.storeReceipt(receipt(2));
+        QTRY_COMPARE(told.size(), 1);
+        QCOMPARE(told.last().first().value<Receipt>().object.key, QStringLiteral("2"));
+        window.storeReceipt(receipt(3)); // its own is told once
+        QTRY_COMPARE(told.size(), 2);
+        command.storeReceipt(receipt(4));
+        QTRY_COMPARE(told.size(), 3);
+        QCOMPARE(told.last().first().value<Receipt>().object.key, QStringLiteral("4"));
+    }
+
     void whatIsGivenUpIsTakenAtOnce()
     {
         SqliteJournal window(path());
