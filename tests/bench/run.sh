@@ -16,7 +16,8 @@
 #   --connections N      (12), where a tool can be told; the CRT client decides by itself
 #   --rounds N           (3)
 #   --schemes LIST       (http,https)
-#   --tools LIST         of davit-cli,curl,aws,aws-crt,rclone (all); curl is always among them, as the measure
+#   --tools LIST         of davit-cli,curl,aws,aws-crt,rclone (all); curl is always among them, as the measure. What the journal costs:
+#                        --tools davit-cli-disk,davit-cli-bare --part-size 5MiB --rounds 9 --schemes http
 #   --json FILE          every single figure, for scripts
 #   --check              exit with 1 when an aim is missed: not slower than the CRT client, less than 64 MiB of memory
 #   --build DIR          take the programs of this build instead of building

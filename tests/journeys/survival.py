@@ -281,6 +281,43 @@ class SandboxSurvival(Survivor):
     def has_all(self, files):
         return len(self.s3.list_objects_v2(Bucket="demo", Prefix=next(iter(files)).rsplit("-", 1)[0] + "-").get("Contents", [])) == len(files)
 
+    # ---- a file that is still being written
+
+    def xfs(self):
+        """A folder on a file system that can share blocks between files."""
+        folder, image = self.path("xfs"), self.path("xfs.img")
+        os.mkdir(folder)
+        with open(image, "wb") as file:
+            file.truncate(400 * lab.MIB)
+        for command in (["mkfs.xfs", "-q", image], ["mount", "-o", "loop", image, folder]):
+            try:
+                done = subprocess.run(command, capture_output=True, text=True)
+            except OSError as why:
+                self.skipTest(f"no XFS can be made here: {why}")
+            if done.returncode != 0:
+                self.skipTest(f"no XFS can be made here: {done.stderr.strip()}")
+        self.addCleanup(subprocess.run, ["umount", folder], check=True)
+        return folder
+
+    def test_snapshot_of_a_growing_file(self):
+        """What was there when the upload began is what arrives, also across a kill; the snapshot goes in the end."""
+        folder = self.xfs()
+        path = lab.write_file(os.path.join(folder, "database.img"), 5 * PART + 3)
+        copy = shutil.copy(path, self.path("as-it-was"))
+        process = self.put(path, "cargo", "--snapshot", "--limit", "12MiB/s")
+        self.events_until(process, lambda e: e["event"] == "part")
+        with open(path, "r+b") as file:
+            file.write(b"scribble")
+            file.seek(0, os.SEEK_END)
+            file.write(b"and more")
+        process.kill()
+        process.wait()
+        self.assertEqual(len(os.listdir(folder)), 2)
+        self.quiet()
+        self.resume_all()
+        self.assertKept("cargo", copy, 6)
+        self.assertEqual(os.listdir(folder), ["database.img"])
+
     # ---- two processes
 
     def test_two_processes(self):
