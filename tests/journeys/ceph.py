@@ -3,9 +3,7 @@
 """davit-cli against a real Ceph gateway, read back with boto3."""
 import hashlib
 import os
-import shutil
 import signal
-import tempfile
 
 import lab
 
@@ -13,20 +11,7 @@ AWKWARD = "träume & 漢字/a+b=c \"quo'ted\" %2F%20//~tilde?query#frag;semi,col
 PART = 5 * lab.MIB
 
 
-class CephJourney(lab.Journey):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="davit-ceph-")
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.ceph = lab.Ceph(cls.folder)
-        cls.addClassCleanup(cls.ceph.destroy)
-        cls.s3 = cls.ceph.client()
-        cls.s3.create_bucket(Bucket="harbour")
-
-    def setUp(self):
-        super().setUp()
-        self.environment |= self.ceph.environment()
-
+class CephJourney(lab.OnCeph, lab.Journey):
     def bytes_of(self, key, bucket="harbour"):
         return self.s3.get_object(Bucket=bucket, Key=key)["Body"].read()
 

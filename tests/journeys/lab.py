@@ -183,6 +183,23 @@ class Journey(unittest.TestCase):
             self.assertLessEqual(event["sent"], event["size"])
 
 
+class OnCeph:
+    """Mixed into a Journey: a Ceph gateway for all its tests, with a bucket "harbour" and a boto3 client."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="davit-ceph-")
+        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
+        cls.ceph = Ceph(cls.folder)
+        cls.addClassCleanup(cls.ceph.destroy)
+        cls.s3 = cls.ceph.client()
+        cls.s3.create_bucket(Bucket="harbour")
+
+    def setUp(self):
+        super().setUp()
+        self.environment |= self.ceph.environment()
+
+
 def end(process):
     if process.poll() is None:
         process.kill()

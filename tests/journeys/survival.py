@@ -12,7 +12,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import tempfile
 import time
 
 import lab
@@ -409,21 +408,8 @@ class SandboxSurvival(Survivor):
         self.assertWhole("cargo", self.cargo)
 
 
-class CephSurvival(Survivor):
+class CephSurvival(lab.OnCeph, Survivor):
     bucket = "harbour"
-
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.mkdtemp(prefix="davit-ceph-")
-        cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.ceph = lab.Ceph(cls.folder)
-        cls.addClassCleanup(cls.ceph.destroy)
-        cls.s3 = cls.ceph.client()
-        cls.s3.create_bucket(Bucket="harbour")
-
-    def setUp(self):
-        super().setUp()
-        self.environment |= self.ceph.environment()
 
     def test_random_moments(self):
         kills = int(os.environ.get("DAVIT_CEPH_KILLS", "60"))
