@@ -241,8 +241,9 @@ void UploadManager::pauseNow(const QList<UploadId> &ids)
     const QSet<UploadId> wanted(ids.begin(), ids.end());
     d->setIntent(ids, Intent::Pause);
     for (auto it = d->flights.constBegin(); it != d->flights.constEnd(); ++it) {
-        const bool body = std::holds_alternative<SendPart>(it->work) || std::holds_alternative<SendObject>(it->work);
-        if (body && wanted.contains(it->id))
+        const bool lasts = std::holds_alternative<SendPart>(it->work) || std::holds_alternative<SendObject>(it->work) ||
+                           std::holds_alternative<ComparePart>(it->work);
+        if (lasts && wanted.contains(it->id))
             d->transport.interrupt(it.key());
     }
 }
@@ -274,7 +275,8 @@ void UploadManager::cancel(const QList<UploadId> &ids)
     }
     d->setIntent(ids, Intent::Cancel);
     for (auto it = d->flights.constBegin(); it != d->flights.constEnd(); ++it) {
-        if (std::holds_alternative<SendPart>(it->work) && wanted.contains(it->id))
+        const bool lasts = std::holds_alternative<SendPart>(it->work) || std::holds_alternative<ComparePart>(it->work);
+        if (lasts && wanted.contains(it->id))
             d->transport.interrupt(it.key());
     }
 }

@@ -383,8 +383,9 @@ void tst_MainWindow::filterField()
     QCOMPARE(list()->model()->rowCount(), 2);
     field->setText(QStringLiteral("nothing like it"));
     QVERIFY(find<QWidget>("emptyState")->isVisible());
-    QCOMPARE(find<QWidget>("emptyState")->findChild<QLabel *>(QStringLiteral("emptySentence"))->text(), QStringLiteral("No upload matches “nothing like it”"));
-    find<QAbstractButton>("showAllButton")->click();
+    QCOMPARE(find<QWidget>("emptyState")->findChild<QLabel *>(QStringLiteral("emptySentence"))->text(),
+        QStringLiteral("No upload matches “nothing like it”"));
+    find<QWidget>("emptyState")->findChild<QAbstractButton *>(QStringLiteral("showAllButton"))->click();
     QCOMPARE(list()->model()->rowCount(), 16);
     QVERIFY(field->text().isEmpty());
 }
@@ -400,7 +401,7 @@ void tst_MainWindow::emptyStates()
     QVERIFY(note->text().startsWith(QStringLiteral("No connection yet.")));
     window.setConnections({samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox"))});
     QCOMPARE(note->text(), QStringLiteral("Ready: Sandbox"));
-    QVERIFY(window.findChild<QAbstractButton *>(QStringLiteral("emptyAddFilesButton"))->isVisible());
+    QVERIFY(state->findChild<QAbstractButton *>(QStringLiteral("emptyAddFilesButton"))->isVisible());
     window.updateUploads({samples::file(QStringLiteral("a.bin"))});
     QVERIFY(!sentence->isVisible());
     window.findChild<Sidebar *>(QStringLiteral("sidebar"))->choose(QStringLiteral("completed"));
