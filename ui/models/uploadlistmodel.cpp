@@ -95,6 +95,7 @@ void UploadListModel::replace(UploadRow &row, const UploadSnapshot &snapshot)
 {
     const bool moved = row.snapshot.state != snapshot.state || row.snapshot.asksAboutKey != snapshot.asksAboutKey;
     m_statesTouched = m_statesTouched || moved;
+    row.turned = row.turned || moved;
     m_active += (isActive(snapshot.state) ? 1 : 0) - (isActive(row.snapshot.state) ? 1 : 0);
     if (row.folder) {
         // The folder's categories may turn with each of its files: it is counted out here and in again in refreshFolder.
@@ -114,6 +115,7 @@ void UploadListModel::refreshFolder(UploadRow &folder)
 {
     countRow(folder, -1);
     folder.sums->describe(folder.snapshot);
+    folder.turned = folder.turned || folder.counted != folder.sums->categories();
     folder.counted = folder.sums->categories();
     countRow(folder, 1);
 }
@@ -157,6 +159,7 @@ UploadListModel::Rows UploadListModel::insertIntoFolders(const QList<UploadSnaps
         beginInsertRows(indexOf(folder), first, first + static_cast<int>(files.size()) - 1);
         std::move(files.begin(), files.end(), std::back_inserter(folder->files));
         endInsertRows();
+        folder->turned = true;
         changedFolders.insert(folder);
     }
     return top;
@@ -211,6 +214,7 @@ void UploadListModel::remove(const QList<upload::UploadId> &ids)
         }
         take(folder, std::move(it.value()));
         refreshFolder(*folder);
+        folder->turned = true; // its files may have been what the filter's words met
         changedFolders.push_back(folder->position);
     }
     if (!changedFolders.empty())
@@ -285,8 +289,23 @@ void UploadListModel::forget(const UploadRow &row)
         row.folder->sums->subtract(row.snapshot);
 }
 
+// A row that a filter may let go is announced alone: when one announcement makes some rows go and others change, QSortFilterProxyModel
+// (Qt 6.4) speaks of rows that are not there any more. Too many of those are not worth it: everything is laid out again.
 void UploadListModel::emitChanged(UploadRow *folder, std::vector<int> positions)
 {
+    constexpr std::size_t MostAlone = 200;
+    std::vector<UploadRow *> alone;
+    for (const int position : positions) {
+        UploadRow *row = rowsOf(folder)[static_cast<std::size_t>(position)].get();
+        if (std::exchange(row->turned, false))
+            alone.push_back(row);
+    }
+    if (alone.size() > MostAlone) {
+        layAgain();
+        return;
+    }
+    for (UploadRow *row : alone)
+        Q_EMIT dataChanged(indexOf(row), indexOf(row, ColumnCount - 1));
     for (const Span &span : spansOf(positions, 8)) {
         Rows &rows = rowsOf(folder);
         UploadRow *first = rows[static_cast<std::size_t>(span.first)].get();

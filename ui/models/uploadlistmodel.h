@@ -22,6 +22,7 @@ struct UploadRow {
     upload::UploadSnapshot snapshot;               // of a folder: as if it were one upload; its id is the batch's
     std::unique_ptr<FolderSums> sums;              // folders only
     double rank = 0;                               // the value of a moving column when the list was last put in order by it
+    bool turned = false;                           // a filter may see it otherwise since the last announcement
     Categories counted;                            // folders only: those under which the model counts it at present
     std::vector<std::unique_ptr<UploadRow>> files; // folders only
 
