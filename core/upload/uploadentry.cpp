@@ -166,6 +166,29 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
     return s;
 }
 
+QList<PartSnapshot> recordedPartSnapshots(const s3::PartPlan &plan, const QList<RecordedPart> &recorded)
+{
+    QList<PartSnapshot> parts;
+    parts.reserve(plan.count());
+    for (int number = 1; number <= plan.count(); ++number) {
+        const s3::ByteRange range = plan.range(number);
+        PartSnapshot part;
+        part.number = number;
+        part.offset = range.offset;
+        part.length = range.length;
+        parts.append(part);
+    }
+    for (const RecordedPart &known : recorded) {
+        if (known.number < 1 || known.number > plan.count())
+            continue;
+        PartSnapshot &part = parts[known.number - 1];
+        part.state = PartState::Stored;
+        part.etag = known.completed.etag;
+        part.checksum = checksumText(known.digests.crc64Nvme);
+    }
+    return parts;
+}
+
 PartSnapshot partSnapshotOf(const MultipartUpload &life, int number, const Flight *flight, TimePoint now)
 {
     const Part &part = life.ledger().part(number);

@@ -59,6 +59,8 @@ struct Flight {
 };
 
 UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now);
+// Of an upload that waits for its first turn in this process: as the journal knows its parts.
+QList<PartSnapshot> recordedPartSnapshots(const s3::PartPlan &plan, const QList<RecordedPart> &recorded);
 PartSnapshot partSnapshotOf(const MultipartUpload &life, int number, const Flight *flight, TimePoint now);
 
 } // namespace upload

@@ -13,7 +13,8 @@ using s3::ErrorKind;
 s3::Result<s3::PartPlan> UploadManager::Private::planFor(const UploadEntry &entry, bool begun)
 {
     const UploadRecord &record = entry.record;
-    const s3::PartLimits &limits = endpoint(entry)->connection.profile.limits;
+    const EndpointState *its = endpoint(entry); // none while its connection is not known
+    const s3::PartLimits limits = its ? its->connection.profile.limits : s3::PartLimits{};
     const qint64 size = record.fingerprint.size;
     if (!begun || record.partSize == 0)
         return s3::PartPlan::make(size, record.spec.wishedPartSize, limits);

@@ -350,6 +350,11 @@ void UploadManager::watchParts(const UploadId &id)
     d->watched = id;
     d->watchedDirty.clear();
     const UploadEntry *one = d->entry(id);
+    if (one && !one->life && !one->heldBy && one->record.partSize > 0) {
+        if (const s3::Result<s3::PartPlan> plan = d->planFor(*one, true); plan.ok())
+            Q_EMIT partsChanged(id, recordedPartSnapshots(*plan, one->record.parts));
+        return;
+    }
     if (!one || !one->life)
         return;
     const TimePoint now = std::chrono::steady_clock::now();

@@ -558,6 +558,24 @@ private Q_SLOTS:
         QCOMPARE(w.transport.count(World::isPart), 1);
     }
 
+    void aPausedUploadOfAnEarlierLifeShowsItsParts()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 22 * s3::MiB);
+        w.manager.takeUp({w.recordOf(big, {1, 4})}, true);
+        QSignalSpy told(&w.manager, &UploadManager::partsChanged);
+        w.manager.watchParts(big.id);
+        QCOMPARE(told.size(), 1);
+        const auto parts = told.first().at(1).value<QList<PartSnapshot>>();
+        QCOMPARE(parts.size(), 5);
+        QCOMPARE(parts.at(0).state, PartState::Stored);
+        QCOMPARE(parts.at(1).state, PartState::Waiting);
+        QCOMPARE(parts.at(3).state, PartState::Stored);
+        QCOMPARE(parts.at(4).length, 2 * s3::MiB);
+        QVERIFY(!parts.at(3).etag.isEmpty());
+        QCOMPARE(w.transport.sent.size(), 0);
+    }
+
     void deniedListingIsSaidAndTheRecordIsUsed()
     {
         World w;
