@@ -199,7 +199,8 @@ void UploadManager::Private::refreshRecord(UploadEntry &entry)
         record.spec.target = life.target();
         record.partSize = life.plan().isSinglePut() ? 0 : life.plan().partSize();
         record.firstSizes = life.plan().firstSizes();
-        record.uploadId = life.uploadId();
+        // While the object is still being looked at, its parts are what proves it: the record must not forget whose they are.
+        record.uploadId = life.uploadId().isEmpty() && !life.isSettled() ? life.completedUploadId() : life.uploadId();
         record.token = life.token();
         record.stage = life.stage();
         record.etag = life.etag();

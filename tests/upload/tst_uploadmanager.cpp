@@ -487,6 +487,35 @@ private Q_SLOTS:
         QCOMPARE(w.journal.receipts.value(big.id).parts.size(), 4);
     }
 
+    // Killed between Complete and the HEAD that has the last word: the parts on record prove the object.
+    void theRecordKeepsItsPartsUntilTheObjectIsProven()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        w.transport.hold = [](const Order &order) { return std::holds_alternative<CheckObject>(order.work); };
+        w.manager.enqueue({big});
+        QTRY_COMPARE(w.transport.countOf<CheckObject>(), 1);
+        QTest::qWait(250); // the record is written again meanwhile
+        const UploadRecord left = w.journal.records.value(big.id);
+        QCOMPARE(left.uploadId, QByteArray("id-1"));
+        QVERIFY(left.stage == Stage::Completing);
+
+        World next;
+        next.transport.server = w.transport.server;
+        UploadRecord record = left;
+        for (int number = 1; number <= 4; ++number) {
+            const QByteArray content = w.contentOf(big, number);
+            record.parts.append(
+                {number, {number, ServerInMemory::partEtag(content), {}}, {s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, content), {}}});
+        }
+        next.manager.takeUp({record}, false);
+        QTRY_COMPARE(next.state(big), UploadState::Completed);
+        QCOMPARE(next.transport.count(World::isPart), 0);
+        QCOMPARE(next.journal.receipts.value(big.id).proof, Proof::Etag);
+        QVERIFY(!next.journal.receipts.value(big.id).crc64Nvme.isEmpty());
+        QCOMPARE(next.journal.receipts.value(big.id).uploadId, QByteArray("id-1"));
+    }
+
     void aTouchedFileIsComparedAndNotSentAgain()
     {
         World w;
