@@ -10,11 +10,17 @@ if [ "${DESK_INSIDE:-}" != 1 ]; then
 fi
 /usr/libexec/at-spi-bus-launcher --launch-immediately >/dev/null 2>&1 & bus=$!
 openbox >/dev/null 2>&1 & manager=$!
-# Ready when somebody manages the root window.
-for _ in $(seq 50); do
-    xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id' && break
+# Ready when somebody manages the root window and answers for accessibility: a program that starts before that is never seen.
+ready() {
+    xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 'window id' &&
+        dbus-send --session --print-reply --dest=org.a11y.Bus /org/a11y/bus org.a11y.Bus.GetAddress >/dev/null 2>&1
+}
+for _ in $(seq 200); do
+    ready && break
+    kill -0 "$manager" 2>/dev/null || { openbox >/dev/null 2>&1 & manager=$!; }
     sleep 0.1
 done
+ready || echo "desk.sh: the desktop is not ready after 20 s" >&2
 "$@"
 status=$?
 kill "$manager" "$bus" 2>/dev/null
