@@ -20,6 +20,10 @@ struct Engine::Rooms {
         , browser(transport, credentials)
         , adoption(transport, credentials)
         , verification(transport, credentials)
+        , inquiries(transport, credentials)
+        , uploadBrowser(inquiries)
+        , cleanUp(inquiries)
+        , lifecycleEditor(inquiries)
     {
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
@@ -32,6 +36,10 @@ struct Engine::Rooms {
     upload::AccountBrowser browser;
     upload::Adoption adoption;
     upload::Verification verification;
+    upload::Inquiries inquiries;
+    upload::UploadBrowser uploadBrowser;
+    upload::CleanUp cleanUp;
+    upload::LifecycleEditor lifecycleEditor;
     QMimeDatabase mimeTypes;
 };
 
@@ -82,6 +90,21 @@ upload::Verification *Engine::verification() const
     return &m_rooms->verification;
 }
 
+upload::UploadBrowser *Engine::uploadBrowser() const
+{
+    return &m_rooms->uploadBrowser;
+}
+
+upload::CleanUp *Engine::cleanUp() const
+{
+    return &m_rooms->cleanUp;
+}
+
+upload::LifecycleEditor *Engine::lifecycleEditor() const
+{
+    return &m_rooms->lifecycleEditor;
+}
+
 void Engine::watchOthers()
 {
     QMetaObject::invokeMethod(m_door.get(), [this] { m_rooms->journal.watchOthers(); });
@@ -99,6 +122,7 @@ void Engine::setConnections(const QList<upload::Connection> &connections)
         m_rooms->browser.setConnections(connections);
         m_rooms->adoption.setConnections(connections);
         m_rooms->verification.setConnections(connections);
+        m_rooms->inquiries.setConnections(connections);
     });
 }
 

@@ -6,6 +6,9 @@
 
 #include "upload/accountbrowser.h"
 #include "upload/adoption.h"
+#include "upload/cleanup.h"
+#include "upload/lifecycleeditor.h"
+#include "upload/uploadbrowser.h"
 #include "upload/uploadmanager.h"
 #include "upload/verification.h"
 
@@ -33,6 +36,9 @@ public:
     upload::AccountBrowser *browser() const;
     upload::Adoption *adoption() const;
     upload::Verification *verification() const;
+    upload::UploadBrowser *uploadBrowser() const;
+    upload::CleanUp *cleanUp() const;
+    upload::LifecycleEditor *lifecycleEditor() const;
 
     // Runs in the engine's thread, in the order of the calls.
     void post(const std::function<void(upload::UploadManager &)> &wish);

@@ -89,7 +89,7 @@ void SingleQuestion::beginWith(const upload::CheckObject &work)
 void SingleQuestion::beginWith(const upload::AbortUpload &work)
 {
     askOrEnd<bool>(s3::abortMultipartUpload(endpoint(), work.upload), s3::parseAbortMultipartUpload,
-        [this](const bool &) { end(upload::Answer(upload::Aborted{})); });
+        [this](const bool &wasThere) { end(upload::Answer(upload::Aborted{wasThere})); });
 }
 
 void SingleQuestion::beginWith(const upload::ListBuckets &)

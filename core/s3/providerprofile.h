@@ -8,6 +8,8 @@
 #include "s3/endpoint.h"
 #include "s3/partplan.h"
 
+#include <chrono>
+
 namespace s3 {
 
 // How the bytes of a part are proven to the server.
@@ -27,6 +29,7 @@ struct ProviderProfile {
     bool conditionalComplete = false;            // If-None-Match on Complete is honoured
     bool acceptsObjectSizeOnComplete = false;    // x-amz-mp-object-size
     bool etagIsMd5 = true;
+    std::chrono::hours unfinishedExpiry{0}; // after which the server itself deletes unfinished uploads, without any rule; 0: never
     bool operator==(const ProviderProfile &) const = default;
 };
 

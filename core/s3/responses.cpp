@@ -121,7 +121,7 @@ Result<bool> parseAbortMultipartUpload(const HttpResponse &response)
     const Error error = parseError(Operation::AbortMultipartUpload, response);
     // Ceph says NoSuchKey. A bare 404 is AWS's documented answer too; the engine asks ListParts in the end.
     if (error.kind == ErrorKind::UploadGone)
-        return true;
+        return false;
     return error;
 }
 

@@ -6,6 +6,7 @@
 
 #include "s3/address.h"
 #include "s3/httpmessage.h"
+#include "s3/lifecycle.h"
 #include "s3/result.h"
 
 #include <QDateTime>
@@ -74,6 +75,8 @@ struct UploadsPage {
     bool isTruncated = false;
     QString nextKeyMarker;
     QByteArray nextUploadIdMarker;
+    QDateTime serverDate; // the Date header, UTC; invalid when there was none
+    QByteArray server;    // the Server header: who it is tells what it does with uploads that nobody finishes
 };
 
 struct ObjectHead {
@@ -119,6 +122,9 @@ enum class Operation {
     ListBuckets,
     GetBucketLocation,
     ListObjectsV2,
+    GetBucketLifecycle,
+    PutBucketLifecycle,
+    DeleteBucketLifecycle,
 };
 
 // The error in a response that is not a success, judged in the order code, then status; never success.
@@ -128,7 +134,7 @@ Result<CreatedUpload> parseCreateMultipartUpload(const HttpResponse &response);
 Result<UploadedPart> parseUploadPart(const HttpResponse &response); // a 200 without ETag is Transient: such a part cannot be completed
 Result<CompletedObject> parseCompleteMultipartUpload(
     const HttpResponse &response);                                    // a 200 may hold an <Error>, or nothing (UnknownOutcome)
-Result<bool> parseAbortMultipartUpload(const HttpResponse &response); // true; NoSuchUpload is success too
+Result<bool> parseAbortMultipartUpload(const HttpResponse &response); // false: it was not there any more, which is success too
 Result<StoredPartsPage> parseListParts(const HttpResponse &response);
 Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response);
 Result<UploadedPart> parsePutObject(const HttpResponse &response);
@@ -137,5 +143,8 @@ Result<QByteArray> parseHeadBucket(const HttpResponse &response); // the region,
 Result<QList<Bucket>> parseListBuckets(const HttpResponse &response);
 Result<QString> parseBucketLocation(const HttpResponse &response); // "" → us-east-1, "EU" → eu-west-1
 Result<ObjectsPage> parseListObjects(const HttpResponse &response);
+// A bucket without a configuration (404 NoSuchLifecycleConfiguration) has an empty one.
+Result<LifecycleConfiguration> parseGetBucketLifecycle(const HttpResponse &response);
+Result<bool> parsePutBucketLifecycle(const HttpResponse &response); // true; of DeleteBucketLifecycle as well
 
 } // namespace s3

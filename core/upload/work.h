@@ -4,6 +4,7 @@
 
 // What can be asked of the world, and what it can answer. Work carries its own upload ID: an answer for another ID changes nothing.
 
+#include "s3/lifecycle.h"
 #include "s3/partplan.h"
 #include "s3/requests.h"
 #include "s3/responses.h"
@@ -76,9 +77,23 @@ struct
     QStringList keys;
     QString prefix;
 };
+struct ListOpenUploads { // one page → s3::UploadsPage
+    QString bucket;
+    QString prefix;
+    QString keyMarker;
+    QByteArray uploadIdMarker;
+};
+struct ReadLifecycle { // → s3::LifecycleConfiguration; a bucket without rules has an empty one
+    QString bucket;
+};
+struct WriteLifecycle { // replaces all rules of the bucket; without rules they are deleted → LifecycleWritten
+    QString bucket;
+    s3::LifecycleConfiguration configuration;
+};
 
 using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, LookForPart, ComparePart, SendPart, SendObject,
-    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads>;
+    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads, ListOpenUploads, ReadLifecycle,
+    WriteLifecycle>;
 
 struct KeyChecked {
     std::optional<s3::ObjectHead> object; // nothing: the key is free
@@ -90,6 +105,8 @@ struct UploadsFound {
 struct PartsListed {
     QList<s3::StoredPart> parts;                // sorted by number
     QByteArray checksumAlgorithm, checksumType; // declared at Create; empty when none was, or the server does not tell
+    QByteArray storageClass;                    // as the server tells it
+    QDateTime serverDate;                       // the Date header of the last page; invalid when there was none
 };
 struct PartFound {
     std::optional<s3::StoredPart> part; // nothing: the server does not hold it
@@ -117,7 +134,9 @@ struct ObjectStored {
     s3::Checksums checksums; // that the server vouches for
     QByteArray versionId;
 };
-struct Aborted {};
+struct Aborted {
+    bool wasThere = true; // false: the server did not know it any more
+};
 struct ObjectsFound {
     QStringList existingKeys;
 };
@@ -132,8 +151,11 @@ struct OpenUploadsFound {
     bool isWhole = true;       // false: there are more than were asked about
 };
 
+struct LifecycleWritten {};
+
 using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartFound, PartCompared, PartStored, ObjectStored,
-    s3::CompletedObject, s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound, OpenUploadsFound>;
+    s3::CompletedObject, s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound, OpenUploadsFound, s3::UploadsPage,
+    s3::LifecycleConfiguration, LifecycleWritten>;
 using Outcome = s3::Result<Answer>;
 
 } // namespace upload

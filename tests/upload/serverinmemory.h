@@ -192,6 +192,11 @@ private:
     }
     Outcome answer(const ListBuckets &, const QByteArray &, const QByteArray &) { return Answer(QList<s3::Bucket>()); }
     Outcome answer(const FindOpenUploads &, const QByteArray &, const QByteArray &) { return Answer(OpenUploadsFound{}); }
+    template <class Work>
+    Outcome answer(const Work &, const QByteArray &, const QByteArray &) // of browsers: no upload asks for it
+    {
+        return error(s3::ErrorKind::Permanent, "NotImplemented", 501);
+    }
     Outcome answer(const FindObjects &, const QByteArray &, const QByteArray &) { return Answer(ObjectsFound{}); }
 
     static s3::StoredPart storedPart(int number, const QPair<QByteArray, qint64> &part)

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "upload/inquiries.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace upload {
+
+using namespace std::chrono_literals;
+using s3::ErrorKind;
+
+namespace {
+
+constexpr int OfflineAttempts = 3; // somebody waits for the answer: better to say soon that nobody is there
+constexpr int MostAttempts = 12;   // of what is throttled or faulty: about four minutes
+
+QString bucketOf(const Work &work)
+{
+    return std::visit(
+        [](const auto &asked) -> QString {
+            if constexpr (requires { asked.target; })
+                return asked.target.bucket;
+            else if constexpr (requires { asked.upload; })
+                return asked.upload.object.bucket;
+            else if constexpr (requires { asked.bucket; })
+                return asked.bucket;
+            else
+                return {};
+        },
+        work);
+}
+
+} // namespace
+
+Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObject *parent)
+    : QObject(parent)
+    , m_transport(transport)
+    , m_credentials(credentials)
+    , m_timer(this)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, qOverload<>(&Inquiries::pump));
+    connect(&m_transport, &Transport::finished, this, &Inquiries::answer);
+    connect(&m_credentials, &CredentialSource::provided, this, [this](const QString &id, const s3::Credentials &given) {
+        const auto place = m_places.find(id);
+        if (place == m_places.end())
+            return;
+        place->endpoint.credentials = given;
+        place->endpoint.sign = EndpointState::Sign::Ready;
+        schedule();
+    });
+    connect(&m_credentials, &CredentialSource::refused, this, [this](const QString &id, const s3::Error &error) {
+        const auto place = m_places.find(id);
+        if (place == m_places.end() || place->endpoint.sign != EndpointState::Sign::Asked)
+            return;
+        place->endpoint.sign = EndpointState::Sign::Unknown; // the next inquiry asks anew
+        const std::deque<Inquiry> refused = std::exchange(place->waiting, {});
+        for (const Inquiry &inquiry : refused)
+            inquiry.receive(error);
+    });
+}
+
+void Inquiries::setConnections(const QList<Connection> &connections)
+{
+    for (Place &place : m_places) { // one that is gone: who still asks is told so
+        if (std::none_of(connections.begin(), connections.end(), [&](const auto &one) { return one.id == place.endpoint.connection.id; }))
+            place.endpoint.connection = {};
+    }
+    for (const Connection &connection : connections) {
+        Place &place = m_places[connection.id];
+        if (place.endpoint.connection == connection)
+            continue;
+        // Another endpoint or other credentials under the same ID: what was learned of the old one does not hold.
+        place.endpoint = EndpointState();
+        place.endpoint.connection = connection;
+        for (const Inquiry &sent : std::as_const(m_sent))
+            place.endpoint.requests += sent.connectionId == connection.id;
+    }
+    schedule();
+}
+
+const Connection *Inquiries::connection(const QString &id) const
+{
+    const auto place = m_places.constFind(id);
+    return place == m_places.constEnd() || place->endpoint.connection.id != id ? nullptr : &place->endpoint.connection;
+}
+
+void Inquiries::ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive)
+{
+    Inquiry inquiry;
+    inquiry.group = group;
+    inquiry.connectionId = connectionId;
+    inquiry.work = work;
+    inquiry.receive = std::move(receive);
+    m_places[connectionId].waiting.push_back(std::move(inquiry));
+    schedule();
+}
+
+void Inquiries::drop(const InquiryGroup *group)
+{
+    for (Place &place : m_places)
+        std::erase_if(place.waiting, [&](const Inquiry &inquiry) { return inquiry.group == group; });
+    for (auto sent = m_sent.begin(); sent != m_sent.end(); ++sent) {
+        if (sent->group == group && sent->receive) {
+            sent->receive = nullptr;
+            m_transport.interrupt(sent.key());
+        }
+    }
+}
+
+void Inquiries::schedule(std::chrono::milliseconds in)
+{
+    if (!m_timer.isActive() || m_timer.remainingTimeAsDuration() > in)
+        m_timer.start(in);
+}
+
+void Inquiries::pump()
+{
+    const TimePoint now = std::chrono::steady_clock::now();
+    std::optional<TimePoint> wake;
+    const QStringList ids = m_places.keys(); // what is told meanwhile may ask for more
+    for (const QString &id : ids)
+        pump(m_places[id], now, wake);
+    if (wake)
+        schedule(std::chrono::ceil<std::chrono::milliseconds>(std::max(*wake - now, TimePoint::duration(1ms))));
+}
+
+void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake)
+{
+    if (place.waiting.empty())
+        return;
+    if (place.endpoint.connection.id.isEmpty()) {
+        const std::deque<Inquiry> refused = std::exchange(place.waiting, {});
+        for (const Inquiry &inquiry : refused) {
+            inquiry.receive(s3::ownError(
+                ErrorKind::NeedsUser, QStringLiteral("NoSuchConnection"), QStringLiteral("The connection is not there any more.")));
+        }
+        return;
+    }
+    if (place.endpoint.sign != EndpointState::Sign::Ready) {
+        askForCredentials(place, false);
+        return;
+    }
+    const auto wakeBy = [&](TimePoint when) { wake = wake ? std::min(*wake, when) : when; };
+    for (auto it = place.waiting.begin(); it != place.waiting.end();) {
+        if (!place.endpoint.mayTake(now, AtOnce)) {
+            if (const std::optional<TimePoint> at = place.endpoint.wakeAt(); at && *at > now)
+                wakeBy(*at);
+            return;
+        }
+        if (it->notBefore > now) {
+            wakeBy(it->notBefore);
+            ++it;
+            continue;
+        }
+        Inquiry inquiry = std::move(*it);
+        it = place.waiting.erase(it);
+        send(place, std::move(inquiry));
+    }
+}
+
+void Inquiries::askForCredentials(Place &place, bool refresh)
+{
+    if (place.endpoint.sign == EndpointState::Sign::Asked)
+        return;
+    place.endpoint.sign = EndpointState::Sign::Asked;
+    m_credentials.ask(place.endpoint.connection.id, refresh);
+}
+
+void Inquiries::send(Place &place, Inquiry inquiry)
+{
+    Order order;
+    order.work = inquiry.work;
+    order.connection = place.endpoint.connection;
+    order.credentials = place.endpoint.credentials;
+    order.clockOffset = place.endpoint.clockOffset;
+    order.region = place.endpoint.regions.value(bucketOf(inquiry.work));
+    ++inquiry.attempts;
+    ++place.endpoint.requests;
+    m_sent.insert(m_transport.send(order), std::move(inquiry));
+}
+
+void Inquiries::answer(Ticket ticket, const Outcome &outcome)
+{
+    const auto sent = m_sent.find(ticket);
+    if (sent == m_sent.end())
+        return;
+    Inquiry inquiry = std::move(*sent);
+    m_sent.erase(sent);
+    const TimePoint now = std::chrono::steady_clock::now();
+    Place &place = m_places[inquiry.connectionId];
+    --place.endpoint.requests;
+    if (outcome.ok())
+        place.endpoint.answered(now);
+    else
+        place.endpoint.failed(outcome.error(), bucketOf(inquiry.work), now);
+    schedule();
+    if (!inquiry.receive)
+        return;
+    if (!outcome.ok() && triesAgain(place, inquiry, outcome.error(), now))
+        place.waiting.push_front(std::move(inquiry));
+    else
+        inquiry.receive(outcome);
+}
+
+bool Inquiries::triesAgain(Place &place, Inquiry &inquiry, const s3::Error &error, TimePoint now)
+{
+    switch (error.kind) {
+    case ErrorKind::CredentialsExpired:
+        if (std::exchange(inquiry.refreshed, true))
+            return false;
+        // One of many that expired together: those that were sent with the new ones already are not asked for again.
+        askForCredentials(place, true);
+        return true;
+    case ErrorKind::ClockSkewed:
+        return error.serverDate.isValid() && !std::exchange(inquiry.corrected, true);
+    case ErrorKind::WrongRegion:
+        return !error.region.isEmpty() && !std::exchange(inquiry.corrected, true);
+    case ErrorKind::Offline:
+        return inquiry.attempts < OfflineAttempts;
+    case ErrorKind::Transient:
+    case ErrorKind::Throttled:
+    case ErrorKind::UnknownOutcome: { // everything that is asked here may happen twice
+        if (inquiry.attempts >= (error.kind == ErrorKind::Throttled ? MostAttempts : MostAttempts / 2))
+            return false;
+        const double jitter = std::uniform_real_distribution<>(0, 1)(m_dice);
+        s3::Error passing = error;
+        if (error.kind == ErrorKind::UnknownOutcome)
+            passing.kind = ErrorKind::Transient;
+        inquiry.notBefore = now + s3::delayBeforeRetry(m_policy, inquiry.attempts, passing, jitter, true).value_or(1s);
+        return true;
+    }
+    default:
+        return false;
+    }
+}
+
+} // namespace upload

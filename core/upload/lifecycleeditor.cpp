@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "upload/lifecycleeditor.h"
+
+#include <algorithm>
+
+namespace upload {
+
+namespace {
+
+// What a server says that has no lifecycle rules: AWS's words, and those of Swift, MinIO's gateways and others.
+bool saysThereAreNone(const s3::Error &error)
+{
+    return error.httpStatus == 501 || error.httpStatus == 405 || error.code == QLatin1String("NotImplemented") ||
+           error.code == QLatin1String("MethodNotAllowed");
+}
+
+s3::Error improved(s3::Error error)
+{
+    if (saysThereAreNone(error)) {
+        error.kind = s3::ErrorKind::Permanent;
+        error.code = QStringLiteral("NoLifecycle");
+        error.message = QStringLiteral("This server has no lifecycle rules: it cannot delete unfinished uploads by itself");
+    }
+    return error;
+}
+
+bool isAboutUnfinishedUploads(const s3::LifecycleRule &rule)
+{
+    return rule.abortAfterDays && rule.coversAll();
+}
+
+// Every rule about something else has to be in `wished` as it is.
+bool keepsTheOthers(const s3::LifecycleConfiguration &now, const s3::LifecycleConfiguration &wished)
+{
+    return std::all_of(now.rules.begin(), now.rules.end(), [&](const s3::LifecycleRule &rule) {
+        if (isAboutUnfinishedUploads(rule))
+            return rule.onlyAborts ||
+                   std::any_of(wished.rules.begin(), wished.rules.end(), [&](const auto &one) { return one.id == rule.id; });
+        return wished.rules.contains(rule);
+    });
+}
+
+} // namespace
+
+LifecycleEditor::LifecycleEditor(Inquiries &inquiries, QObject *parent)
+    : QObject(parent)
+    , m_questions(inquiries)
+{
+    qRegisterMetaType<s3::LifecycleConfiguration>();
+}
+
+void LifecycleEditor::ask(
+    const QString &connectionId, const QString &bucket, std::function<void(const s3::LifecycleConfiguration &)> receive)
+{
+    m_questions.ask(
+        connectionId, ReadLifecycle{bucket}, [this, connectionId, bucket, receive = std::move(receive)](const Outcome &outcome) {
+            if (outcome.ok())
+                receive(std::get<s3::LifecycleConfiguration>(*outcome));
+            else
+                Q_EMIT refused(connectionId, bucket, improved(outcome.error()));
+        });
+}
+
+void LifecycleEditor::read(const QString &connectionId, const QString &bucket)
+{
+    ask(connectionId, bucket,
+        [this, connectionId, bucket](const s3::LifecycleConfiguration &now) { Q_EMIT found(connectionId, bucket, now); });
+}
+
+void LifecycleEditor::write(
+    const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &shown, const s3::LifecycleConfiguration &wished)
+{
+    ask(connectionId, bucket, [this, connectionId, bucket, shown, wished](const s3::LifecycleConfiguration &now) {
+        if (!s3::holdsSame(now, shown)) {
+            Q_EMIT found(connectionId, bucket, now);
+            Q_EMIT refused(connectionId, bucket,
+                s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("LifecycleChanged"),
+                    QStringLiteral("Somebody changed the rules of %1 meanwhile; nothing was written").arg(bucket)));
+        } else if (!keepsTheOthers(now, wished)) {
+            Q_EMIT refused(connectionId, bucket,
+                s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleWouldLose"),
+                    QStringLiteral("The change would touch a rule of %1 that is about something else; nothing was written").arg(bucket)));
+        } else {
+            put(connectionId, bucket, wished);
+        }
+    });
+}
+
+void LifecycleEditor::put(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &wished)
+{
+    m_questions.ask(connectionId, WriteLifecycle{bucket, wished}, [this, connectionId, bucket, wished](const Outcome &outcome) {
+        if (!outcome.ok()) {
+            Q_EMIT refused(connectionId, bucket, improved(outcome.error()));
+            return;
+        }
+        ask(connectionId, bucket, [this, connectionId, bucket, wished](const s3::LifecycleConfiguration &now) {
+            if (s3::holdsSame(now, wished))
+                Q_EMIT written(connectionId, bucket, now);
+            else
+                Q_EMIT refused(connectionId, bucket,
+                    s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleNotKept"),
+                        QStringLiteral("The server took the rules of %1 and does not show them as they were sent").arg(bucket)));
+        });
+    });
+}
+
+} // namespace upload
