@@ -183,6 +183,12 @@ static ErrorKind kindOfMissing(Operation operation)
     }
 }
 
+static bool isAboutLifecycle(Operation operation)
+{
+    return operation == Operation::GetBucketLifecycle || operation == Operation::PutBucketLifecycle ||
+           operation == Operation::DeleteBucketLifecycle;
+}
+
 std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code, const QString &message)
 {
     if (code == "AccessDenied" && mentions(message, {"request has expired"}))
@@ -192,6 +198,9 @@ std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code,
         return mentions(message, {"region", "scope"}) ? ErrorKind::WrongRegion : ErrorKind::NeedsUser;
     }
     if (code == "NotImplemented" || code == "InvalidArgument" || code == "UnsupportedHeader") {
+        // "A header you provided implies functionality…" is what servers say that have no lifecycle at all.
+        if (isAboutLifecycle(operation))
+            return ErrorKind::Permanent;
         if (refusesTrailer(message))
             return ErrorKind::TrailerRefused;
         if (refusesChecksum(message) || (code == "NotImplemented" && refusesSomeHeader(message)))

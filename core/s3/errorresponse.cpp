@@ -152,6 +152,9 @@ Error errorFrom(Operation operation, const HttpResponse &response, const XmlDocu
     if (document.state == XmlDocument::State::Malformed && response.body.trimmed().startsWith('{'))
         readJson(error, response.body);
 
+    // Some refuse without a word; who asks looks for the code.
+    if (error.code.isEmpty() && response.status == 403 && document.state == XmlDocument::State::Empty)
+        error.code = QStringLiteral("AccessDenied");
     error.kind = kindOf(operation, response, document, error, element);
     if (error.kind == ErrorKind::WrongRegion && error.endpoint.isEmpty())
         error.endpoint = QUrl(QString::fromLatin1(response.headers.value("Location"))).authority(QUrl::FullyEncoded);

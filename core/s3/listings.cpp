@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "s3/responses.h"
 
+#include "s3/errorresponse.h"
+#include "s3/lifecyclexml.h"
 #include "s3/resultbody.h"
 #include "s3/wiredate.h"
 
@@ -99,6 +101,8 @@ Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response)
     page.isTruncated = body->flag("IsTruncated");
     page.nextKeyMarker = decoded(body->value("NextKeyMarker"));
     page.nextUploadIdMarker = body->bytes("NextUploadIdMarker");
+    page.serverDate = dateFromHttp(response.headers.value("Date"));
+    page.server = response.headers.value("Server");
     const QString bucket = body->value("Bucket");
     for (const XmlElement &element : body->children) {
         if (element.name != "Upload")
@@ -161,6 +165,30 @@ Result<ObjectsPage> parseListObjects(const HttpResponse &response)
             {decoded(element.value("Key")), element.number("Size"), element.bytes("ETag"), dateFromXml(element.value("LastModified"))});
     }
     return page;
+}
+
+Result<LifecycleConfiguration> parseGetBucketLifecycle(const HttpResponse &response)
+{
+    const auto body = resultBody(Operation::GetBucketLifecycle, response, "LifecycleConfiguration");
+    // Alibaba OSS says NoSuchLifecycle.
+    if (!body && response.status == 404 && body.error().code.startsWith(QStringLiteral("NoSuchLifecycle")))
+        return LifecycleConfiguration{};
+    if (!body)
+        return body.error();
+    return LifecycleConfiguration{rulesIn(response.body), response.headers.value(TransitionMinimumHeader)};
+}
+
+Result<bool> parsePutBucketLifecycle(const HttpResponse &response)
+{
+    const XmlDocument document = readXml(response.body);
+    const bool isError = document.state == XmlDocument::State::Read && document.root.name == "Error";
+    if (isSuccess(response) && !isError)
+        return true;
+    const Error error = parseError(Operation::PutBucketLifecycle, response);
+    // Deleting what is not there.
+    if (response.status == 404 && error.code.startsWith(QStringLiteral("NoSuchLifecycle")))
+        return true;
+    return error;
 }
 
 } // namespace s3

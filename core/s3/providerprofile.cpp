@@ -20,6 +20,7 @@ struct Provider {
     bool conditionalComplete;
     bool acceptsObjectSizeOnComplete;
     bool etagIsMd5;
+    std::chrono::hours unfinishedExpiry{0};
 };
 
 // Most compatibles still hold to what AWS allowed until December 2025: objects of 5 TiB.
@@ -35,9 +36,10 @@ static const QList<Provider> &providers()
     // Sources: facts/part-planning.md and facts/s3-semantics.md, section 8.
     static const QList<Provider> table = {
         {"aws", "Amazon S3", {}, PartLimits{}, Crc64Nvme, true, true, true},
-        // Parts and objects end a little before the round number. Part ETags are no MD5.
+        // Parts and objects end a little before the round number. Part ETags are no MD5. Every bucket begins with a rule that ends unfinished
+        // uploads after seven days.
         {"r2", "Cloudflare R2", {"r2.cloudflarestorage.com"}, {5 * MiB, 5 * GiB - 5 * MiB, 10'000, 5 * TiB - 5 * GiB, 5 * GiB - 5 * MiB},
-            ContentMd5, false, false, false},
+            ContentMd5, false, false, false, std::chrono::hours(168)},
         // Refuses every x-amz-checksum-* header.
         {"b2", "Backblaze B2", {"backblazeb2.com"}, {5 * MiB, 5 * GiB, 10'000, 10'000'000'000'000, 5 * GiB}, ContentMd5, false, false,
             true},
@@ -58,7 +60,7 @@ static const QList<Provider> &providers()
 static ProviderProfile profileOf(const Provider &provider)
 {
     return {QString::fromLatin1(provider.id), QString::fromUtf8(provider.name), provider.limits, provider.overHttps,
-        provider.conditionalComplete, provider.acceptsObjectSizeOnComplete, provider.etagIsMd5};
+        provider.conditionalComplete, provider.acceptsObjectSizeOnComplete, provider.etagIsMd5, provider.unfinishedExpiry};
 }
 
 static bool isWithin(QByteArrayView host, QByteArrayView domain)

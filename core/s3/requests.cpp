@@ -4,6 +4,9 @@
 
 #include "s3/rfc2047.h"
 #include "s3/sigv4.h"
+#include "s3/xmldocument.h"
+
+#include <QCryptographicHash>
 
 #include <algorithm>
 
@@ -81,11 +84,6 @@ HttpRequest uploadPart(const Endpoint &endpoint, const UploadAddress &upload, in
     for (const auto &[name, value] : payload.checksums)
         request.headers.set(name, value);
     return request;
-}
-
-static QByteArray xmlEscaped(QByteArray text)
-{
-    return text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
 }
 
 // "x-amz-checksum-crc64nvme" → "ChecksumCRC64NVME"; nothing for Content-MD5, which Complete does not repeat.
@@ -213,6 +211,25 @@ HttpRequest listObjects(
     addUnlessEmpty(query, "prefix", prefix.toUtf8());
     addUnlessEmpty(query, "continuation-token", continuationToken);
     return requestFor(endpoint, "GET", {bucket, {}}, query);
+}
+
+HttpRequest bucketLifecycle(const Endpoint &endpoint, const QString &bucket)
+{
+    return requestFor(endpoint, "GET", {bucket, {}}, {{"lifecycle", {}}});
+}
+
+HttpRequest putBucketLifecycle(const Endpoint &endpoint, const QString &bucket, const LifecycleConfiguration &configuration)
+{
+    const Query query{{"lifecycle", {}}};
+    if (configuration.rules.isEmpty())
+        return requestFor(endpoint, "DELETE", {bucket, {}}, query);
+    HttpRequest request = requestFor(endpoint, "PUT", {bucket, {}}, query);
+    request.body = lifecycleXml(configuration);
+    request.headers.set("Content-Type", XmlType);
+    request.headers.set("Content-MD5", QCryptographicHash::hash(request.body, QCryptographicHash::Md5).toBase64());
+    if (!configuration.transitionMinimum.isEmpty())
+        request.headers.set(TransitionMinimumHeader, singleLine(configuration.transitionMinimum));
+    return request;
 }
 
 } // namespace s3

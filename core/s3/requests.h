@@ -64,7 +64,7 @@ HttpRequest headBucket(const Endpoint &endpoint, const QString &bucket);
 HttpRequest listBuckets(const Endpoint &endpoint);
 HttpRequest bucketLocation(const Endpoint &endpoint, const QString &bucket);
 HttpRequest listObjects(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {},
-    const QByteArray &continuationToken = {}, int maxKeys = 1000); // ListObjectsV2
+    const QByteArray &continuationToken = {}, int maxKeys = 1000);            // ListObjectsV2
 HttpRequest bucketLifecycle(const Endpoint &endpoint, const QString &bucket); // GetBucketLifecycleConfiguration
 // PutBucketLifecycleConfiguration with Content-MD5, which every S3 takes; without rules DeleteBucketLifecycle: an empty list is refused.
 HttpRequest putBucketLifecycle(const Endpoint &endpoint, const QString &bucket, const LifecycleConfiguration &configuration);

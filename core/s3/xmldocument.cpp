@@ -126,6 +126,11 @@ private:
 
 } // namespace
 
+QByteArray xmlEscaped(QByteArray text)
+{
+    return text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\r', "&#13;");
+}
+
 XmlDocument readXml(const QByteArray &body)
 {
     XmlDocument document;

@@ -35,4 +35,7 @@ struct XmlDocument {
 // Takes a byte order mark and white space before the declaration: S3 sends blanks to keep a connection alive while it completes an upload.
 XmlDocument readXml(const QByteArray &body);
 
+// A text as it stands between tags.
+QByteArray xmlEscaped(QByteArray text);
+
 } // namespace s3
