@@ -36,6 +36,8 @@ void GatherParts::askAfter(int partNumber)
             m_listed.parts += page.parts;
             m_listed.checksumAlgorithm = page.checksumAlgorithm;
             m_listed.checksumType = page.checksumType;
+            m_listed.storageClass = page.storageClass;
+            m_listed.serverDate = serverDate();
             if (!page.isTruncated) {
                 std::sort(m_listed.parts.begin(), m_listed.parts.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
                 end(upload::Answer(m_listed));

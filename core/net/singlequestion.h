@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The works that take one request: Create, Complete, Abort, the two HEADs, one part of a list, and ListBuckets.
+// The works that take one request: Create, Complete, Abort, the two HEADs, one part of a list, one page of unfinished uploads, ListBuckets, and
+// the lifecycle configuration.
 
 #include "net/errand.h"
 
@@ -24,6 +25,9 @@ private:
     void beginWith(const upload::CheckObject &work);
     void beginWith(const upload::AbortUpload &work);
     void beginWith(const upload::ListBuckets &work);
+    void beginWith(const upload::ListOpenUploads &work);
+    void beginWith(const upload::ReadLifecycle &work);
+    void beginWith(const upload::WriteLifecycle &work);
     bool asksForChecksums() const;
 };
 
