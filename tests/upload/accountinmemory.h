@@ -60,7 +60,7 @@ public:
         sent.append(order);
         mostInFlight = std::max(mostInFlight, ++inFlight);
         if (!hold || !hold(order))
-            QTimer::singleShot(0, this, [=, this] { finish(ticket, instead ? instead(order).value_or(answer(order)) : answer(order)); });
+            QTimer::singleShot(0, this, [=, this] { carryOut(ticket, order); });
         return ticket;
     }
     void interrupt(Ticket ticket) override
@@ -72,6 +72,11 @@ public:
     void setBandwidthLimit(qint64) override {}
 
 private:
+    void carryOut(Ticket ticket, const Order &order)
+    {
+        const std::optional<Outcome> other = instead ? instead(order) : std::nullopt;
+        finish(ticket, other ? *other : answer(order));
+    }
     void finish(Ticket ticket, const Outcome &outcome)
     {
         if (!m_ended.contains(ticket)) {
