@@ -76,10 +76,18 @@ std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ti
     return std::make_unique<SingleQuestion>(equipment, ticket, order);
 }
 
+// What the order says of the region becomes part of its endpoint, so that hosts and signatures follow from one place.
+static upload::Order placed(upload::Order order)
+{
+    if (!order.region.isEmpty())
+        order.connection.endpoint = s3::inRegion(order.connection.endpoint, order.region);
+    return order;
+}
+
 Errand::Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
     : m_equipment(equipment)
     , m_ticket(ticket)
-    , m_order(order)
+    , m_order(placed(order))
 {
 }
 

@@ -82,7 +82,7 @@ protected:
     void end(const upload::Outcome &outcome);
 
     const upload::Order &order() const { return m_order; }
-    const s3::Endpoint &endpoint() const { return m_order.connection.endpoint; }
+    const s3::Endpoint &endpoint() const { return m_order.connection.endpoint; } // in the region of the order
     Equipment &equipment() { return m_equipment; }
     qint64 bytesLastSent() const { return m_bytesLastSent; }     // of its file by the exchange that ended last
     const QDateTime &serverDate() const { return m_serverDate; } // of the latest answer; invalid when it had none

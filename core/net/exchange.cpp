@@ -91,7 +91,7 @@ void Exchange::start()
 
 void Exchange::sendRequest()
 {
-    const QByteArray region = m_order.region.isEmpty() ? m_order.connection.endpoint.signingRegion() : m_order.region.toLatin1();
+    const QByteArray region = m_order.connection.endpoint.signingRegion();
     const QDateTime serverTime = QDateTime::currentDateTimeUtc().addMSecs(m_order.clockOffset.count());
     const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {region, serverTime});
     if (!content.isUrlAsSigned()) {

@@ -165,6 +165,27 @@ Result<Endpoint> endpointFromText(const QString &typed, const QString &region, A
     return endpoint;
 }
 
+Endpoint inRegion(const Endpoint &endpoint, const QString &region)
+{
+    // A server names it: it must not become a host of its choice.
+    if (region.isEmpty() || !std::all_of(region.begin(), region.end(), isRegionCharacter) || region.contains(u'.'))
+        return endpoint;
+    Endpoint moved = endpoint;
+    moved.region = region;
+    const std::optional<AwsHost> aws = awsHostFromName(endpoint.host);
+    if (!aws || aws->region.isEmpty() || endpoint.host.contains(".vpce."))
+        return moved;
+    QByteArrayList labels = endpoint.host.split('.');
+    for (QByteArray &label : labels) {
+        if (label == aws->region)
+            label = region.toLatin1();
+        else if (label == "s3-" + aws->region)
+            label = "s3-" + region.toLatin1();
+    }
+    moved.host = labels.join('.');
+    return moved;
+}
+
 bool isDnsLabel(const QString &bucket)
 {
     if (bucket.size() < 3 || bucket.size() > 63 || bucket.front() == u'-' || bucket.back() == u'-')

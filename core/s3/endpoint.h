@@ -29,6 +29,10 @@ struct Endpoint {
 // Reads what a person types: "host", "host:port", "http://host:port/path/", with or without trailing slash.
 // Without a scheme, https, except for loopback hosts. Errors: Permanent "InvalidEndpoint" with a sentence.
 Result<Endpoint> endpointFromText(const QString &typed, const QString &region = {}, AddressingStyle style = AddressingStyle::Auto);
+
+// Where to go for a bucket that lies in another region than the endpoint's: at AWS another regional host, anywhere else only another signing
+// region (facts/s3-semantics.md, section 4). Accelerate, PrivateLink and the host without a region stay as they are.
+Endpoint inRegion(const Endpoint &endpoint, const QString &region);
 Endpoint awsEndpoint(const QString &region);
 
 // A request addressed to the service (bucket empty), a bucket (key empty) or an object; method, query and headers are the caller's.

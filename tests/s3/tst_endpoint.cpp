@@ -23,6 +23,8 @@ private Q_SLOTS:
     void dnsLabels();
     void redirects_data();
     void redirects();
+    void otherRegions_data();
+    void otherRegions();
     void vectors_data();
     void vectors();
 };
@@ -232,6 +234,43 @@ void tst_Endpoint::dnsLabels()
 {
     QFETCH(QString, bucket);
     QTEST(isDnsLabel(bucket), "isLabel");
+}
+
+void tst_Endpoint::otherRegions_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("region");
+    QTest::addColumn<QByteArray>("host"); // of a request for a bucket
+    QTest::addColumn<QByteArray>("signedFor");
+    const auto row = [](const char *typed, const char *region, const char *host, const char *signedFor = nullptr) {
+        QTest::newRow(qPrintable(QStringLiteral("%1 in %2").arg(QLatin1String(typed), QLatin1String(region))))
+            << QString::fromLatin1(typed) << QString::fromLatin1(region) << QByteArray(host) << QByteArray(signedFor ? signedFor : region);
+    };
+    row("", "eu-west-1", "bucket.s3.eu-west-1.amazonaws.com");
+    row("", "cn-north-1", "bucket.s3.cn-north-1.amazonaws.com.cn");
+    row("s3.us-east-1.amazonaws.com", "eu-west-1", "bucket.s3.eu-west-1.amazonaws.com");
+    row("s3-us-west-2.amazonaws.com", "eu-west-1", "bucket.s3-eu-west-1.amazonaws.com");
+    row("s3.dualstack.us-west-2.amazonaws.com", "eu-west-1", "bucket.s3.dualstack.eu-west-1.amazonaws.com");
+    row("s3-fips.us-west-2.amazonaws.com", "us-east-2", "bucket.s3-fips.us-east-2.amazonaws.com");
+    row("s3.amazonaws.com", "eu-west-1", "bucket.s3.amazonaws.com");
+    row("s3-accelerate.amazonaws.com", "eu-west-1", "bucket.s3-accelerate.amazonaws.com");
+    row("s3.example.com:9000", "mars-1", "s3.example.com:9000"); // its host is its own business
+    row("127.0.0.1:7480", "default", "127.0.0.1:7480");
+    row("s3.us-east-1.amazonaws.com", "evil.example", "bucket.s3.us-east-1.amazonaws.com", "us-east-1");
+    row("", "evil.example/", "bucket.s3.us-east-1.amazonaws.com", "us-east-1");
+    row("", "", "bucket.s3.us-east-1.amazonaws.com", "us-east-1");
+}
+
+void tst_Endpoint::otherRegions()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const QString, region);
+    const Endpoint endpoint = typed.isEmpty() ? awsEndpoint({}) : *endpointFromText(typed);
+    const Endpoint moved = inRegion(endpoint, region);
+    QTEST(requestFor(moved, "GET", {QStringLiteral("bucket"), QStringLiteral("key")}).host, "host");
+    QTEST(moved.signingRegion(), "signedFor");
+    QCOMPARE(moved.scheme, endpoint.scheme);
+    QCOMPARE(moved.style, endpoint.style);
 }
 
 void tst_Endpoint::redirects_data()
