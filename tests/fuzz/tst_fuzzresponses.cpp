@@ -69,6 +69,12 @@ const QList<QByteArray> &bodies()
             "</ListBucketResult>",
         declaration + "<Error><Code>InvalidPart</Code><Message>m</Message><PartNumber>7</PartNumber><RequestId>r</RequestId></Error>",
         "<Error><Code>AuthorizationHeaderMalformed</Code><Message>region 'a' is wrong; expecting 'b'</Message><Region>b</Region></Error>",
+        declaration + "<LifecycleConfiguration" + name +
+            "><Rule><ID>a &amp; "
+            "b</ID><Filter><And><Prefix>p</Prefix><Tag><Key>k</Key><Value>v</Value></Tag></And></Filter><Status>Enabled</"
+            "Status><Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition></Rule><Rule><ID>c</ID><Prefix></Prefix>"
+            "<Status>Enabled</Status><AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation>"
+            "</AbortIncompleteMultipartUpload></Rule></LifecycleConfiguration>",
         "<html><body>502</body></html>",
         "{\"message\":\"Forbidden\",\"code\":\"AccessDenied\"}",
         "",
@@ -147,6 +153,10 @@ void tst_FuzzResponses::answers()
         const auto aborted = parseAbortMultipartUpload(response);
         const auto object = parseHeadObject(response);
         const auto bucket = parseHeadBucket(response);
+        const auto lifecycle = parseGetBucketLifecycle(response);
+        const auto written = parsePutBucketLifecycle(response);
+        const auto merged = withAbortAfter(lifecycle.ok() ? *lifecycle : LifecycleConfiguration(), 9);
+        const auto again = parseGetBucketLifecycle({200, {}, lifecycleXml(merged)});
         const Error error = parseError(Operation::CompleteMultipartUpload, response);
         slowest = std::max(slowest, std::clock() - begin);
 
@@ -160,6 +170,13 @@ void tst_FuzzResponses::answers()
         QVERIFY2(!buckets.ok() || root == "ListAllMyBucketsResult", where.constData());
         QVERIFY2(!location.ok() || root == "LocationConstraint", where.constData());
         QVERIFY2(!part.ok() && !put.ok(), where.constData()); // without an ETag
+        QVERIFY2(!lifecycle.ok() || root == "LifecycleConfiguration" || response.status == 404, where.constData());
+        QVERIFY2(!written.ok() || is2xx || response.status == 404, where.constData());
+        // Whatever came in can be changed and sent back, and comes in as the same.
+        QVERIFY2(again.ok() && *again == merged && holdsSame(*again, merged), where.constData());
+        QVERIFY2(wholeBucketAbortRule(merged) && wholeBucketAbortRule(merged)->abortAfterDays == 9, where.constData());
+        for (const LifecycleRule &rule : merged.rules)
+            (void)ruleText(rule);
         QVERIFY2(is2xx || (!object.ok() && !bucket.ok()), where.constData());
         QVERIFY2(is2xx || response.status == 404 || !aborted.ok() || response.body.contains("NoSuch"), where.constData());
         QVERIFY2(!error.message.isEmpty() && error.message.size() <= 1000 && error.code.size() <= 100, where.constData());
@@ -176,7 +193,7 @@ void tst_FuzzResponses::answers()
             QVERIFY2(!completed.error().message.isEmpty(), where.constData());
         }
     }
-    qInfo("%d answers, each by 13 parsers; the slowest took %ld ms", rounds, slowest * 1000 / CLOCKS_PER_SEC);
+    qInfo("%d answers, each by 15 parsers; the slowest took %ld ms", rounds, slowest * 1000 / CLOCKS_PER_SEC);
     QVERIFY(rounds > 100);
     QVERIFY2(slowest < 5 * CLOCKS_PER_SEC, "an answer took too long");
 }

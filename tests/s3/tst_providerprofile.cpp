@@ -115,6 +115,9 @@ void tst_ProviderProfile::onlyAwsGetsWhatOthersRefuse()
         QVERIFY2(!profile.acceptsObjectSizeOnComplete, typed);
     }
     QVERIFY(!profileFor(*endpointFromText(QStringLiteral("a.r2.cloudflarestorage.com"))).etagIsMd5);
+    QCOMPARE(profileFor(*endpointFromText(QStringLiteral("a.r2.cloudflarestorage.com"))).unfinishedExpiry, std::chrono::hours(7 * 24));
+    for (const char *other : {"s3.eu-west-1.amazonaws.com", "s3.us-west-004.backblazeb2.com", "minio.example.com"})
+        QCOMPARE(profileFor(*endpointFromText(QString::fromLatin1(other))).unfinishedExpiry, std::chrono::hours(0));
 }
 
 QTEST_APPLESS_MAIN(tst_ProviderProfile)

@@ -76,6 +76,8 @@ void tst_Requests::lines_data()
     row("head bucket", headBucket(endpoint(), QStringLiteral("bucket")), "HEAD /bucket");
     row("buckets", listBuckets(endpoint()), "GET /");
     row("location", bucketLocation(endpoint(), QStringLiteral("bucket")), "GET /bucket?location=");
+    row("lifecycle", bucketLifecycle(endpoint(), QStringLiteral("bucket")), "GET /bucket?lifecycle=");
+    row("no lifecycle", putBucketLifecycle(endpoint(), QStringLiteral("bucket"), {}), "DELETE /bucket?lifecycle=");
     row("objects", listObjects(endpoint(), QStringLiteral("bucket")), "GET /bucket?encoding-type=url&list-type=2&max-keys=1000");
     row("objects, next page", listObjects(endpoint(), QStringLiteral("bucket"), QStringLiteral("p"), "t/+=", 3),
         "GET /bucket?continuation-token=t%2F%2B%3D&encoding-type=url&list-type=2&max-keys=3&prefix=p");

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void notCompleted();
     void aborted_data();
     void aborted();
+    void deniedIsSaid_data();
+    void deniedIsSaid();
     void parts();
     void uploadsAreDecodedOnlyWhenTheServerSaysSo_data();
     void uploadsAreDecodedOnlyWhenTheServerSaysSo();
@@ -191,6 +193,28 @@ void tst_Responses::aborted_data()
     QTest::newRow("down") << response(503) << false;
 }
 
+// Denied is not empty, with or without a word: whoever shows it has to know.
+void tst_Responses::deniedIsSaid_data()
+{
+    QTest::addColumn<HttpResponse>("answer");
+    QTest::newRow("in words") << response(403, element("Error", "<Code>AccessDenied</Code><Message>Access Denied</Message>"));
+    QTest::newRow("without a body") << response(403);
+    QTest::newRow("blanks") << response(403, " \n");
+}
+
+void tst_Responses::deniedIsSaid()
+{
+    QFETCH(HttpResponse, answer);
+    const Error errors[] = {parseListMultipartUploads(answer).error(), parseListParts(answer).error(),
+        parseAbortMultipartUpload(answer).error(), parseListBuckets(answer).error(), parseGetBucketLifecycle(answer).error(),
+        parsePutBucketLifecycle(answer).error()};
+    for (const Error &error : errors) {
+        QCOMPARE(error.kind, ErrorKind::NeedsUser);
+        QCOMPARE(error.code, QStringLiteral("AccessDenied"));
+        QVERIFY(!error.message.isEmpty());
+    }
+}
+
 void tst_Responses::aborted()
 {
     QFETCH(HttpResponse, answer);
@@ -262,14 +286,18 @@ void tst_Responses::uploadsAreDecodedOnlyWhenTheServerSaysSo()
 
 void tst_Responses::uploadsWithTheirPeople()
 {
-    const auto page = parseListMultipartUploads(response(
-        200, element("ListMultipartUploadsResult",
-                 "<Bucket>b</Bucket><Upload><Key>k</Key><UploadId>u</UploadId><Initiator><ID>1</ID><DisplayName></DisplayName></Initiator>"
-                 "<Owner><ID>2</ID><DisplayName>Bob</DisplayName></Owner><StorageClass>STANDARD</StorageClass>"
-                 "<Initiated>2010-11-10T20:48:33.000Z</Initiated><ChecksumAlgorithm>SHA256</ChecksumAlgorithm><ChecksumType>COMPOSITE</"
-                 "ChecksumType></Upload>")));
+    const auto page = parseListMultipartUploads(response(200,
+        element("ListMultipartUploadsResult",
+            "<Bucket>b</Bucket><Upload><Key>k</Key><UploadId>u</UploadId><Initiator><ID>1</ID><DisplayName></DisplayName></Initiator>"
+            "<Owner><ID>2</ID><DisplayName>Bob</DisplayName></Owner><StorageClass>STANDARD</StorageClass>"
+            "<Initiated>2010-11-10T20:48:33.000Z</Initiated><ChecksumAlgorithm>SHA256</ChecksumAlgorithm><ChecksumType>COMPOSITE</"
+            "ChecksumType></Upload>"),
+        {{"Date", "Wed, 10 Nov 2010 21:00:00 GMT"}, {"Server", "MinIO"}}));
     QVERIFY(page.ok());
     QVERIFY(!page->isTruncated);
+    QCOMPARE(page->serverDate, utc(2010, 11, 10, 21, 0, 0));
+    QCOMPARE(page->server, "MinIO");
+    QVERIFY(!parseListMultipartUploads(response(200, element("ListMultipartUploadsResult", "")))->serverDate.isValid());
     const InProgressUpload &upload = page->uploads.first();
     QCOMPARE(upload.initiator, QStringLiteral("1"));
     QCOMPARE(upload.owner, QStringLiteral("Bob"));
