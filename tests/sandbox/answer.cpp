@@ -44,9 +44,9 @@ int statusOf(const QByteArray &code)
     static const QHash<QByteArray, int> statuses{{"AccessDenied", 403}, {"BucketAlreadyOwnedByYou", 409}, {"BucketNotEmpty", 409},
         {"ConditionalRequestConflict", 409}, {"InternalError", 500}, {"InvalidAccessKeyId", 403}, {"InvalidChunkSizeError", 403},
         {"InvalidRange", 416}, {"MethodNotAllowed", 405}, {"MissingContentLength", 411}, {"NoSuchBucket", 404}, {"NoSuchKey", 404},
-        {"NoSuchUpload", 404}, {"NotImplemented", 501}, {"NotModified", 304}, {"OperationAborted", 409}, {"PreconditionFailed", 412},
-        {"RequestTimeTooSkewed", 403}, {"SignatureDoesNotMatch", 403}, {"SlowDown", 503}, {"ServiceUnavailable", 503},
-        {"TemporaryRedirect", 307}};
+        {"NoSuchLifecycleConfiguration", 404}, {"NoSuchUpload", 404}, {"NotImplemented", 501}, {"NotModified", 304},
+        {"OperationAborted", 409}, {"PreconditionFailed", 412}, {"RequestTimeTooSkewed", 403}, {"SignatureDoesNotMatch", 403},
+        {"SlowDown", 503}, {"ServiceUnavailable", 503}, {"TemporaryRedirect", 307}};
     return statuses.value(code, 400);
 }
 

@@ -72,7 +72,11 @@ Answer ControlExchange::answerFor()
             return jsonAnswer(200, QJsonDocument(QJsonArray()));
         }
     }
-    return refusal(404, QStringLiteral("GET /_sandbox/state; GET, POST, DELETE /_sandbox/faults"));
+    if (m_head.rawPath == "/_sandbox/uploads" && m_head.method == "POST")
+        return addUploads();
+    if (m_head.rawPath == "/_sandbox/age" && m_head.method == "POST")
+        return backdateUploads();
+    return refusal(404, QStringLiteral("GET /_sandbox/state; GET, POST, DELETE /_sandbox/faults; POST /_sandbox/uploads, /_sandbox/age"));
 }
 
 Answer ControlExchange::addFaults()
@@ -89,6 +93,37 @@ Answer ControlExchange::addFaults()
     for (const Fault &fault : std::as_const(faults))
         m_world->faults.add(fault);
     return jsonAnswer(200, QJsonDocument(m_world->faults.toJson()));
+}
+
+// {"bucket": "b", "prefix": "many/", "count": 100000, "parts": 1, "partSize": 5242880, "storageClass": "GLACIER"}
+Answer ControlExchange::addUploads()
+{
+    const QJsonObject wanted = QJsonDocument::fromJson(m_body).object();
+    UploadRecord like;
+    like.bucket = wanted.value(QLatin1String("bucket")).toString().toUtf8();
+    like.key = wanted.value(QLatin1String("prefix")).toString().toUtf8();
+    like.initiated = QDateTime::currentDateTimeUtc();
+    like.attributes.storageClass = wanted.value(QLatin1String("storageClass")).toString(QStringLiteral("STANDARD")).toUtf8();
+    const int count = wanted.value(QLatin1String("count")).toInt();
+    const int parts = wanted.value(QLatin1String("parts")).toInt();
+    const qint64 partSize = wanted.value(QLatin1String("partSize")).toInteger();
+    if (!m_world->store.hasBucket(like.bucket) || count < 1 || count > 1'000'000 || parts < 0 || parts > 10'000 || partSize < 0)
+        return refusal(400, QStringLiteral("bucket (that exists) and count; prefix, parts, partSize and storageClass if you like"));
+    m_world->store.addHollowUploads(like, count, parts, partSize);
+    return jsonAnswer(200, QJsonDocument(QJsonObject{{QStringLiteral("uploads"), count}}));
+}
+
+// {"bucket": "b", "prefix": "old/", "seconds": 864000}
+Answer ControlExchange::backdateUploads()
+{
+    const QJsonObject wanted = QJsonDocument::fromJson(m_body).object();
+    const QByteArray bucket = wanted.value(QLatin1String("bucket")).toString().toUtf8();
+    const QByteArray prefix = wanted.value(QLatin1String("prefix")).toString().toUtf8();
+    const qint64 seconds = wanted.value(QLatin1String("seconds")).toInteger();
+    if (!m_world->store.hasBucket(bucket) || seconds == 0)
+        return refusal(400, QStringLiteral("bucket (that exists) and seconds; prefix if you like"));
+    const int count = m_world->store.backdate(bucket, prefix, seconds);
+    return jsonAnswer(200, QJsonDocument(QJsonObject{{QStringLiteral("uploads"), count}}));
 }
 
 } // namespace sandbox

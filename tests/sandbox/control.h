@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// /_sandbox/state and /_sandbox/faults: how tests look into a running sandbox and set faults. Unsigned, so loopback only, and not for web pages.
+// /_sandbox/…: how tests look into a running sandbox, set faults, make uploads by the thousand and let them grow old. Unsigned, so loopback only, and not for web pages.
 
 #include "sandbox/httpconnection.h"
 #include "sandbox/world.h"
@@ -23,6 +23,8 @@ public:
 private:
     Answer answerFor();
     Answer addFaults();
+    Answer addUploads();
+    Answer backdateUploads();
 
     World *m_world;
     HttpConnection *m_connection;

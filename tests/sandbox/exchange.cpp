@@ -64,7 +64,7 @@ const Fault *Exchange::fault(const char *name) const
 
 Call Exchange::call() const
 {
-    return {m_head, m_route, m_now, m_stated, m_payload.get()};
+    return {m_head, m_route, m_now, m_stated, m_payload.get(), fault("prefix-is-key") != nullptr};
 }
 
 void Exchange::headArrived(const RequestHead &head)
@@ -79,7 +79,7 @@ void Exchange::headArrived(const RequestHead &head)
     m_world->statistics.noteRequest(m_route.operation);
     m_hasBody = head.isChunked() || head.contentLength().value_or(0) > 0;
 
-    m_faults = m_world->faults.take(m_route.operation, m_route.value("partNumber").toInt(), hasChecksumHeaders(head));
+    m_faults = m_world->faults.take(m_route.operation, m_route.value("partNumber").toInt(), hasChecksumHeaders(head), m_route.bucket);
     for (const Fault &met : std::as_const(m_faults))
         m_world->statistics.noteFault(met.name);
     if (const Fault *skewed = fault("skewed-clock"))
@@ -172,7 +172,8 @@ void Exchange::openPayload()
     Payload::Keep keep = Payload::Keep::Nothing;
     if (!isRefused && (operation == Operation::PutObject || operation == Operation::UploadPart))
         keep = Payload::Keep::File;
-    else if (!isRefused && (operation == Operation::CompleteMultipartUpload || operation == Operation::CreateBucket))
+    else if (!isRefused && (operation == Operation::CompleteMultipartUpload || operation == Operation::CreateBucket ||
+                               operation == Operation::PutBucketLifecycle))
         keep = Payload::Keep::Memory;
     m_payload = std::make_unique<Payload>(keep, keep == Payload::Keep::File ? m_world->store.newFilePath() : QString());
     if (isRefused)
@@ -249,10 +250,29 @@ void Exchange::performOperation()
 {
     if (m_route.operation == Operation::CompleteMultipartUpload)
         return complete();
+    overlook();
     const UploadRecord *upload = namedUpload(*m_world, m_route);
     if (fault("late-part") && m_route.operation == Operation::AbortMultipartUpload && upload && !upload->parts.empty())
         return abortWithLatePart();
     finish(perform(*m_world, call()));
+}
+
+// What a server does not know of, it takes for not asked.
+void Exchange::overlook()
+{
+    QList<QByteArray> names;
+    if (fault("ignore-markers"))
+        names << "key-marker"
+              << "upload-id-marker"
+              << "part-number-marker"
+              << "marker"
+              << "continuation-token"
+              << "start-after";
+    if (fault("ignore-prefix"))
+        names << "prefix";
+    if (fault("ignore-encoding"))
+        names << "encoding-type";
+    m_route.query.removeIf([&](const s3::QueryItem &item) { return names.contains(item.first); });
 }
 
 // What a part in flight does to an upload that is aborted: it lands behind the abort, and the upload has a part again.
@@ -308,6 +328,8 @@ std::optional<Answer> Exchange::faultAnswer()
             return answerTo({"ExpiredToken", "The provided token has expired."});
         if (met.name == "access-denied")
             return answerTo({"AccessDenied", "Access Denied"});
+        if (met.name == "no-lifecycle")
+            return answerTo({"NotImplemented", "A header you provided implies functionality that is not implemented"});
         if (met.name == "no-such-upload")
             return answerTo(noSuchUpload(id));
         if (met.name == "refuse-checksum-headers")
@@ -383,6 +405,13 @@ void Exchange::spoil(Answer *answer) const
         const qsizetype end = answer->body.indexOf("</ETag>");
         if (begin >= 0 && end > begin)
             answer->body.replace(begin, end + 7 - begin, isBad ? "<ETag>&quot;00000000000000000000000000000bad&quot;</ETag>" : "");
+    }
+    if (answer->isSuccess() && fault("no-people")) {
+        for (const QByteArray person : {"Initiator", "Owner"}) {
+            const QByteArray end = "</" + person + '>';
+            for (qsizetype at = answer->body.indexOf('<' + person + '>'); at >= 0; at = answer->body.indexOf('<' + person + '>', at))
+                answer->body.remove(at, answer->body.indexOf(end, at) + end.size() - at);
+        }
     }
     if (const Fault *truncated = fault("truncated-xml"))
         answer->body.truncate(std::min<qsizetype>(answer->body.size() - 1, truncated->number("bytes", answer->body.size() / 2)));

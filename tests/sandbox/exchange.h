@@ -35,6 +35,7 @@ private:
     void complete();
     void finish(const Outcome &outcome);
     void spoil(Answer *answer) const; // faults that bend a finished answer
+    void overlook();
     void abortWithLatePart();
     void send(const Answer &answer);
     void breakOff();

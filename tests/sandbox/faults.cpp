@@ -8,6 +8,24 @@ namespace {
 
 using FaultOrText = std::variant<Fault, QString>;
 
+const QList<QByteArray> Habits{"ignore-markers", "ignore-prefix", "ignore-encoding", "prefix-is-key", "no-people"};
+
+bool isListing(Operation operation)
+{
+    return operation == Operation::ListMultipartUploads || operation == Operation::ListParts || operation == Operation::ListObjects ||
+           operation == Operation::ListObjectsV2;
+}
+
+// Some faults are about certain operations, whatever else was said.
+bool concerns(const Fault &fault, Operation operation, bool hasChecksumHeaders)
+{
+    if (fault.name == "refuse-checksum-headers")
+        return hasChecksumHeaders;
+    if (fault.name == "no-lifecycle")
+        return isAboutLifecycle(operation);
+    return !Habits.contains(fault.name) || isListing(operation);
+}
+
 FaultOrText faultFromMap(QVariantMap fields)
 {
     Fault fault;
@@ -15,7 +33,9 @@ FaultOrText faultFromMap(QVariantMap fields)
     if (!faultNames().contains(fault.name))
         return QStringLiteral("there is no fault named \"%1\"; known: %2")
             .arg(QString::fromUtf8(fault.name), QString::fromLatin1(faultNames().join(", ")));
-    fault.count = fault.name == "skewed-clock" ? 0 : 1;
+    const bool isStanding = fault.name == "skewed-clock" || fault.name == "no-lifecycle" || Habits.contains(fault.name);
+    fault.count = isStanding ? 0 : 1;
+    fault.bucket = fields.take(QStringLiteral("bucket")).toByteArray();
     for (const auto *name : {"op", "operation"}) {
         const QByteArray text = fields.take(QLatin1String(name)).toByteArray();
         if (text.isEmpty() || text == "any")
@@ -47,7 +67,8 @@ QList<QByteArray> faultNames()
     return {"drop", "reset-at-bytes", "close-at-bytes", "stall", "slow", "slowdown", "early-503", "internal-error", "error-in-200",
         "empty-200", "lost-answer", "late-answer", "bad-etag", "missing-etag", "expired-token", "skewed-clock", "access-denied",
         "no-such-upload", "abort-behind", "redirect-307", "wrong-region", "html-answer", "refuse-checksum-headers", "invalid-part",
-        "precondition-failed", "conditional-conflict", "truncated-xml", "late-part"};
+        "precondition-failed", "conditional-conflict", "truncated-xml", "late-part", "no-lifecycle", "ignore-markers", "ignore-prefix",
+        "ignore-encoding", "prefix-is-key", "no-people"};
 }
 
 qint64 Fault::number(const char *parameter, qint64 otherwise) const
@@ -87,14 +108,14 @@ void FaultBook::add(const Fault &fault)
     m_entries.append({fault, QRandomGenerator(fault.seed)});
 }
 
-QList<Fault> FaultBook::take(Operation operation, int part, bool hasChecksumHeaders)
+QList<Fault> FaultBook::take(Operation operation, int part, bool hasChecksumHeaders, const QByteArray &bucket)
 {
     QList<Fault> met;
     for (Entry &entry : m_entries) {
         const Fault &fault = entry.fault;
         if ((fault.operation && *fault.operation != operation) || (fault.part != 0 && fault.part != part))
             continue;
-        if (fault.name == "refuse-checksum-headers" && !hasChecksumHeaders)
+        if ((!fault.bucket.isEmpty() && fault.bucket != bucket) || !concerns(fault, operation, hasChecksumHeaders))
             continue;
         ++entry.seen;
         if (entry.seen < fault.nth || (fault.count > 0 && entry.fired >= fault.count))
@@ -115,6 +136,7 @@ QJsonArray FaultBook::toJson() const
         json.insert(QStringLiteral("name"), QString::fromLatin1(entry.fault.name));
         json.insert(QStringLiteral("op"),
             entry.fault.operation ? QString::fromLatin1(operationName(*entry.fault.operation)) : QStringLiteral("any"));
+        json.insert(QStringLiteral("bucket"), QString::fromUtf8(entry.fault.bucket));
         json.insert(QStringLiteral("part"), entry.fault.part);
         json.insert(QStringLiteral("nth"), entry.fault.nth);
         json.insert(QStringLiteral("count"), entry.fault.count);

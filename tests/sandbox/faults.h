@@ -13,6 +13,7 @@
 
 namespace sandbox {
 
+// bucket=NAME keeps a fault to one bucket: "access-denied:op=ListMultipartUploads,bucket=secret,count=0".
 // name                     what happens (parameters with their defaults)
 // drop                     body read, nothing done, FIN instead of an answer
 // reset-at-bytes           RST after that much of the body (bytes=0)
@@ -37,15 +38,22 @@ namespace sandbox {
 // html-answer              200 text/html
 // refuse-checksum-headers  501 for requests with x-amz-checksum-*, x-amz-sdk-checksum-algorithm or x-amz-trailer; others do not count
 // truncated-xml            the answer's body ends after bytes (half of it)
+// no-lifecycle             501 for the three operations of ?lifecycle; others do not count
+// Habits of other servers, which concern listings alone and meet all of them unless count says otherwise:
+// ignore-markers           every page is the first one
+// ignore-prefix, ignore-encoding   as if prefix or encoding-type had not been asked for
+// prefix-is-key            the prefix of ListMultipartUploads finds only the key that equals it (MinIO)
+// no-people                neither Owner nor Initiator
 struct Fault {
     QByteArray name;
     std::optional<Operation> operation; // nothing: any
     int part = 0;                       // a part number; 0: any
     int nth = 1;                        // the first matching request that it meets, from 1
-    int count = 1;                      // how many requests from there; 0: all. (skewed-clock: 0 unless said otherwise)
-    double probability = 0;             // above 0: each matching request from the nth on with this probability, at most `count` of them
+    int count = 1;          // how many requests from there; 0: all. (skewed-clock, no-lifecycle, habits: 0 unless said otherwise)
+    double probability = 0; // above 0: each matching request from the nth on with this probability, at most `count` of them
     quint32 seed = 1;
     QVariantMap parameters;
+    QByteArray bucket; // empty: any
 
     qint64 number(const char *parameter, qint64 otherwise) const;
     QByteArray text(const char *parameter, const QByteArray &otherwise = {}) const;
@@ -63,7 +71,7 @@ public:
     void add(const Fault &fault);
     void clear() { m_entries.clear(); }
     // Those that meet this request. Counts it.
-    QList<Fault> take(Operation operation, int part, bool hasChecksumHeaders);
+    QList<Fault> take(Operation operation, int part, bool hasChecksumHeaders, const QByteArray &bucket = {});
     QJsonArray toJson() const;
 
 private:

@@ -174,35 +174,32 @@ Outcome listMultipartUploads(World &world, const Call &call)
     // Without a key marker it is ignored (API reference, ListMultipartUploads).
     const QByteArray idMarker = keyMarker.isEmpty() ? QByteArray() : route.value("upload-id-marker");
 
-    QList<const UploadRecord *> uploads;
-    for (const auto &[id, upload] : world.store.uploads())
-        if (upload.bucket == route.bucket && !upload.completed)
-            uploads << &upload;
-    // IDs grow with time, so this is S3's order: by key, then by beginning.
-    std::sort(uploads.begin(), uploads.end(),
-        [](const UploadRecord *a, const UploadRecord *b) { return std::tie(a->key, a->id) < std::tie(b->key, b->id); });
-    const auto isBefore = [&](const UploadRecord *upload) {
-        if (keyMarker.isEmpty())
-            return false;
-        return upload->key < keyMarker || (upload->key == keyMarker && (idMarker.isEmpty() || upload->id <= idMarker));
+    using Entry = ObjectStore::UploadsByKey::value_type;
+    const ObjectStore::UploadsByKey &uploads = world.store.uploadsOf(route.bucket);
+    const auto isPassedOver = [&](const Entry &entry) {
+        const auto &[key, id] = entry.first;
+        if (entry.second->completed || (call.prefixIsKey && !prefix.isEmpty() && key != prefix))
+            return true;
+        return !keyMarker.isEmpty() && (key < keyMarker || (key == keyMarker && (idMarker.isEmpty() || id <= idMarker)));
     };
-    const auto page = pageOf<UploadRecord const *>(
-        uploads.cbegin(), uploads.cend(), [](const UploadRecord *upload) -> const QByteArray & { return upload->key; }, isBefore, prefix,
-        delimiter, keyMarker, std::get<int>(most));
+    const auto page = pageOf<Entry>(
+        uploads.lower_bound({std::max(prefix, keyMarker), {}}), uploads.cend(),
+        [](const Entry &entry) -> const QByteArray & { return entry.first.first; }, isPassedOver, prefix, delimiter, keyMarker,
+        std::get<int>(most));
 
     Xml xml("ListMultipartUploadsResult");
     xml.text("Bucket", route.bucket).text("KeyMarker", encoded(keyMarker)).text("UploadIdMarker", idMarker);
     if (page.isTruncated) {
         xml.text("NextKeyMarker", encoded(page.last));
-        xml.text("NextUploadIdMarker", page.lastEntry ? (*page.lastEntry)->id : QByteArray());
+        xml.text("NextUploadIdMarker", page.lastEntry ? page.lastEntry->first.second : QByteArray());
     }
     xml.text("Prefix", encoded(prefix));
     if (!delimiter.isEmpty())
         xml.text("Delimiter", encoded(delimiter));
     encoded.addTo(&xml);
     xml.number("MaxUploads", std::get<int>(most)).flag("IsTruncated", page.isTruncated);
-    for (const UploadRecord *const *entry : page.entries) {
-        const UploadRecord &upload = **entry;
+    for (const Entry *entry : page.entries) {
+        const UploadRecord &upload = *entry->second;
         xml.open("Upload").text("Key", encoded(upload.key)).text("UploadId", upload.id);
         for (const QByteArray person : {"Initiator", "Owner"})
             xml.open(person).text("ID", "davit-sandbox").text("DisplayName", "davit-sandbox").close();

@@ -156,7 +156,7 @@ void ObjectStore::loadUpload(const QString &path)
     for (const QString &name : all)
         if (name != QLatin1String("upload.json") && !known.contains(name))
             QFile::remove(folder.filePath(name));
-    m_uploads[record.id] = record;
+    keep(std::move(record));
 }
 
 QString ObjectStore::newFilePath()
@@ -260,7 +260,7 @@ QByteArray ObjectStore::createUpload(UploadRecord record)
     if (!saveJson(uploadPath(record.id) + QStringLiteral("/upload.json"), toJson(record)))
         return {};
     const QByteArray id = record.id;
-    m_uploads[id] = std::move(record);
+    keep(std::move(record));
     return id;
 }
 
@@ -269,7 +269,7 @@ bool ObjectStore::restoreUpload(UploadRecord record)
     record.parts.clear();
     if (!saveJson(uploadPath(record.id) + QStringLiteral("/upload.json"), toJson(record)))
         return false;
-    m_uploads[record.id] = std::move(record);
+    keep(std::move(record));
     return true;
 }
 
@@ -301,7 +301,83 @@ void ObjectStore::removeUpload(const QByteArray &id)
     const QString path = uploadPath(id);
     QFile::remove(path + QStringLiteral("/upload.json")); // first: without it the rest is rubbish at the next start
     QDir(path).removeRecursively();
-    m_uploads.erase(id);
+    const auto found = m_uploads.find(id);
+    if (found == m_uploads.end())
+        return;
+    m_uploadsByKey[found->second.bucket].erase({found->second.key, id});
+    m_uploads.erase(found);
+}
+
+void ObjectStore::keep(UploadRecord record)
+{
+    const QByteArray id = record.id;
+    UploadRecord &kept = m_uploads[id];
+    kept = std::move(record);
+    m_uploadsByKey[kept.bucket][{kept.key, id}] = &kept;
+}
+
+const ObjectStore::UploadsByKey &ObjectStore::uploadsOf(const QByteArray &bucket) const
+{
+    static const UploadsByKey none;
+    const auto found = m_uploadsByKey.find(bucket);
+    return found == m_uploadsByKey.end() ? none : found->second;
+}
+
+int ObjectStore::backdate(const QByteArray &bucket, const QByteArray &prefix, qint64 seconds)
+{
+    int count = 0;
+    for (auto &[id, record] : m_uploads) {
+        if (record.completed || record.bucket != bucket || !record.key.startsWith(prefix))
+            continue;
+        ++count;
+        record.initiated = record.initiated.addSecs(-seconds);
+        for (auto &[number, part] : record.parts)
+            part.lastModified = part.lastModified.addSecs(-seconds);
+        if (!QFile::exists(uploadPath(id)))
+            continue; // a hollow one
+        saveJson(uploadPath(id) + QStringLiteral("/upload.json"), toJson(record));
+        for (const auto &[number, part] : record.parts)
+            saveJson(uploadPath(id) + QStringLiteral("/%1.json").arg(number, 5, 10, QLatin1Char('0')), toJson(part));
+    }
+    return count;
+}
+
+void ObjectStore::addHollowUploads(const UploadRecord &like, int count, int parts, qint64 partSize)
+{
+    UploadRecord record = like;
+    for (int number = 1; number <= parts; ++number) {
+        PartRecord &part = record.parts[number];
+        part.number = number;
+        part.size = partSize;
+        part.etag = "00000000000000000000000000000000";
+        part.lastModified = like.initiated;
+    }
+    for (int number = 1; number <= count; ++number) {
+        record.id = newUploadId();
+        record.key = like.key + QByteArray::number(number).rightJustified(6, '0');
+        keep(record);
+    }
+}
+
+QString ObjectStore::lifecyclePath(const QByteArray &bucket) const
+{
+    return m_directory + QStringLiteral("/buckets/") + QString::fromLatin1(bucket) + QStringLiteral("/lifecycle.json");
+}
+
+std::optional<LifecycleRecord> ObjectStore::lifecycle(const QByteArray &bucket) const
+{
+    const auto json = readJson(lifecyclePath(bucket));
+    return json ? std::optional(lifecycleFromJson(*json)) : std::nullopt;
+}
+
+bool ObjectStore::putLifecycle(const QByteArray &bucket, const LifecycleRecord &record)
+{
+    return saveJson(lifecyclePath(bucket), toJson(record));
+}
+
+void ObjectStore::removeLifecycle(const QByteArray &bucket)
+{
+    QFile::remove(lifecyclePath(bucket));
 }
 
 bool ObjectStore::completeUpload(const QByteArray &id, const CompletedUpload &completed)

@@ -5,6 +5,7 @@
 // Buckets, objects and unfinished uploads in a folder; what was acknowledged survives kill -9.
 //
 // DIR/buckets/NAME/bucket.json     the bucket
+// DIR/buckets/NAME/lifecycle.json  its lifecycle configuration
 // DIR/buckets/NAME/objects/KEY     the object, a plain file (KEY as keynames.h writes it)
 // DIR/buckets/NAME/metadata/KEY.json
 // DIR/uploads/ID/upload.json       an unfinished upload, or a completed one (for repeated Completes)
@@ -34,6 +35,10 @@ public:
     bool createBucket(const QByteArray &bucket, const QDateTime &now);
     bool removeBucket(const QByteArray &bucket);
 
+    std::optional<LifecycleRecord> lifecycle(const QByteArray &bucket) const;
+    bool putLifecycle(const QByteArray &bucket, const LifecycleRecord &record);
+    void removeLifecycle(const QByteArray &bucket);
+
     const Objects &objects(const QByteArray &bucket) const;
     const ObjectRecord *object(const QByteArray &bucket, const QByteArray &key) const;
     QString objectPath(const QByteArray &bucket, const QByteArray &key) const;
@@ -42,12 +47,19 @@ public:
     void removeObject(const QByteArray &bucket, const QByteArray &key);
 
     const Uploads &uploads() const { return m_uploads; }
+    // By key, then ID. IDs grow with time, so this is S3's order: by key, then by beginning. Completed ones are among them.
+    using UploadsByKey = std::map<std::pair<QByteArray, QByteArray>, const UploadRecord *>;
+    const UploadsByKey &uploadsOf(const QByteArray &bucket) const;
     UploadRecord *upload(const QByteArray &id);   // unfinished or completed; null when unknown
     QByteArray createUpload(UploadRecord record); // gives the ID; empty when the disk refuses
     bool restoreUpload(UploadRecord record);      // without its parts
     bool putPart(const QByteArray &uploadId, const QString &file, PartRecord part);
     QString partPath(const QByteArray &uploadId, const PartRecord &part) const;
     void removeUpload(const QByteArray &id);
+    // As if uploads whose key begins so had been begun, and their parts sent, that much earlier. How many there were.
+    int backdate(const QByteArray &bucket, const QByteArray &prefix, qint64 seconds);
+    // Uploads PREFIX000001… with parts that hold nothing: for listings of any length. Not on the disk, so gone after a restart; never to be completed.
+    void addHollowUploads(const UploadRecord &like, int count, int parts, qint64 partSize);
     bool completeUpload(const QByteArray &id, const CompletedUpload &completed); // forgets the parts, remembers the answer
 
 private:
@@ -55,12 +67,15 @@ private:
     void loadUpload(const QString &path);
     QString uploadPath(const QByteArray &id) const;
     QByteArray newUploadId();
+    QString lifecyclePath(const QByteArray &bucket) const;
+    void keep(UploadRecord record); // in memory
 
     QString m_directory;
     std::unique_ptr<QLockFile> m_lock;
     std::map<QByteArray, QDateTime> m_buckets;
     std::map<QByteArray, Objects> m_objects;
     Uploads m_uploads;
+    std::map<QByteArray, UploadsByKey> m_uploadsByKey; // by bucket
     qint64 m_lastId = 0;
     quint64 m_serial = 0;
 };

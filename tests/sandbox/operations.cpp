@@ -138,6 +138,12 @@ Outcome perform(World &world, const Call &call)
         return listParts(world, call);
     case Operation::ListMultipartUploads:
         return listMultipartUploads(world, call);
+    case Operation::GetBucketLifecycle:
+        return readLifecycle(world, call);
+    case Operation::PutBucketLifecycle:
+        return writeLifecycle(world, call);
+    case Operation::DeleteBucketLifecycle:
+        return deleteLifecycle(world, call);
     case Operation::CompleteMultipartUpload:
     case Operation::Unknown:
         break;

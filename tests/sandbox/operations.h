@@ -17,6 +17,7 @@ struct Call {
     QDateTime now;              // the server's clock, faults included
     StatedHashes stated;        // trailers included once the body is in
     Payload *payload = nullptr; // null before the body
+    bool prefixIsKey = false;   // a habit of MinIO
 };
 
 using Outcome = std::variant<Answer, Failure>;
@@ -42,6 +43,9 @@ Outcome uploadPart(World &world, const Call &call);
 Outcome abortMultipartUpload(World &world, const Call &call);
 Outcome listParts(World &world, const Call &call);
 Outcome listMultipartUploads(World &world, const Call &call);
+Outcome readLifecycle(World &world, const Call &call);
+Outcome writeLifecycle(World &world, const Call &call);
+Outcome deleteLifecycle(World &world, const Call &call);
 
 // Shared by them.
 QByteArray quoted(const QByteArray &etag);

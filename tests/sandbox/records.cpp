@@ -74,6 +74,16 @@ ObjectRecord objectFromJson(const QJsonObject &json)
     return record;
 }
 
+QJsonObject toJson(const LifecycleRecord &record)
+{
+    return {{QStringLiteral("document"), text(record.document)}, {QStringLiteral("transitionMinimum"), text(record.transitionMinimum)}};
+}
+
+LifecycleRecord lifecycleFromJson(const QJsonObject &json)
+{
+    return {bytes(json, QLatin1String("document")), bytes(json, QLatin1String("transitionMinimum"))};
+}
+
 QJsonObject toJson(const PartRecord &record)
 {
     return {{QStringLiteral("number"), record.number}, {QStringLiteral("size"), record.size}, {QStringLiteral("etag"), text(record.etag)},

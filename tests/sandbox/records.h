@@ -59,9 +59,16 @@ struct UploadRecord {
     std::optional<CompletedUpload> completed; // kept so that a repeated Complete gets the same answer
 };
 
+struct LifecycleRecord {
+    QByteArray document;
+    QByteArray transitionMinimum; // x-amz-transition-default-minimum-object-size
+};
+
 QJsonObject toJson(const ObjectRecord &record);
+QJsonObject toJson(const LifecycleRecord &record);
 QJsonObject toJson(const PartRecord &record);
 QJsonObject toJson(const UploadRecord &record); // without its parts
+LifecycleRecord lifecycleFromJson(const QJsonObject &json);
 ObjectRecord objectFromJson(const QJsonObject &json);
 PartRecord partFromJson(const QJsonObject &json);
 UploadRecord uploadFromJson(const QJsonObject &json);

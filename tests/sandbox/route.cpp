@@ -35,6 +35,9 @@ constexpr std::array Names{
     Name{Operation::AbortMultipartUpload, "AbortMultipartUpload"},
     Name{Operation::ListParts, "ListParts"},
     Name{Operation::ListMultipartUploads, "ListMultipartUploads"},
+    Name{Operation::GetBucketLifecycle, "GetBucketLifecycle"},
+    Name{Operation::PutBucketLifecycle, "PutBucketLifecycle"},
+    Name{Operation::DeleteBucketLifecycle, "DeleteBucketLifecycle"},
 };
 
 // Sub-resources of S3 that exist and are not served here: a silent 200 for them would be a lie.
@@ -57,6 +60,11 @@ Operation operationOf(const QByteArray &method, const Route &route)
     const bool isBucket = !isService && route.key.isEmpty();
     if (isService)
         return method == "GET" ? Operation::ListBuckets : Operation::Unknown;
+    if (isBucket && route.has("lifecycle") && method != "HEAD")
+        return method == "GET"      ? Operation::GetBucketLifecycle
+               : method == "PUT"    ? Operation::PutBucketLifecycle
+               : method == "DELETE" ? Operation::DeleteBucketLifecycle
+                                    : Operation::Unknown;
     if (isBucket) {
         if (method == "PUT")
             return Operation::CreateBucket;
@@ -93,6 +101,8 @@ std::optional<Failure> unservedFailure(const Route &route)
     for (const s3::QueryItem &item : route.query) {
         if (item.first == "partNumber" && route.operation == Operation::UploadPart)
             continue;
+        if (item.first == "lifecycle" && isAboutLifecycle(route.operation))
+            continue;
         if (std::find(Unserved.begin(), Unserved.end(), QByteArrayView(item.first)) != Unserved.end())
             return Failure{"NotImplemented", "The sandbox does not serve the sub-resource '" + item.first + "'."};
     }
@@ -100,6 +110,12 @@ std::optional<Failure> unservedFailure(const Route &route)
 }
 
 } // namespace
+
+bool isAboutLifecycle(Operation operation)
+{
+    return operation == Operation::GetBucketLifecycle || operation == Operation::PutBucketLifecycle ||
+           operation == Operation::DeleteBucketLifecycle;
+}
 
 QByteArray operationName(Operation operation)
 {

@@ -31,8 +31,12 @@ enum class Operation {
     AbortMultipartUpload,
     ListParts,
     ListMultipartUploads,
+    GetBucketLifecycle,
+    PutBucketLifecycle,
+    DeleteBucketLifecycle,
 };
 
+bool isAboutLifecycle(Operation operation);
 QByteArray operationName(Operation operation);                      // "UploadPart"
 std::optional<Operation> operationFromName(const QByteArray &name); // without case
 

@@ -109,4 +109,18 @@ void Server::abortBehind(const QByteArray &uploadId)
     ask([&](Service &service) { service.world().store.removeUpload(uploadId); });
 }
 
+void Server::backdate(const QByteArray &bucket, const QByteArray &prefix, qint64 seconds)
+{
+    ask([&](Service &service) { service.world().store.backdate(bucket, prefix, seconds); });
+}
+
+void Server::addHollowUploads(const QByteArray &bucket, const QByteArray &prefix, int count, int parts, qint64 partSize)
+{
+    UploadRecord like;
+    like.bucket = bucket;
+    like.key = prefix;
+    like.initiated = QDateTime::currentDateTimeUtc();
+    ask([&](Service &service) { service.world().store.addHollowUploads(like, count, parts, partSize); });
+}
+
 } // namespace sandbox

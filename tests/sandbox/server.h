@@ -54,6 +54,10 @@ public:
     std::optional<QByteArray> object(const QByteArray &bucket, const QByteArray &key) const;
     // Aborts an upload as a stranger would.
     void abortBehind(const QByteArray &uploadId);
+    // As if the uploads whose key begins so were that much older, their parts included.
+    void backdate(const QByteArray &bucket, const QByteArray &prefix, qint64 seconds);
+    // Uploads that exist in listings only (ObjectStore::addHollowUploads).
+    void addHollowUploads(const QByteArray &bucket, const QByteArray &prefix, int count, int parts = 0, qint64 partSize = 0);
 
 private:
     void ask(const std::function<void(Service &)> &question) const; // runs it in the server's thread and waits

@@ -55,6 +55,11 @@ private Q_SLOTS:
     void bucketsAreMadeAndRemoved();
     void theRateIsKept();
     void controlIsNotForWebPages();
+    void lifecycleIsKept();
+    void lifecycleIsJudged_data();
+    void lifecycleIsJudged();
+    void uploadsGrowOld();
+    void hollowUploadsAreListed();
 
 private:
     s3::UploadAddress create(const QString &key, std::optional<ChecksumAlgorithm> algorithm = {});
@@ -833,7 +838,7 @@ void TestSandbox::bucketsAreMadeAndRemoved()
     QCOMPARE(raw.send(request("DELETE", "new-bucket")).code(), QByteArray("BucketNotEmpty"));
     QCOMPARE(raw.send(s3::requestFor(endpoint(), "DELETE", {QStringLiteral("new-bucket"), QStringLiteral("k")})).status(), 204);
     QCOMPARE(raw.send(request("DELETE", "new-bucket")).status(), 204);
-    QCOMPARE(raw.send(s3::requestFor(endpoint(), "GET", {QStringLiteral("demo"), {}}, {{"lifecycle", {}}})).code(),
+    QCOMPARE(raw.send(s3::requestFor(endpoint(), "GET", {QStringLiteral("demo"), {}}, {{"versioning", {}}})).code(),
         QByteArray("NotImplemented"));
 }
 
@@ -868,6 +873,147 @@ void TestSandbox::controlIsNotForWebPages()
     QCOMPARE(raw.send(s3::listBuckets(endpoint())).status(), 503);
     QCOMPARE(raw.send(s3::listBuckets(endpoint())).status(), 200);
     QCOMPARE(raw.exchange("DELETE /_sandbox/faults HTTP/1.1\r\nHost: " + host + "\r\n\r\n").status(), 200);
+}
+
+void TestSandbox::lifecycleIsKept()
+{
+    const QString bucket = QStringLiteral("demo");
+    const auto stored = [&] { return s3::parseGetBucketLifecycle(client().send(s3::bucketLifecycle(endpoint(), bucket)).response); };
+    const Reply none = client().send(s3::bucketLifecycle(endpoint(), bucket));
+    QCOMPARE(none.status(), 404);
+    QCOMPARE(none.code(), QByteArray("NoSuchLifecycleConfiguration"));
+
+    s3::LifecycleConfiguration wished = s3::withAbortAfter({}, 7);
+    s3::HttpRequest put = s3::putBucketLifecycle(endpoint(), bucket, wished);
+    QCOMPARE(client().send(put, put.body).status(), 200);
+    QVERIFY(s3::holdsSame(*stored(), wished));
+    QCOMPARE(stored()->transitionMinimum, QByteArray("all_storage_classes_128K"));
+    wished.transitionMinimum = "varies_by_storage_class";
+    put = s3::putBucketLifecycle(endpoint(), bucket, wished);
+    QCOMPARE(client().send(put, put.body).status(), 200);
+    QVERIFY(m_server->restart().isEmpty());
+    QVERIFY(s3::holdsSame(*stored(), wished));
+    QCOMPARE(stored()->transitionMinimum, QByteArray("varies_by_storage_class"));
+    // Another bucket has its own; a bucket that is made anew has none.
+    m_server->addBucket("other");
+    QCOMPARE(client().send(s3::bucketLifecycle(endpoint(), QStringLiteral("other"))).status(), 404);
+    for (int i = 0; i < 2; ++i)
+        QCOMPARE(client().send(s3::putBucketLifecycle(endpoint(), bucket, {})).status(), 204);
+    QCOMPARE(client().send(s3::bucketLifecycle(endpoint(), bucket)).status(), 404);
+    QCOMPARE(client().send(s3::bucketLifecycle(endpoint(), QStringLiteral("absent"))).code(), QByteArray("NoSuchBucket"));
+}
+
+void TestSandbox::lifecycleIsJudged_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("code"); // empty: accepted
+    const QByteArray on = "<Status>Enabled</Status>";
+    const QByteArray aborts =
+        "<AbortIncompleteMultipartUpload><DaysAfterInitiation>7</DaysAfterInitiation></AbortIncompleteMultipartUpload>";
+    const QByteArray expires = "<Expiration><Days>1</Days></Expiration>";
+    const auto row = [](const char *name, const QByteArray &rules, const char *code) { QTest::newRow(name) << rules << QByteArray(code); };
+    const auto rule = [](const QByteArray &inner) { return "<Rule>" + inner + "</Rule>"; };
+    row("abort", rule("<Filter/>" + on + aborts), "");
+    row("old prefix", rule("<Prefix>p</Prefix>" + on + aborts), "");
+    row("two", rule("<ID>a</ID><Filter/>" + on + aborts) + rule("<ID>b</ID><Filter><Prefix>p</Prefix></Filter>" + on + expires), "");
+    row("move at once", rule("<Filter/>" + on + "<Transition><Days>0</Days><StorageClass>GLACIER</StorageClass></Transition>"), "");
+    row("no rule", "", "MalformedXML");
+    row("no XML", "<Rule>", "MalformedXML");
+    row("something else", "<Owner/>", "MalformedXML");
+    row("no scope", rule(on + aborts), "MalformedXML");
+    row("two scopes", rule("<Filter/><Prefix/>" + on + aborts), "MalformedXML");
+    row("no status", rule("<Filter/>" + aborts), "MalformedXML");
+    row("odd status", rule("<Filter/><Status>On</Status>" + aborts), "MalformedXML");
+    row("unknown action", rule("<Filter/>" + on + aborts + "<Teleport/>"), "MalformedXML");
+    row("abort without days", rule("<Filter/>" + on + "<AbortIncompleteMultipartUpload/>"), "MalformedXML");
+    row("no action", rule("<Filter/>" + on), "InvalidRequest");
+    row("abort by tag", rule("<Filter><Tag><Key>k</Key><Value>v</Value></Tag></Filter>" + on + aborts), "InvalidRequest");
+    row("both forms", rule("<ID>a</ID><Filter/>" + on + aborts) + rule("<ID>b</ID><Prefix/>" + on + expires), "InvalidRequest");
+    row("same ID", rule("<ID>a</ID><Filter/>" + on + aborts) + rule("<ID>a</ID><Filter/>" + on + expires), "InvalidArgument");
+    row("long ID", rule("<ID>" + QByteArray(256, 'a') + "</ID><Filter/>" + on + aborts), "InvalidArgument");
+    row("zero days", rule("<Filter/>" + on + "<Expiration><Days>0</Days></Expiration>"), "InvalidArgument");
+    row("no number", rule("<Filter/>" + on + QByteArray(aborts).replace('7', "x")), "InvalidArgument");
+}
+
+void TestSandbox::lifecycleIsJudged()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, code);
+    s3::HttpRequest put = s3::putBucketLifecycle(endpoint(), QStringLiteral("demo"), s3::withAbortAfter({}, 7));
+    put.body = "<LifecycleConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + rules + "</LifecycleConfiguration>";
+    QCOMPARE(client().send(put, put.body).code(), QByteArray("BadDigest")); // of another body
+    put.headers.set("Content-MD5", s3::digestOf(ChecksumAlgorithm::Md5, put.body).toBase64());
+    const Reply reply = client().send(put, put.body);
+    QCOMPARE(reply.code(), code);
+    QCOMPARE(reply.status(), code.isEmpty() ? 200 : 400);
+    QCOMPARE(client().send(s3::bucketLifecycle(endpoint(), QStringLiteral("demo"))).status(), code.isEmpty() ? 200 : 404);
+    put.headers.removeIf([](const s3::Header &header) { return header.first == "Content-MD5"; });
+    QCOMPARE(client().send(put, put.body).code(), QByteArray("InvalidRequest"));
+    put.headers.set("x-amz-checksum-crc32", s3::digestOf(ChecksumAlgorithm::Crc32, put.body).toBase64());
+    QCOMPARE(client().send(put, put.body).code(), code);
+}
+
+void TestSandbox::uploadsGrowOld()
+{
+    const s3::UploadAddress old = create(QStringLiteral("old/a"));
+    const s3::UploadAddress young = create(QStringLiteral("young"));
+    const QByteArray body(1000, 'x');
+    for (const s3::UploadAddress &upload : {old, young})
+        sendPart(upload, 1, body, payloadFor(body));
+    m_server->backdate("demo", "old/", 10 * 86400);
+    QVERIFY(m_server->restart().isEmpty()); // it is on record
+    const auto ages = [&](const s3::UploadAddress &upload) {
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto uploads = s3::parseListMultipartUploads(
+            client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"), upload.object.key)).response);
+        const auto parts = s3::parseListParts(client().send(s3::listParts(endpoint(), upload)).response);
+        return std::pair(uploads->uploads.at(0).initiated.daysTo(now), parts->parts.at(0).lastModified.daysTo(now));
+    };
+    QCOMPARE(ages(old), std::pair(qint64(10), qint64(10)));
+    QVERIFY(ages(young).first <= 1 && ages(young).second <= 1); // 1: midnight
+    RawClient raw(m_server->host());
+    const auto control = [&](const QByteArray &path, const QByteArray &json) {
+        return raw.exchange("POST /_sandbox/" + path + " HTTP/1.1\r\nHost: " + m_server->host() +
+                            "\r\nContent-Length: " + QByteArray::number(json.size()) + "\r\n\r\n" + json);
+    };
+    const Reply aged = control("age", R"({"bucket": "demo", "prefix": "old/", "seconds": 86400})");
+    QCOMPARE(aged.status(), 200);
+    QVERIFY(aged.response.body.contains("\"uploads\": 1"));
+    QCOMPARE(ages(old), std::pair(qint64(11), qint64(11)));
+    QCOMPARE(control("age", R"({"bucket": "absent", "seconds": 1})").status(), 400);
+    QCOMPARE(control("uploads", R"({"bucket": "demo", "prefix": "m", "count": 3})").status(), 200);
+    QCOMPARE(control("uploads", R"({"bucket": "demo", "count": 0})").status(), 400);
+    QCOMPARE(client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"), QStringLiteral("m"))).elements("Key").join(' '),
+        QByteArray("m000001 m000002 m000003"));
+}
+
+void TestSandbox::hollowUploadsAreListed()
+{
+    create(QStringLiteral("a"));
+    create(QStringLiteral("z"));
+    m_server->addHollowUploads("demo", "many/", 2000, 3, 5'000'000);
+    m_server->backdate("demo", "many/", 86400);
+    QList<s3::InProgressUpload> found;
+    s3::UploadsPage page;
+    do {
+        const auto said = s3::parseListMultipartUploads(
+            client()
+                .send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"), {}, page.nextKeyMarker, page.nextUploadIdMarker))
+                .response);
+        QVERIFY(said.ok());
+        page = *said;
+        found += page.uploads;
+    } while (page.isTruncated);
+    QCOMPARE(found.size(), 2002);
+    QCOMPARE(found.at(1).address.object.key, QStringLiteral("many/000001"));
+    QCOMPARE(found.at(2000).address.object.key, QStringLiteral("many/002000"));
+    const auto parts = s3::parseListParts(client().send(s3::listParts(endpoint(), found.at(7).address)).response);
+    QCOMPARE(parts->parts.size(), 3);
+    QCOMPARE(parts->parts.at(2).size, 5'000'000);
+    QCOMPARE(client().send(s3::abortMultipartUpload(endpoint(), found.at(7).address)).status(), 204);
+    QCOMPARE(client().send(s3::abortMultipartUpload(endpoint(), found.at(7).address)).status(), 404);
+    QVERIFY(m_server->restart().isEmpty());
+    QCOMPARE(client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"))).elements("Key").join(' '), QByteArray("a z"));
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)

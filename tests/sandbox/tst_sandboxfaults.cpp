@@ -46,6 +46,10 @@ private Q_SLOTS:
     void aStrangerAborts();
     void aPartLandsBehindTheAbort();
     void checksumHeadersAreRefused();
+    void faultsKeepToTheirBucket();
+    void lifecycleMayBeUnknown();
+    void otherServersHaveHabits_data();
+    void otherServersHaveHabits();
 
 private:
     void fault(const char *text) { m_server->addFault(QString::fromLatin1(text)); }
@@ -469,6 +473,85 @@ void TestSandboxFaults::checksumHeadersAreRefused()
     QCOMPARE(raw.send(s3::putObject(endpoint(), object, {}, unsignedPayloadFor("b", s3::ChecksumAlgorithm::Crc32c)), "b").status(), 501);
     QCOMPARE(raw.send(s3::putObject(endpoint(), object, {}, unsignedPayloadFor("b", s3::ChecksumAlgorithm::Md5)), "b").status(), 200);
     QCOMPARE(raw.send(s3::createMultipartUpload(endpoint(), object, {}, s3::ChecksumAlgorithm::Crc32c)).status(), 501);
+}
+
+void TestSandboxFaults::faultsKeepToTheirBucket()
+{
+    m_server->addBucket("secret");
+    fault("access-denied:op=ListMultipartUploads,bucket=secret,count=0");
+    for (int i = 0; i < 2; ++i) {
+        const Reply denied = client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("secret")));
+        QCOMPARE(denied.status(), 403);
+        QCOMPARE(denied.code(), QByteArray("AccessDenied"));
+        QCOMPARE(client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"))).status(), 200);
+    }
+    QCOMPARE(client().send(s3::headBucket(endpoint(), QStringLiteral("secret"))).status(), 200);
+    m_server->clearFaults();
+    fault("slowdown:op=AbortMultipartUpload,count=2");
+    const s3::UploadAddress upload = create();
+    QList<int> statuses;
+    for (int i = 0; i < 3; ++i)
+        statuses << client().send(s3::abortMultipartUpload(endpoint(), upload)).status();
+    QCOMPARE(statuses, (QList<int>{503, 503, 204}));
+}
+
+void TestSandboxFaults::lifecycleMayBeUnknown()
+{
+    fault("no-lifecycle:bucket=demo");
+    const s3::LifecycleConfiguration wished = s3::withAbortAfter({}, 7);
+    for (const s3::HttpRequest &request :
+        {s3::bucketLifecycle(endpoint(), QStringLiteral("demo")), s3::putBucketLifecycle(endpoint(), QStringLiteral("demo"), wished),
+            s3::putBucketLifecycle(endpoint(), QStringLiteral("demo"), {})}) {
+        const Reply reply = client().send(request, request.body);
+        QCOMPARE(reply.status(), 501);
+        QCOMPARE(reply.code(), QByteArray("NotImplemented"));
+    }
+    QCOMPARE(client().send(s3::listMultipartUploads(endpoint(), QStringLiteral("demo"))).status(), 200);
+}
+
+void TestSandboxFaults::otherServersHaveHabits_data()
+{
+    QTest::addColumn<QString>("habit");
+    QTest::addColumn<QByteArray>("keys");      // of ListMultipartUploads with prefix "a" after the marker "a b"
+    QTest::addColumn<QByteArray>("exactKeys"); // with prefix "a b"
+    QTest::addColumn<QByteArray>("people");
+    QTest::newRow("none") << QString() << QByteArray("a+c") << QByteArray("a+b") << QByteArray("davit-sandbox");
+    QTest::newRow("ignore-markers") << QStringLiteral("ignore-markers") << QByteArray("a+b a+c") << QByteArray("a+b")
+                                    << QByteArray("davit-sandbox");
+    QTest::newRow("ignore-prefix") << QStringLiteral("ignore-prefix") << QByteArray("a+c b") << QByteArray("a+b a+c b")
+                                   << QByteArray("davit-sandbox");
+    QTest::newRow("ignore-encoding") << QStringLiteral("ignore-encoding") << QByteArray("a c") << QByteArray("a b")
+                                     << QByteArray("davit-sandbox");
+    QTest::newRow("prefix-is-key") << QStringLiteral("prefix-is-key") << QByteArray() << QByteArray("a+b") << QByteArray("davit-sandbox");
+    QTest::newRow("no-people") << QStringLiteral("no-people") << QByteArray("a+c") << QByteArray("a+b") << QByteArray();
+}
+
+void TestSandboxFaults::otherServersHaveHabits()
+{
+    QFETCH(QString, habit);
+    QFETCH(QByteArray, keys);
+    QFETCH(QByteArray, exactKeys);
+    QFETCH(QByteArray, people);
+    const QString bucket = QStringLiteral("demo");
+    s3::UploadAddress last;
+    for (const char *key : {"a b", "a c", "b"}) {
+        last.object = {bucket, QString::fromLatin1(key)};
+        last.uploadId = client().send(s3::createMultipartUpload(endpoint(), last.object, {})).element("UploadId");
+    }
+    if (!habit.isEmpty())
+        m_server->addFault(habit);
+    // As often as one asks.
+    for (int i = 0; i < 2; ++i) {
+        const Reply after =
+            client().send(s3::listMultipartUploads(endpoint(), bucket, QStringLiteral("a"), QStringLiteral("a b"), last.uploadId));
+        QCOMPARE(after.elements("Key").join(' '), keys);
+        const Reply exact = client().send(s3::listMultipartUploads(endpoint(), bucket, QStringLiteral("a b")));
+        QCOMPARE(exact.elements("Key").join(' '), exactKeys);
+        QCOMPARE(exact.element("DisplayName"), people);
+        QCOMPARE(exact.element("ID"), people);
+        QCOMPARE(client().send(s3::listParts(endpoint(), last)).element("ID"), people);
+        QCOMPARE(client().send(s3::headBucket(endpoint(), bucket)).status(), 200);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSandboxFaults)
