@@ -311,6 +311,59 @@ private Q_SLOTS:
         QCOMPARE(m_server.seen().size(), 3);
     }
 
+    // What an abort has to name is the bucket that was asked, whatever the page calls it; a page is one request, also when it leads nowhere.
+    void pagesOfUploadsNameTheBucketThatWasAsked()
+    {
+        Script page =
+            xml(200, "<ListMultipartUploadsResult><Bucket>tenant:alias</Bucket><Upload><Key>k</Key><UploadId>u</UploadId></Upload>"
+                     "<NextKeyMarker>k</NextKeyMarker><IsTruncated>true</IsTruncated></ListMultipartUploadsResult>");
+        page.headers.set("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+        page.headers.set("Server", "MinIO");
+        m_server.setScript(page);
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto outcome =
+            ledger.carryOut(order(upload::ListOpenUploads{target().bucket, QStringLiteral("k"), QStringLiteral("k"), "u/+"}));
+        QCOMPARE(summary(outcome), QStringLiteral("ok"));
+        const auto &said = std::get<s3::UploadsPage>(*outcome);
+        QCOMPARE(said.uploads.first().address, (s3::UploadAddress{{target().bucket, QStringLiteral("k")}, "u"}));
+        QVERIFY(said.isTruncated);
+        QCOMPARE(said.server, QByteArray("MinIO"));
+        QCOMPARE(said.serverDate, QDateTime({1994, 11, 6}, {8, 49, 37}, Qt::UTC));
+        QCOMPARE(m_server.seen().size(), 1);
+        QVERIFY(m_server.seen().first().target.contains("key-marker=k&"));
+        QVERIFY(m_server.seen().first().target.contains("upload-id-marker=u%2F%2B"));
+        QVERIFY(m_server.seen().first().target.contains("prefix=k&"));
+    }
+
+    void lifecycleTravelsWithItsProof()
+    {
+        m_server.setScript(Script());
+        net::LanePool pool;
+        Ledger ledger(pool);
+        s3::LifecycleConfiguration wished = s3::withAbortAfter({}, 7);
+        wished.transitionMinimum = "varies_by_storage_class";
+        QCOMPARE(summary(ledger.carryOut(order(upload::WriteLifecycle{target().bucket, wished}))), QStringLiteral("ok"));
+        const Seen put = m_server.seen().first();
+        QCOMPARE(put.method, QByteArray("PUT"));
+        QVERIFY(put.target.endsWith("?lifecycle="));
+        QCOMPARE(put.body, s3::lifecycleXml(wished));
+        QCOMPARE(QByteArray::fromBase64(put.headers.value("Content-MD5")), QCryptographicHash::hash(put.body, QCryptographicHash::Md5));
+        QCOMPARE(put.headers.value("x-amz-transition-default-minimum-object-size"), wished.transitionMinimum);
+        QVERIFY(put.headers.value("Authorization").contains("x-amz-transition-default-minimum-object-size"));
+        QCOMPARE(summary(ledger.carryOut(order(upload::WriteLifecycle{target().bucket, {}}))), QStringLiteral("ok"));
+        QCOMPARE(m_server.seen().last().method, QByteArray("DELETE"));
+
+        m_server.setScript(xml(404, "<Error><Code>NoSuchLifecycleConfiguration</Code></Error>"));
+        const auto none = ledger.carryOut(order(upload::ReadLifecycle{target().bucket}));
+        QCOMPARE(summary(none), QStringLiteral("ok"));
+        QVERIFY(std::get<s3::LifecycleConfiguration>(*none).rules.isEmpty());
+        Script denied;
+        denied.status = 403;
+        m_server.setScript(denied);
+        QCOMPARE(summary(ledger.carryOut(order(upload::ReadLifecycle{target().bucket}))), QStringLiteral("needs-user AccessDenied"));
+    }
+
     void stuckPagingEnds()
     {
         m_server.setDirector([](const Seen &seen) {

@@ -100,6 +100,8 @@ private Q_SLOTS:
         const auto listed = ledger.carryOut(order(upload::ListStoredParts{address}, proof));
         QCOMPARE(summary(listed), QStringLiteral("ok"));
         QCOMPARE(std::get<upload::PartsListed>(*listed).parts.size(), 3);
+        QCOMPARE(std::get<upload::PartsListed>(*listed).storageClass, QByteArray("STANDARD"));
+        QVERIFY(std::get<upload::PartsListed>(*listed).serverDate.isValid());
         // With parts it is no longer the upload whose Create was lost.
         QVERIFY(std::get<upload::UploadsFound>(*ledger.carryOut(order(upload::FindCreatedUpload{target}, proof))).uploads.isEmpty());
 
@@ -197,6 +199,73 @@ private Q_SLOTS:
         QCOMPARE(std::get<upload::ObjectsFound>(*found).existingKeys, QStringList{QStringLiteral("small")});
         const auto buckets = std::get<QList<s3::Bucket>>(*ledger.carryOut(order(upload::ListBuckets{}, proof)));
         QVERIFY(std::any_of(buckets.begin(), buckets.end(), [](const s3::Bucket &bucket) { return bucket.name == QLatin1String("demo"); }));
+    }
+
+    // Page after page, as the browser of an account asks for them.
+    void openUploadsComeByThePage()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        m_server.addBucket("paged");
+        m_server.addHollowUploads("paged", "dir/ä+ ", 3);
+        m_server.addHollowUploads("paged", "other", 1);
+        const auto proof = s3::Integrity::SignedPayload;
+        upload::ListOpenUploads work{QStringLiteral("paged"), QStringLiteral("dir/"), {}, {}};
+        QStringList keys;
+        for (bool isTruncated = true; isTruncated;) {
+            const auto outcome = ledger.carryOut(order(work, proof));
+            QCOMPARE(summary(outcome), QStringLiteral("ok"));
+            const auto &page = std::get<s3::UploadsPage>(*outcome);
+            QCOMPARE(page.uploads.size(), 1);
+            QCOMPARE(page.uploads.first().address.object.bucket, QStringLiteral("paged"));
+            keys += page.uploads.first().address.object.key;
+            QVERIFY(qAbs(page.serverDate.secsTo(QDateTime::currentDateTimeUtc())) < 60);
+            QCOMPARE(page.server, QByteArray("davit-sandbox"));
+            isTruncated = page.isTruncated;
+            work.keyMarker = page.nextKeyMarker;
+            work.uploadIdMarker = page.nextUploadIdMarker;
+        }
+        QCOMPARE(keys, (QStringList{QStringLiteral("dir/ä+ 000001"), QStringLiteral("dir/ä+ 000002"), QStringLiteral("dir/ä+ 000003")}));
+
+        m_server.addFault(QStringLiteral("access-denied:bucket=paged,op=ListMultipartUploads"));
+        QCOMPARE(summary(ledger.carryOut(order(work, proof))), QStringLiteral("needs-user AccessDenied"));
+        work.bucket = QStringLiteral("absent");
+        QCOMPARE(summary(ledger.carryOut(order(work, proof))), QStringLiteral("needs-user NoSuchBucket"));
+    }
+
+    // GET, merge, PUT, GET again: the way of the dialog.
+    void lifecycleRulesAreReadAndWritten()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        m_server.addBucket("ruled");
+        const QString bucket = QStringLiteral("ruled");
+        const auto read = [&] { return ledger.carryOut(order(upload::ReadLifecycle{bucket}, s3::Integrity::SignedPayload)); };
+        const auto write = [&](const s3::LifecycleConfiguration &wished) {
+            return ledger.carryOut(order(upload::WriteLifecycle{bucket, wished}, s3::Integrity::SignedPayload));
+        };
+        const auto none = read();
+        QCOMPARE(summary(none), QStringLiteral("ok"));
+        QVERIFY(std::get<s3::LifecycleConfiguration>(*none).rules.isEmpty());
+
+        auto wished = s3::withAbortAfter(std::get<s3::LifecycleConfiguration>(*none), 7);
+        const auto written = write(wished);
+        QVERIFY2(written, qPrintable(summary(written)));
+        QVERIFY(std::holds_alternative<upload::LifecycleWritten>(*written));
+        const auto there = std::get<s3::LifecycleConfiguration>(*read());
+        QVERIFY(s3::holdsSame(there, wished));
+        QCOMPARE(there.transitionMinimum, QByteArray("all_storage_classes_128K"));
+        wished = s3::withoutAbort(there);
+        QVERIFY(wished.rules.isEmpty());
+        QCOMPARE(summary(write(wished)), QStringLiteral("ok"));
+        QVERIFY(std::get<s3::LifecycleConfiguration>(*read()).rules.isEmpty());
+
+        m_server.addFault(QStringLiteral("access-denied:bucket=ruled,op=PutBucketLifecycle"));
+        QCOMPARE(summary(write(there)), QStringLiteral("needs-user AccessDenied"));
+        m_server.addFault(QStringLiteral("no-lifecycle:bucket=ruled"));
+        QCOMPARE(summary(read()), QStringLiteral("permanent NotImplemented"));
+        QCOMPARE(summary(write(there)), QStringLiteral("permanent NotImplemented"));
+        m_server.clearFaults();
     }
 
     void wrongSecretIsSaid()
