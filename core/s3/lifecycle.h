@@ -17,7 +17,8 @@ namespace s3 {
 inline constexpr char TransitionMinimumHeader[] = "x-amz-transition-default-minimum-object-size";
 
 struct LifecycleRule {
-    QByteArray xml; // the whole <Rule> element, without namespaces: what the fields below do not tell is kept in it
+    // The whole <Rule> element as it can be sent back, without namespaces: what the fields below do not tell is kept in it.
+    QByteArray xml;
     QString id;
     bool enabled = false;
     QString prefix;

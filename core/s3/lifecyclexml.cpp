@@ -33,16 +33,18 @@ QByteArray attributesOf(const QXmlStreamReader &reader)
     return written;
 }
 
-// Copies one element token by token, all that is in it included. It never recurses: the depth is the server's choice.
+struct Edit {
+    QByteArray place;                // from the copied element on: "Rule/Filter"; empty: nowhere
+    std::optional<QByteArray> inner; // what it holds from now on, as XML; nothing: the element is left out
+};
+
+// Copies one element token by token, all that is in it included, but for one place. It never recurses: the depth is the server's choice.
 class ElementCopy {
 public:
-    // The reader stands at the start of the element and leaves at its end. Elements at `without` are left out with all they hold; those at
-    // `replaced` get another text. Places count from the copied element: "Rule/Status".
-    ElementCopy(QXmlStreamReader &reader, QByteArray without = {}, QByteArray replaced = {}, QByteArray text = {})
+    // The reader stands at the start of the element and leaves at its end.
+    explicit ElementCopy(QXmlStreamReader &reader, Edit edit = {})
         : m_reader(reader)
-        , m_without(std::move(without))
-        , m_replaced(std::move(replaced))
-        , m_replacement(std::move(text))
+        , m_edit(std::move(edit))
     {
         do {
             step();
@@ -62,19 +64,18 @@ private:
 
     void write(const QByteArray &bytes)
     {
-        if (m_leftOut == 0)
+        if (m_passedOver == 0)
             m_xml += bytes;
     }
 
     void step()
     {
-        if (m_reader.isStartElement()) {
+        if (m_reader.isStartElement())
             begin(localName(m_reader.qualifiedName()));
-        } else if (m_reader.isEndElement()) {
+        else if (m_reader.isEndElement())
             finish(localName(m_reader.qualifiedName()));
-        } else if (m_reader.isCharacters()) {
+        else if (m_reader.isCharacters())
             m_open.last().text += m_reader.text().toUtf8();
-        }
     }
 
     void begin(const QByteArray &name)
@@ -89,29 +90,33 @@ private:
             around.hasElements = true;
             place = around.place + '/' + name;
         }
-        if (m_leftOut > 0 || place == m_without)
-            ++m_leftOut;
-        write('<' + name + attributesOf(m_reader) + '>');
+        const bool isEdited = m_passedOver == 0 && place == m_edit.place;
+        if (!isEdited || m_edit.inner)
+            write('<' + name + attributesOf(m_reader) + '>');
+        if (isEdited || m_passedOver > 0)
+            ++m_passedOver;
         m_open.append({place, {}, false});
     }
 
     void finish(const QByteArray &name)
     {
         const Open closed = m_open.takeLast();
-        if (closed.place == m_replaced)
-            write(xmlEscaped(m_replacement));
-        else if (!closed.hasElements || !isBlank(closed.text))
+        if (!closed.hasElements || !isBlank(closed.text))
             write(xmlEscaped(closed.text));
-        write("</" + name + '>');
-        if (m_leftOut > 0)
-            --m_leftOut;
+        const bool isEdited = m_passedOver == 1;
+        if (m_passedOver > 0)
+            --m_passedOver;
+        if (isEdited && m_edit.inner)
+            write(*m_edit.inner);
+        if (!isEdited || m_edit.inner)
+            write("</" + name + '>');
     }
 
     QXmlStreamReader &m_reader;
-    const QByteArray m_without, m_replaced, m_replacement;
+    const Edit m_edit;
     QList<Open> m_open;
     QByteArray m_xml;
-    int m_leftOut = 0;
+    int m_passedOver = 0; // open elements inside of the edited place, itself included
 };
 
 void prepare(QXmlStreamReader &reader)
@@ -120,12 +125,12 @@ void prepare(QXmlStreamReader &reader)
     reader.setEntityExpansionLimit(0);
 }
 
-QByteArray changed(const LifecycleRule &rule, const QByteArray &without, const QByteArray &replaced, const QByteArray &text)
+QByteArray changed(const QByteArray &xml, const Edit &edit)
 {
-    QXmlStreamReader reader(rule.xml);
+    QXmlStreamReader reader(xml);
     prepare(reader);
     reader.readNextStartElement();
-    return ElementCopy(reader, without, replaced, text).xml();
+    return ElementCopy(reader, edit).xml();
 }
 
 bool isOneOf(const QByteArray &name, std::initializer_list<const char *> names)
@@ -137,6 +142,34 @@ bool isOneOf(const QByteArray &name, std::initializer_list<const char *> names)
 bool isEmpty(const XmlElement &element)
 {
     return element.text.trimmed().isEmpty() && std::all_of(element.children.begin(), element.children.end(), isEmpty);
+}
+
+QByteArray written(const XmlElement &element)
+{
+    QByteArray inner;
+    for (const XmlElement &child : element.children)
+        inner += written(child);
+    return '<' + element.name + '>' + (element.children.empty() ? xmlEscaped(element.text.toUtf8()) : inner) + "</" + element.name + '>';
+}
+
+// Ceph RGW 16 gives <Filter><Prefix/><And><Tag/><Tag/></And></Filter>, and drops the prefix when it is given back so: the rule would delete
+// far more than it did. S3 knows one element in a filter, and <And> around several.
+std::optional<QByteArray> mendedFilter(const XmlElement &rule)
+{
+    const XmlElement *filter = rule.child("Filter");
+    if (!filter || filter->children.size() < 2)
+        return std::nullopt;
+    QByteArrayList parts;
+    for (const XmlElement &child : filter->children) {
+        if (child.name != "And") {
+            if (!isEmpty(child))
+                parts += written(child);
+            continue;
+        }
+        for (const XmlElement &inner : child.children)
+            parts += written(inner);
+    }
+    return parts.size() < 2 ? parts.join() : "<And>" + parts.join() + "</And>";
 }
 
 struct Scope {
@@ -230,18 +263,19 @@ std::optional<LifecycleRule> ruleFrom(const QByteArray &xml)
     const XmlDocument document = readXml(xml);
     if (document.state != XmlDocument::State::Read || document.root.name != "Rule")
         return std::nullopt;
-    return understood(xml, document.root);
+    const auto filter = mendedFilter(document.root);
+    return understood(filter ? changed(xml, {"Rule/Filter", *filter}) : xml, document.root);
 }
 
 LifecycleRule withDays(const LifecycleRule &rule, int days)
 {
     const QByteArray place = QByteArray("Rule/") + Abort + '/' + Days;
-    return ruleFrom(changed(rule, {}, place, QByteArray::number(days))).value_or(rule);
+    return ruleFrom(changed(rule.xml, {place, QByteArray::number(days)})).value_or(rule);
 }
 
 LifecycleRule withoutAbortAction(const LifecycleRule &rule)
 {
-    return ruleFrom(changed(rule, QByteArray("Rule/") + Abort, {}, {})).value_or(rule);
+    return ruleFrom(changed(rule.xml, {QByteArray("Rule/") + Abort, {}})).value_or(rule);
 }
 
 RuleForm formOf(const QList<LifecycleRule> &rules)

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void answersAreRead_data();
     void answersAreRead();
     void foreignRulesStayAsTheyAre();
+    void filtersAreMended_data();
+    void filtersAreMended();
     void theRuleForTheWholeBucketIsChanged_data();
     void theRuleForTheWholeBucketIsChanged();
     void aNewRuleFitsTheOthers_data();
@@ -232,6 +234,40 @@ void tst_Lifecycle::foreignRulesStayAsTheyAre()
     QCOMPARE(merged.rules.size(), configuration.rules.size() + 1);
     QCOMPARE(merged.rules.mid(0, configuration.rules.size()), configuration.rules);
     QCOMPARE(withoutAbort(configuration), configuration);
+}
+
+// As Ceph RGW 16 gives them: sent back so, it would forget the prefix.
+void tst_Lifecycle::filtersAreMended_data()
+{
+    QTest::addColumn<QByteArray>("given");
+    QTest::addColumn<QByteArray>("mended");
+    const QByteArray one = "<Tag><Key>k</Key><Value> v&amp;</Value></Tag>";
+    const QByteArray two = "<Tag><Key>k2</Key><Value>v2</Value></Tag>";
+    QTest::newRow("prefix beside and") << "<Prefix>tax/</Prefix><And>" + one + two + "</And>"
+                                       << "<And><Prefix>tax/</Prefix>" + one + two + "</And>";
+    QTest::newRow("prefix beside a tag") << "<Prefix>tax/</Prefix>" + one << "<And><Prefix>tax/</Prefix>" + one + "</And>";
+    QTest::newRow("empty prefix beside a tag") << "<Prefix></Prefix>" + one << one;
+    QTest::newRow("two tags") << one + two << "<And>" + one + two + "</And>";
+    QTest::newRow("nothing twice") << QByteArray("<Prefix></Prefix><And></And>") << QByteArray();
+    QTest::newRow("as it should be") << "<And><Prefix></Prefix>" + one + "</And>"
+                                     << "<And><Prefix></Prefix>" + one + "</And>";
+}
+
+void tst_Lifecycle::filtersAreMended()
+{
+    QFETCH(QByteArray, given);
+    QFETCH(QByteArray, mended);
+    const auto around = [](const QByteArray &filter) {
+        return "<Rule><ID>x</ID><Filter>" + filter + "</Filter><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule>";
+    };
+    const LifecycleRule rule = read(around(given)).rules.at(0);
+    QCOMPARE(rule.xml, around(mended));
+    QCOMPARE(ruleFrom(rule.xml), std::optional(rule));
+    QCOMPARE(rule.prefix, given.contains("tax/") ? QStringLiteral("tax/") : QString());
+    QCOMPARE(rule.byPrefixOnly, !given.contains("Tag"));
+    LifecycleRule asGiven = rule;
+    asGiven.xml = around(given);
+    QCOMPARE(meaningOf(asGiven), meaningOf(rule));
 }
 
 void tst_Lifecycle::theRuleForTheWholeBucketIsChanged_data()
