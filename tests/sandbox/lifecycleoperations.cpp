@@ -94,7 +94,9 @@ std::optional<Failure> refusalOfRule(const Elements &rule)
     }
     const QByteArray status = textOf(rule, "Status");
     const bool hasOneScope = countOf(rule, "Filter") + countOf(rule, "Prefix") == 1;
-    if ((status != "Enabled" && status != "Disabled") || !hasOneScope)
+    const auto inFilter = std::count_if(
+        rule.begin(), rule.end(), [](const auto &element) { return element.first.startsWith("Filter/") && element.first.count('/') == 1; });
+    if ((status != "Enabled" && status != "Disabled") || !hasOneScope || inFilter > 1)
         return malformed();
     if (textOf(rule, "ID").size() > 255)
         return Failure{"InvalidArgument", "ID length should not exceed allowed limit of 255"};

@@ -922,6 +922,8 @@ void TestSandbox::lifecycleIsJudged_data()
     row("something else", "<Owner/>", "MalformedXML");
     row("no scope", rule(on + aborts), "MalformedXML");
     row("two scopes", rule("<Filter/><Prefix/>" + on + aborts), "MalformedXML");
+    row("two conditions without and", rule("<Filter><Prefix>p</Prefix><Tag><Key>k</Key><Value>v</Value></Tag></Filter>" + on + expires),
+        "MalformedXML");
     row("no status", rule("<Filter/>" + aborts), "MalformedXML");
     row("odd status", rule("<Filter/><Status>On</Status>" + aborts), "MalformedXML");
     row("unknown action", rule("<Filter/>" + on + aborts + "<Teleport/>"), "MalformedXML");
