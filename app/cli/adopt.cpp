@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/adopt.h"
 #include "app/cli/connect.h"
+#include "app/cli/onlyupload.h"
 #include "app/cli/target.h"
 #include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
 #include "store/paths.h"
 #include "store/sqlitejournal.h"
-
-#include <algorithm>
 
 namespace cli {
 
@@ -58,42 +57,18 @@ void Adopt::start()
 
 void Adopt::findUpload()
 {
-    upload::AccountBrowser *browser = m_engine->browser();
-    connect(browser, &upload::AccountBrowser::uploadsFound, this,
-        [this](const QString &, const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole) {
-            onFound(bucket, uploads, isWhole);
-        });
-    connect(browser, &upload::AccountBrowser::uploadsRefused, this,
-        [this](const QString &, const QString &, const s3::Error &error) { refuse(error); });
-    QMetaObject::invokeMethod(
-        browser, [browser, id = m_connection.id, object = m_upload.object] { browser->findUploads(id, object.bucket, {object.key}, {}); });
-}
-
-void Adopt::onFound(const QString &, const QList<upload::OpenUpload> &uploads, bool isWhole)
-{
-    if (m_ended || m_comparison)
-        return;
-    QList<upload::OpenUpload> found;
-    std::copy_if(uploads.begin(), uploads.end(), std::back_inserter(found),
-        [this](const upload::OpenUpload &one) { return one.upload.address.object.key == m_upload.object.key; });
-    if (found.isEmpty()) {
-        return refuse(s3::ownError(s3::ErrorKind::NotFound, QStringLiteral("NoSuchUpload"),
-            QStringLiteral("%1 has no unfinished upload%2.")
-                .arg(urlText(m_upload.object),
-                    isWhole ? QString() : QStringLiteral(" among the first that the server listed; name its upload ID"))));
-    }
-    if (found.size() > 1) {
-        m_report.said(QStringLiteral("%1 has %2; name the ID of one:")
-                          .arg(urlText(m_upload.object),
-                              countText(found.size(), QStringLiteral("unfinished upload"), QStringLiteral("unfinished uploads"))));
-        for (const upload::OpenUpload &one : std::as_const(found))
-            m_report.said(QStringLiteral("  ") + openUploadText(one));
-        return end(UsageError);
-    }
-    m_upload.uploadId = found.first().upload.address.uploadId;
-    m_report.said(QStringLiteral("%1 is taken up: it is the only unfinished one of %2.")
-                      .arg(openUploadText(found.first()), urlText(m_upload.object)));
-    compare();
+    auto *search = new OnlyUpload(*m_engine, m_report, this);
+    connect(search, &OnlyUpload::refused, this, &Adopt::refuse);
+    connect(search, &OnlyUpload::severalFound, this, [this] { end(UsageError); });
+    connect(search, &OnlyUpload::found, this, [this](const upload::OpenUpload &upload) {
+        if (m_ended)
+            return;
+        m_upload.uploadId = upload.upload.address.uploadId;
+        m_report.said(
+            QStringLiteral("%1 is taken up: it is the only unfinished one of %2.").arg(openUploadText(upload), urlText(m_upload.object)));
+        compare();
+    });
+    search->find(m_connection.id, m_upload.object);
 }
 
 void Adopt::compare()

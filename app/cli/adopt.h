@@ -24,7 +24,6 @@ Q_SIGNALS:
 
 private:
     void findUpload();
-    void onFound(const QString &bucket, const QList<upload::OpenUpload> &uploads, bool isWhole);
     void compare();
     void onConcluded(const upload::AdoptionReport &report, upload::Unproven unproven);
     void takeOver(const QList<upload::UploadRecord> &loaded);

@@ -19,6 +19,14 @@ QString usageLine(Command command)
         return QStringLiteral("davit-cli verify [OPTION...] RECEIPT [FILE]");
     case Command::Receipts:
         return QStringLiteral("davit-cli receipts [--json] [ID]");
+    case Command::List:
+        return QStringLiteral("davit-cli list [OPTION...] [s3://BUCKET[/PREFIX]]");
+    case Command::Parts:
+        return QStringLiteral("davit-cli parts [OPTION...] s3://BUCKET/KEY [UPLOAD-ID]");
+    case Command::Abort:
+        return QStringLiteral("davit-cli abort [OPTION...] s3://BUCKET/KEY UPLOAD-ID | [s3://BUCKET[/PREFIX]] --older-than AGE");
+    case Command::Lifecycle:
+        return QStringLiteral("davit-cli lifecycle [OPTION...] [s3://BUCKET] [--abort-after DAYS | --remove]");
     case Command::None:
         break;
     }
@@ -30,14 +38,19 @@ QString helpText(Command command)
     QString text = QStringLiteral("Usage: %1\n\n").arg(usageLine(command));
     switch (command) {
     case Command::None:
-        text += QStringLiteral("Uploads files to S3 and everything that speaks S3, in parts that are never sent twice.\n\n"
-                               "  put       upload files and folders; ends when all are completed\n"
-                               "  resume    continue what was paused or interrupted\n"
-                               "  queue     what this computer knows of: state, bytes stored, upload ID\n"
-                               "  adopt     go on with an upload that anybody began: send what is missing or wrong, and complete\n"
-                               "  receipts  what was completed from this computer, and how it was proven\n"
-                               "  verify    is the object still the one of a receipt, and is a file\n\n"
-                               "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
+        text +=
+            QStringLiteral("Uploads files to S3 and everything that speaks S3, in parts that are never sent twice.\n\n"
+                           "  put        upload files and folders; ends when all are completed\n"
+                           "  resume     continue what was paused or interrupted\n"
+                           "  queue      what this computer knows of: state, bytes stored, upload ID\n"
+                           "  adopt      go on with an upload that anybody began: send what is missing or wrong, and complete\n"
+                           "  receipts   what was completed from this computer, and how it was proven\n"
+                           "  verify     is the object still the one of a receipt, and is a file\n"
+                           "  list       unfinished uploads on the server: bytes held, cost, age, and whether somebody still sends them\n"
+                           "  parts      the stored parts of one of them\n"
+                           "  abort      delete one of them, or all that are old; until each is proven gone\n"
+                           "  lifecycle  the rule by which a bucket deletes them by itself: show, set or remove it\n\n"
+                           "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
         break;
     case Command::Put:
         text += QStringLiteral(
@@ -67,6 +80,36 @@ QString helpText(Command command)
                                "is an ID that `davit-cli receipts` shows, its beginning, or a file that `davit-cli receipts ID --json` "
                                "wrote. Nothing is sent\n"
                                "but the question. Exit status 1 also when nothing but the length could be compared.\n\n");
+        break;
+    case Command::List:
+        text += QStringLiteral(
+            "Lists uploads that were begun and neither completed nor aborted, of one bucket or of all: what is stored of them is kept, "
+            "and\n"
+            "billed, until somebody deletes it. Each is looked into for what it holds and when its last part arrived. \"Probably running\n"
+            "elsewhere\" means that it was begun, or a part of it arrived, within the last hour. Money is an estimate; a file prices.json "
+            "in\n"
+            "Davit's configuration folder overrules the prices. Exit status 1 when a bucket could not be listed: denied is not empty.\n\n");
+        break;
+    case Command::Parts:
+        text +=
+            QStringLiteral("Lists the stored parts of an upload in progress, and names the gaps between them. Without an ID it takes the "
+                           "one unfinished\nupload of the key; where there are several one has to be named.\n\n");
+        break;
+    case Command::Abort:
+        text += QStringLiteral(
+            "Deletes uploads in progress with all that is stored of them, each until the server proves that it is gone. This cannot be\n"
+            "undone, so it asks on a terminal and needs --yes elsewhere; --dry-run only shows.\n"
+            "Older means that nothing has happened for so long: neither was the upload begun, nor did a part of it arrive since. Spared "
+            "by\n"
+            "--older-than, and said, are those of which that cannot be known and those that Davit on this computer has in its queue. An\n"
+            "upload of this computer is cancelled in its queue as well; one that another process holds is left to that process.\n"
+            "Ctrl-C stops: what has begun is brought to its end, the rest is left alone.\n\n");
+        break;
+    case Command::Lifecycle:
+        text += QStringLiteral(
+            "Shows the lifecycle rules of one bucket or of all, and after how many days unfinished uploads are deleted by themselves.\n"
+            "--abort-after and --remove change that and nothing else; the difference is shown, and asked about on a terminal (elsewhere\n"
+            "--yes is needed), and afterwards the server is asked whether it has what was written.\n\n");
         break;
     case Command::Receipts:
         text += QStringLiteral("Lists the receipts of completed uploads, the latest first, or shows one.\n\n");

@@ -5,7 +5,9 @@
 
 #include "app/cli/adopt.h"
 #include "app/cli/interruption.h"
+#include "app/cli/list.h"
 #include "app/cli/options.h"
+#include "app/cli/parts.h"
 #include "app/cli/put.h"
 #include "app/cli/queue.h"
 #include "app/cli/receipts.h"
@@ -14,6 +16,7 @@
 #include "app/cli/verify.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <clocale>
 #include <csignal>
@@ -57,6 +60,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i)
         words.append(argv[i]);
     QCoreApplication application(argc, argv);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates)); // for sums of money, as for all other numbers here
     QCoreApplication::setApplicationName(QStringLiteral("davit-cli"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DAVIT_VERSION));
 
@@ -83,6 +87,10 @@ int main(int argc, char **argv)
         return carriedOut<cli::Adopt>(application, parsed.options);
     if (parsed.options.command == cli::Command::Verify)
         return carriedOut<cli::Verify>(application, parsed.options);
+    if (parsed.options.command == cli::Command::List)
+        return carriedOut<cli::List>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Parts)
+        return carriedOut<cli::Parts>(application, parsed.options);
     if (parsed.options.command == cli::Command::Receipts)
         return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));

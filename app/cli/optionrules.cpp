@@ -10,6 +10,8 @@ namespace cli {
 
 namespace {
 
+constexpr int MostDays = 3650; // S3 takes any; more than ten years is a slip of the finger
+
 QString notASize(const char *option, const QString &value)
 {
     return QStringLiteral("%1 takes a size such as 16MiB, not \"%2\".").arg(QLatin1String(option), printable(value));
@@ -142,6 +144,29 @@ QString takeUnproven(Options &options, const QString &value)
     return oneOf(value, {QStringLiteral("resend"), QStringLiteral("keep")}, "--unproven");
 }
 
+QString takeState(Options &options, const QString &value)
+{
+    using upload::UnfinishedState;
+    QStringList names;
+    for (const UnfinishedState state : {UnfinishedState::RunningHere, UnfinishedState::PausedHere, UnfinishedState::RunningElsewhere,
+             UnfinishedState::Abandoned, UnfinishedState::Unknown}) {
+        names.append(upload::stateName(state));
+        if (names.last() == value)
+            options.state = state;
+    }
+    return oneOf(value, names, "--state");
+}
+
+QString takeAbortAfter(Options &options, const QString &value)
+{
+    bool ok = false;
+    const int days = value.toInt(&ok);
+    if (!ok || days < 1 || days > MostDays)
+        return QStringLiteral("--abort-after takes a number of days from 1 to %1.").arg(MostDays);
+    options.abortAfterDays = days;
+    return {};
+}
+
 QString takeText(QString &into, const QString &value, const char *option)
 {
     if (value.isEmpty())
@@ -169,7 +194,40 @@ const OptionRule rules[] = {
             o.noOverwrite = true;
             return QString();
         }},
-    {"--dry-run", nullptr, ForPut | ForAdopt, "say what would be sent, and send nothing",
+    {"--older-than", "AGE", ForList | ForAbort, "only uploads to which nothing has happened for so long: 90m, 36h, 7d, 2w",
+        [](Options &o, const QString &v) {
+            o.olderThan = ageFromText(v);
+            return o.olderThan ? QString()
+                               : QStringLiteral("--older-than takes an age such as 30s, 90m, 36h, 7d or 2w, not \"%1\".").arg(printable(v));
+        }},
+    {"--state", "STATE", ForList, "only uploads that are running-here, paused-here, running-elsewhere, abandoned or unknown", takeState},
+    {"--no-parts", nullptr, ForList, "do not look into the uploads: faster, without bytes held, last part and cost",
+        [](Options &o, const QString &) {
+            o.looksIntoParts = false;
+            return QString();
+        }},
+    {"--include-own", nullptr, ForAbort, "with --older-than: also uploads that are in this computer's queue",
+        [](Options &o, const QString &) {
+            o.includeOwn = true;
+            return QString();
+        }},
+    {"--include-unknown", nullptr, ForAbort, "with --older-than: also uploads of which it cannot be told when their last part arrived",
+        [](Options &o, const QString &) {
+            o.includeUnknown = true;
+            return QString();
+        }},
+    {"--abort-after", "DAYS", ForLifecycle, "have the bucket delete unfinished uploads so many days after they were begun", takeAbortAfter},
+    {"--remove", nullptr, ForLifecycle, "have the bucket keep unfinished uploads",
+        [](Options &o, const QString &) {
+            o.remove = true;
+            return QString();
+        }},
+    {"--yes", nullptr, ForAbort | ForLifecycle, "do not ask; needed where there is no terminal to ask on",
+        [](Options &o, const QString &) {
+            o.yes = true;
+            return QString();
+        }},
+    {"--dry-run", nullptr, ForPut | ForAdopt | ForAbort | ForLifecycle, "say what would be done, and do nothing",
         [](Options &o, const QString &) {
             o.dryRun = true;
             return QString();
@@ -277,6 +335,14 @@ unsigned bitOf(Command command)
         return ForVerify;
     case Command::Receipts:
         return ForReceipts;
+    case Command::List:
+        return ForList;
+    case Command::Parts:
+        return ForParts;
+    case Command::Abort:
+        return ForAbort;
+    case Command::Lifecycle:
+        return ForLifecycle;
     case Command::None:
         break;
     }

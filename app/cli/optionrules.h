@@ -17,8 +17,12 @@ enum Commands : unsigned {
     ForAdopt = 8,
     ForVerify = 16,
     ForReceipts = 32,
+    ForList = 64,
+    ForParts = 128,
+    ForAbort = 256,
+    ForLifecycle = 512,
     WhatSends = ForPut | ForResume | ForAdopt,
-    WhatConnects = WhatSends | ForVerify,
+    WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle,
     Anywhere = WhatConnects | ForQueue | ForReceipts,
 };
 unsigned bitOf(Command command);

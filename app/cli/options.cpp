@@ -21,7 +21,8 @@ const OptionRule *ruleFor(QByteArrayView name)
 Command commandFrom(const QByteArray &word)
 {
     const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
-        {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}};
+        {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}, {"list", Command::List},
+        {"parts", Command::Parts}};
     for (const auto &[name, command] : commands) {
         if (word == name)
             return command;
@@ -34,6 +35,30 @@ std::optional<QString> decoded(const QByteArray &word)
     QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
     QString text = decoder(word);
     return decoder.hasError() ? std::nullopt : std::optional(text);
+}
+
+QString contradictionOfAbort(const Options &options)
+{
+    if (options.operands.size() > 2)
+        return QStringLiteral("abort takes an s3://BUCKET/KEY and an upload ID, or an s3://BUCKET/PREFIX and --older-than.");
+    if (options.operands.size() == 2 && options.olderThan)
+        return QStringLiteral("An upload ID and --older-than exclude one another.");
+    if (options.operands.size() < 2 && !options.olderThan)
+        return QStringLiteral("abort needs an s3://BUCKET/KEY and the upload ID that `davit-cli list` shows, or --older-than AGE.");
+    if (!options.olderThan && (options.includeOwn || options.includeUnknown))
+        return QStringLiteral("--include-own and --include-unknown go with --older-than; what is named by its ID is not spared.");
+    return {};
+}
+
+QString contradictionOfLifecycle(const Options &options)
+{
+    if (options.operands.size() > 1)
+        return QStringLiteral("lifecycle takes at most one s3://BUCKET.");
+    if (options.abortAfterDays && options.remove)
+        return QStringLiteral("--abort-after and --remove exclude one another.");
+    if ((options.abortAfterDays || options.remove) && options.operands.isEmpty())
+        return QStringLiteral("A rule is changed in one bucket at a time: name it as s3://BUCKET.");
+    return {};
 }
 
 // What one option alone cannot know.
@@ -62,6 +87,14 @@ QString contradiction(const Options &options)
         return QStringLiteral("verify needs a RECEIPT, its ID or its exported file, and may be given a FILE.");
     if (options.command == Command::Receipts && options.operands.size() > 1)
         return QStringLiteral("receipts takes at most one ID.");
+    if (options.command == Command::List && options.operands.size() > 1)
+        return QStringLiteral("list takes at most one s3://BUCKET/PREFIX.");
+    if (options.command == Command::Parts && (options.operands.isEmpty() || options.operands.size() > 2))
+        return QStringLiteral("parts needs an upload's s3://BUCKET/KEY, and may be given its upload ID.");
+    if (options.command == Command::Abort)
+        return contradictionOfAbort(options);
+    if (options.command == Command::Lifecycle)
+        return contradictionOfLifecycle(options);
     return {};
 }
 

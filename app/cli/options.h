@@ -8,6 +8,7 @@
 #include "s3/endpoint.h"
 #include "s3/requests.h"
 #include "upload/adoptionreport.h"
+#include "upload/unfinishedupload.h"
 
 #include <QByteArray>
 #include <QList>
@@ -18,7 +19,7 @@
 
 namespace cli {
 
-enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts };
+enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle };
 
 // What becomes of an unfinished upload of a key that is put again.
 enum class Unfinished {
@@ -52,8 +53,14 @@ struct Options {
     qint64 limit = 0;                     // bytes a second; 0 = none
     std::chrono::seconds offlineWait{60}; // how long to wait for a server that cannot be reached
     Unfinished unfinished = Unfinished::Ask;
-    std::optional<upload::Unproven> unproven; // what to do about stored parts that cannot be compared; nothing: ask, or send again
-    QByteArray movedTo;                       // where the file of the resumed upload is now; as the shell gave it
+    std::optional<upload::Unproven> unproven;        // what to do about stored parts that cannot be compared; nothing: ask, or send again
+    QByteArray movedTo;                              // where the file of the resumed upload is now; as the shell gave it
+    std::optional<std::chrono::seconds> olderThan;   // unfinished uploads: nothing has happened to them for so long
+    std::optional<upload::UnfinishedState> state;    // only those in this one
+    std::optional<int> abortAfterDays;               // the lifecycle rule that is wished for
+    bool looksIntoParts = true;                      // of listed uploads: bytes held and the last part
+    bool includeOwn = false, includeUnknown = false; // also those are aborted by age
+    bool remove = false, yes = false;
     bool noOverwrite = false, fromSnapshot = false;
     bool json = false, quiet = false, dryRun = false, all = false;
 };

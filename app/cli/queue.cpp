@@ -1,14 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/queue.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
 #include "store/paths.h"
 #include "store/sqlitejournal.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace cli {
 
@@ -55,23 +53,17 @@ qint64 storedBytes(const UploadRecord &record)
     return bytes;
 }
 
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
-}
-
-QByteArray jsonLine(const store::ListedRecord &listed)
+QByteArray jsonOf(const store::ListedRecord &listed)
 {
     const UploadRecord &record = listed.record;
-    const QJsonObject object{{QStringLiteral("id"), fullId(record.spec.id)}, {QStringLiteral("state"), stateOf(listed)},
+    return jsonLine({{QStringLiteral("id"), fullId(record.spec.id)}, {QStringLiteral("state"), stateOf(listed)},
         {QStringLiteral("stored"), storedBytes(record)}, {QStringLiteral("size"), record.fingerprint.size},
         {QStringLiteral("partsStored"), record.parts.size()}, {QStringLiteral("uploadId"), textOrNull(QString::fromUtf8(record.uploadId))},
         {QStringLiteral("source"), record.spec.sourcePath}, {QStringLiteral("bucket"), record.spec.target.bucket},
         {QStringLiteral("key"), record.spec.target.key}, {QStringLiteral("connection"), record.spec.connectionId},
         {QStringLiteral("adopted"), record.adopted},
         {QStringLiteral("heldBy"), listed.holderPid != 0 ? QJsonValue(listed.holderPid) : QJsonValue()},
-        {QStringLiteral("code"), textOrNull(record.errorCode)}, {QStringLiteral("message"), textOrNull(record.errorMessage)}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+        {QStringLiteral("code"), textOrNull(record.errorCode)}, {QStringLiteral("message"), textOrNull(record.errorMessage)}});
 }
 
 QByteArray textLines(const store::ListedRecord &listed)
@@ -111,7 +103,7 @@ int listQueue(const Options &options, Report &report)
         if (stage == upload::Stage::Completed || stage == upload::Stage::Cancelled || stage == upload::Stage::Skipped)
             continue;
         ++shown;
-        writeOut(options.json ? jsonLine(one) : textLines(one));
+        writeOut(options.json ? jsonOf(one) : textLines(one));
     }
     if (shown == 0 && !options.json)
         report.said(QStringLiteral("No upload is unfinished."));

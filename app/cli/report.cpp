@@ -109,15 +109,7 @@ QString ageText(const QDateTime &when)
     if (!when.isValid())
         return QStringLiteral("at an unknown time");
     const qint64 seconds = when.secsTo(QDateTime::currentDateTimeUtc());
-    struct Unit {
-        qint64 seconds;
-        const char *one, *many;
-    };
-    for (const Unit &unit : {Unit{86'400, "day", "days"}, Unit{3'600, "hour", "hours"}, Unit{60, "minute", "minutes"}}) {
-        if (seconds >= unit.seconds)
-            return countText(seconds / unit.seconds, QLatin1String(unit.one), QLatin1String(unit.many)) + QStringLiteral(" ago");
-    }
-    return QStringLiteral("just now");
+    return seconds < 60 ? QStringLiteral("just now") : spanText(seconds) + QStringLiteral(" ago");
 }
 
 void writeOut(const QByteArray &text)

@@ -42,6 +42,27 @@ std::optional<qint64> rateFromText(const QString &typed)
     return bytesFromText(trimmed.endsWith(QLatin1String("/s"), Qt::CaseInsensitive) ? trimmed.chopped(2) : trimmed);
 }
 
+std::optional<std::chrono::seconds> ageFromText(const QString &typed)
+{
+    static const QRegularExpression pattern(QStringLiteral("^([0-9]{1,9})([smhdw])$"));
+    const QRegularExpressionMatch match = pattern.match(typed);
+    const qint64 count = match.captured(1).toLongLong();
+    if (!match.hasMatch() || count < 1)
+        return std::nullopt;
+    switch (match.captured(2).at(0).unicode()) {
+    case 's':
+        return std::chrono::seconds(count);
+    case 'm':
+        return std::chrono::minutes(count);
+    case 'h':
+        return std::chrono::hours(count);
+    case 'd':
+        return std::chrono::days(count);
+    default:
+        return std::chrono::weeks(count);
+    }
+}
+
 QString sizeText(qint64 bytes)
 {
     if (bytes < 1024)
@@ -79,6 +100,19 @@ QString timeLeftText(std::chrono::seconds time)
     return time < std::chrono::minutes(1) ? QStringLiteral("%1 s").arg(std::max<qint64>(0, time.count())) : timeText(time);
 }
 
+QString spanText(qint64 seconds)
+{
+    struct Unit {
+        qint64 seconds;
+        const char *one, *many;
+    };
+    for (const Unit &unit : {Unit{86'400, "day", "days"}, Unit{3'600, "hour", "hours"}, Unit{60, "minute", "minutes"}}) {
+        if (seconds >= unit.seconds)
+            return countText(seconds / unit.seconds, QLatin1String(unit.one), QLatin1String(unit.many));
+    }
+    return countText(std::max<qint64>(0, seconds), QStringLiteral("second"), QStringLiteral("seconds"));
+}
+
 QString countText(qint64 count, const QString &one, const QString &many)
 {
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(count) + QLatin1Char(' ') + (count == 1 ? one : many);
@@ -89,9 +123,9 @@ QString printable(const QString &text)
     QString shown;
     shown.reserve(text.size());
     for (const QChar c : text) {
-        // C0, DEL, C1, and the marks that turn the direction of what follows.
+        // C0, DEL, C1, what ends a line or paragraph, and the marks that turn the direction of what follows.
         const char16_t u = c.unicode();
-        const bool turns = (u >= 0x202a && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069);
+        const bool turns = (u >= 0x2028 && u <= 0x202e) || (u >= 0x2066 && u <= 0x2069) || u == 0x200e || u == 0x200f || u == 0x061c;
         if (u < 0x20 || (u >= 0x7f && u < 0xa0) || turns)
             shown += QStringLiteral("\\x%1").arg(int(u), 2, 16, QLatin1Char('0'));
         else

@@ -20,10 +20,15 @@ std::optional<qint64> bytesFromText(const QString &typed);
 // The same with or without "/s".
 std::optional<qint64> rateFromText(const QString &typed);
 
+// "30s", "90m", "36h", "7d", "2w", at least a second; nothing for anything else: a bare number would be a guess.
+std::optional<std::chrono::seconds> ageFromText(const QString &typed);
+
 QString sizeText(qint64 bytes);                   // "43.0 MiB"
 QString rateText(double bytesPerSecond);          // "12.3 MiB/s"
 QString timeText(std::chrono::milliseconds time); // "3.2 s", "4:05", "1:02:03"
 QString timeLeftText(std::chrono::seconds time);  // "13 s", "4:05", "1:02:03": an estimate has no tenths
+
+QString spanText(qint64 seconds); // "3 days", "1 hour", "45 seconds": the largest unit alone, rounded down
 
 QString countText(qint64 count, const QString &one, const QString &many); // "1 part", "980 parts"
 
