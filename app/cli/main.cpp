@@ -3,6 +3,7 @@
 
 // davit-cli: the engine without a window.
 
+#include "app/cli/abort.h"
 #include "app/cli/adopt.h"
 #include "app/cli/interruption.h"
 #include "app/cli/list.h"
@@ -91,6 +92,8 @@ int main(int argc, char **argv)
         return carriedOut<cli::List>(application, parsed.options);
     if (parsed.options.command == cli::Command::Parts)
         return carriedOut<cli::Parts>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Abort)
+        return carriedOut<cli::Abort>(application, parsed.options);
     if (parsed.options.command == cli::Command::Receipts)
         return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));
