@@ -1,0 +1,603 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/models/unfinishedmodel.h"
+
+#include "ui/unfinishedwords.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <iterator>
+
+namespace ui {
+
+UnfinishedModel::UnfinishedModel(QObject *parent)
+    : QAbstractTableModel(parent)
+{
+    m_pool.setMaxThreadCount(1);
+    m_orderSoon.setSingleShot(true);
+    m_orderSoon.setInterval(500);
+    connect(&m_orderSoon, &QTimer::timeout, this, &UnfinishedModel::putInOrder);
+    m_sumsSoon.setSingleShot(true);
+    m_sumsSoon.setInterval(100);
+    connect(&m_sumsSoon, &QTimer::timeout, this, [this] {
+        Q_EMIT sumsChanged();
+        if (std::exchange(m_checksChanged, false))
+            Q_EMIT checksChanged();
+    });
+    // Ages grow: what was alive an hour ago is abandoned now.
+    m_judge.setInterval(60'000);
+    connect(&m_judge, &QTimer::timeout, this, [this] {
+        m_judgedUpTo = 0;
+        m_judgeNext.start();
+    });
+    m_judge.start();
+    m_judgeNext.setInterval(0);
+    connect(&m_judgeNext, &QTimer::timeout, this, &UnfinishedModel::judgeNext);
+}
+
+UnfinishedModel::~UnfinishedModel()
+{
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void UnfinishedModel::setPrices(const PriceOf &prices)
+{
+    m_prices = prices;
+    m_priceOf.clear();
+    m_priced = prices && prices("STANDARD").has_value();
+    for (int place = 0; place < m_rows.size(); ++place) {
+        if (mark(place).lives)
+            refresh(place);
+    }
+    tellChanged();
+}
+
+void UnfinishedModel::setClock(qint64 serverAheadMs)
+{
+    m_serverAheadMs = serverAheadMs;
+    m_judgedUpTo = 0;
+    m_judgeNext.start();
+}
+
+QDateTime UnfinishedModel::serverNow() const
+{
+    return QDateTime::currentDateTimeUtc().addMSecs(m_serverAheadMs);
+}
+
+void UnfinishedModel::clear()
+{
+    beginResetModel();
+    ++m_generation;
+    m_orderSoon.stop();
+    m_judgeNext.stop();
+    m_ordering = false;
+    m_rows = {};
+    m_marks.clear();
+    m_places.clear();
+    m_shown.clear();
+    m_buckets.clear();
+    m_bucketNumbers.clear();
+    m_notices.clear();
+    m_changed.clear();
+    m_living = m_told = 0;
+    m_serverAheadMs = 0;
+    m_shownBy = {m_filter, m_order, serverNow()};
+    endResetModel();
+    m_checksChanged = true;
+    tellSums();
+}
+
+void UnfinishedModel::beginListing()
+{
+    m_told = 0;
+    for (Mark &each : m_marks)
+        each.told = each.looked = false;
+    Q_EMIT unknownChanged();
+}
+
+int UnfinishedModel::bucketNumber(const QString &name)
+{
+    const auto found = m_bucketNumbers.constFind(name);
+    if (found != m_bucketNumbers.constEnd())
+        return *found;
+    m_buckets.append(name);
+    m_bucketNumbers.insert(name, static_cast<int>(m_buckets.size()) - 1);
+    return static_cast<int>(m_buckets.size()) - 1;
+}
+
+void UnfinishedModel::judge(UnfinishedRow &row) const
+{
+    row.judgement = upload::judged(row.upload, row.holding, row.ours, row.expires, serverNow());
+    row.aMonth.reset();
+    row.soFar.reset();
+    if (!row.holding || !m_priced)
+        return;
+    const QByteArray storageClass = storageClassOf(row).isEmpty() ? QByteArrayLiteral("STANDARD") : storageClassOf(row);
+    auto price = m_priceOf.constFind(storageClass);
+    if (price == m_priceOf.constEnd())
+        price = m_priceOf.insert(storageClass, m_prices(storageClass));
+    if (!*price)
+        return;
+    row.aMonth = upload::costAMonth(**price, row.holding->bytes);
+    row.soFar = upload::costOf(**price, row.holding->byteSeconds);
+}
+
+void UnfinishedModel::refresh(int place)
+{
+    UnfinishedRow &row = m_rows[place];
+    judge(row);
+    Mark &small = mark(place);
+    small.holds = row.holding.has_value();
+    small.bytes = row.holding ? row.holding->bytes : 0;
+    small.aMonth = row.aMonth ? row.aMonth->amount : 0;
+    m_changed.push_back(place);
+}
+
+// A handful of spans one by one; many as one span around them all: views only paint what they show.
+void UnfinishedModel::tellChanged()
+{
+    constexpr std::size_t handful = 16;
+    std::vector<int> rows;
+    for (const int place : std::exchange(m_changed, {})) {
+        if (mark(place).row >= 0)
+            rows.push_back(mark(place).row + notices());
+    }
+    if (!rows.empty()) {
+        std::sort(rows.begin(), rows.end());
+        if (rows.size() > handful) {
+            Q_EMIT dataChanged(index(rows.front(), 0), index(rows.back(), ColumnCount - 1));
+        } else {
+            for (const int row : rows)
+                Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
+    }
+    if (m_filter.asksForMore() || m_order.asksForMore())
+        orderSoon();
+    tellSums();
+}
+
+void UnfinishedModel::tellSums()
+{
+    if (!m_sumsSoon.isActive())
+        m_sumsSoon.start();
+}
+
+void UnfinishedModel::add(const QList<upload::ListedUpload> &uploads)
+{
+    std::vector<int> fresh;
+    for (const upload::ListedUpload &each : uploads) {
+        const auto [known, isNew] = m_places.try_emplace(each.upload.address, m_rows.size());
+        const int place = known->second;
+        if (isNew) {
+            UnfinishedRow row;
+            row.upload = each.upload;
+            row.expires = each.expires;
+            const auto own = m_own.find(each.upload.address);
+            if (own != m_own.end()) {
+                row.ours = own->second.ours;
+                row.own = own->second.id;
+            }
+            judge(row);
+            m_rows.append(row);
+            Mark small;
+            small.bucket = bucketNumber(each.upload.address.object.bucket);
+            small.told = true;
+            m_marks.push_back(small);
+            fresh.push_back(place);
+            ++m_living;
+        } else {
+            UnfinishedRow &row = m_rows[place];
+            row.upload = each.upload;
+            row.expires = each.expires;
+            mark(place).told = true;
+            refresh(place);
+        }
+        ++m_told;
+    }
+    showFresh(fresh);
+    tellChanged();
+    Q_EMIT unknownChanged();
+}
+
+void UnfinishedModel::endBucket(const QString &bucket)
+{
+    const int number = bucketNumber(bucket);
+    std::vector<int> gone;
+    for (int place = 0; place < m_rows.size(); ++place) {
+        if (mark(place).lives && !mark(place).told && mark(place).bucket == number)
+            gone.push_back(place);
+    }
+    take(gone);
+}
+
+void UnfinishedModel::endListing()
+{
+    std::vector<int> gone;
+    for (int place = 0; place < m_rows.size(); ++place) {
+        if (mark(place).lives && !mark(place).told)
+            gone.push_back(place);
+    }
+    take(gone);
+}
+
+void UnfinishedModel::remove(const QList<s3::UploadAddress> &uploads)
+{
+    std::vector<int> gone;
+    for (const s3::UploadAddress &each : uploads) {
+        const auto found = m_places.find(each);
+        if (found != m_places.end())
+            gone.push_back(found->second);
+    }
+    take(gone);
+}
+
+void UnfinishedModel::take(const std::vector<int> &places)
+{
+    bool seen = false;
+    for (const int place : places) {
+        Mark &each = mark(place);
+        if (!each.lives)
+            continue;
+        each.lives = false;
+        m_checksChanged = m_checksChanged || each.checked;
+        each.checked = false;
+        seen = seen || each.row >= 0;
+        m_places.erase(m_rows.at(place).upload.address);
+        --m_living;
+    }
+    if (seen) {
+        std::vector<int> target;
+        std::copy_if(m_shown.begin(), m_shown.end(), std::back_inserter(target), [this](int place) { return mark(place).lives; });
+        become(std::move(target));
+    }
+    if (!places.empty())
+        tellSums();
+}
+
+void UnfinishedModel::setHeld(const QList<upload::HeldBytes> &held)
+{
+    for (const upload::HeldBytes &each : held) {
+        const auto found = m_places.find(each.address);
+        if (found == m_places.end())
+            continue;
+        UnfinishedRow &row = m_rows[found->second];
+        row.holding = each.holding;
+        row.notHeld.reset();
+        mark(found->second).looked = true;
+        refresh(found->second);
+    }
+    tellChanged();
+    Q_EMIT unknownChanged();
+}
+
+void UnfinishedModel::setNotHeld(const s3::UploadAddress &upload, const s3::Error &error)
+{
+    const auto found = m_places.find(upload);
+    if (found == m_places.end())
+        return;
+    if (error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound) {
+        take({found->second});
+    } else {
+        UnfinishedRow &row = m_rows[found->second];
+        row.holding.reset();
+        row.notHeld = error;
+        mark(found->second).looked = true;
+        refresh(found->second);
+        tellChanged();
+    }
+    Q_EMIT unknownChanged();
+}
+
+void UnfinishedModel::setExpiries(const std::function<QDateTime(const s3::InProgressUpload &)> &expiryOf, const QString &bucket)
+{
+    const int number = bucketNumber(bucket);
+    for (int place = 0; place < m_rows.size(); ++place) {
+        if (!mark(place).lives || mark(place).bucket != number)
+            continue;
+        UnfinishedRow &row = m_rows[place];
+        row.expires = expiryOf(row.upload);
+        refresh(place);
+    }
+    tellChanged();
+}
+
+void UnfinishedModel::setOwn(const QList<OwnUpload> &own)
+{
+    if (m_ownList == own)
+        return;
+    m_ownList = own;
+    std::unordered_map<s3::UploadAddress, OwnUpload, AddressHash> before;
+    before.swap(m_own);
+    std::vector<int> over;
+    for (const OwnUpload &each : own) {
+        const auto found = m_places.find(each.address);
+        if (each.ours == upload::Ours::No) {
+            if (found != m_places.end())
+                over.push_back(found->second);
+            continue;
+        }
+        m_own.insert_or_assign(each.address, each);
+        before.erase(each.address);
+        if (found == m_places.end())
+            continue;
+        UnfinishedRow &row = m_rows[found->second];
+        if (row.ours == each.ours && row.own == each.id)
+            continue;
+        row.ours = each.ours;
+        row.own = each.id;
+        refresh(found->second);
+    }
+    // Those that left the list of uploads and are not over: nobody here knows them any more.
+    for (const auto &[address, each] : before) {
+        const auto found = m_places.find(address);
+        if (found == m_places.end())
+            continue;
+        UnfinishedRow &row = m_rows[found->second];
+        row.ours = upload::Ours::No;
+        row.own = {};
+        refresh(found->second);
+    }
+    tellChanged();
+    take(over);
+}
+
+void UnfinishedModel::setNotices(const QList<UnfinishedNotice> &notices)
+{
+    const int before = this->notices();
+    const auto after = static_cast<int>(notices.size());
+    if (after < before) {
+        beginRemoveRows({}, after, before - 1);
+        m_notices = notices;
+        endRemoveRows();
+    } else if (after > before) {
+        beginInsertRows({}, before, after - 1);
+        m_notices = notices;
+        endInsertRows();
+    } else {
+        m_notices = notices;
+    }
+    if (const int same = std::min(before, after); same > 0)
+        Q_EMIT dataChanged(index(0, 0), index(same - 1, ColumnCount - 1));
+    tellSums();
+}
+
+// A slice at a time: nobody waits for it.
+void UnfinishedModel::judgeNext()
+{
+    constexpr int slice = 1000;
+    const int end = std::min(m_rows.size(), m_judgedUpTo + slice);
+    for (; m_judgedUpTo < end; ++m_judgedUpTo) {
+        if (!mark(m_judgedUpTo).lives)
+            continue;
+        const upload::Judgement before = m_rows.at(m_judgedUpTo).judgement;
+        const UnfinishedRow &row = m_rows.at(m_judgedUpTo);
+        const upload::Judgement now = upload::judged(row.upload, row.holding, row.ours, row.expires, serverNow());
+        if (now.state != before.state || now.canBeResumed != before.canBeResumed || now.expires != before.expires)
+            refresh(m_judgedUpTo);
+    }
+    if (!m_changed.empty())
+        tellChanged();
+    if (m_judgedUpTo < m_rows.size())
+        return;
+    m_judgeNext.stop();
+    if (!m_shown.empty()) // the ages themselves
+        Q_EMIT dataChanged(index(notices(), StartedColumn), index(rowCount() - 1, LastPartColumn));
+    if (m_filter.olderThan)
+        orderSoon();
+}
+
+void UnfinishedModel::setFilter(const UnfinishedFilter &filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    putInOrder();
+}
+
+void UnfinishedModel::sort(int column, Qt::SortOrder direction)
+{
+    const auto keyOf = [](int of) {
+        switch (of) {
+        case KeyColumn:
+            return UnfinishedKey::Key;
+        case BucketColumn:
+            return UnfinishedKey::Bucket;
+        case HeldColumn:
+            return UnfinishedKey::Held;
+        case CostColumn:
+            return UnfinishedKey::Cost;
+        case LastPartColumn:
+            return UnfinishedKey::LastPart;
+        case ByColumn:
+            return UnfinishedKey::By;
+        case StateColumn:
+            return UnfinishedKey::State;
+        case SoFarColumn:
+            return UnfinishedKey::SoFar;
+        case PartsColumn:
+            return UnfinishedKey::Parts;
+        case ClassColumn:
+            return UnfinishedKey::StorageClass;
+        case UploadIdColumn:
+            return UnfinishedKey::UploadId;
+        default:
+            return UnfinishedKey::Started;
+        }
+    };
+    const UnfinishedOrder wished{keyOf(column), column <= CheckColumn ? Qt::AscendingOrder : direction};
+    if (m_order == wished)
+        return;
+    m_order = wished;
+    putInOrder();
+}
+
+void UnfinishedModel::orderSoon()
+{
+    if (!m_orderSoon.isActive())
+        m_orderSoon.start();
+}
+
+void UnfinishedModel::putInOrder()
+{
+    m_orderSoon.stop();
+    if (m_ordering && m_shownBy.filter == m_filter && m_shownBy.order == m_order) {
+        orderSoon(); // one run for changed values is under way; the next one takes what came since
+        return;
+    }
+    const quint64 generation = ++m_generation;
+    const Sorting sorting{m_filter, m_order, serverNow()};
+    std::vector<int> living;
+    living.reserve(static_cast<std::size_t>(m_living));
+    for (int place = 0; place < m_rows.size(); ++place) {
+        if (mark(place).lives)
+            living.push_back(place);
+    }
+    if (m_living <= AtOnce) {
+        m_ordering = false;
+        adopt(ordered(m_rows, std::move(living), sorting.filter, sorting.order, sorting.now), m_rows.size(), sorting);
+        return;
+    }
+    m_ordering = true;
+    m_pool.clear(); // what waits there is for an earlier wish
+    m_pool.start([this, generation, sorting, rows = m_rows, living = std::move(living)]() mutable {
+        const int upTo = rows.size();
+        std::vector<int> places = ordered(rows, std::move(living), sorting.filter, sorting.order, sorting.now);
+        rows = {}; // before the window takes over: it must not copy what nobody reads any more
+        QMetaObject::invokeMethod(this, [this, generation, sorting, upTo, places = std::move(places)]() mutable {
+            if (generation != m_generation)
+                return;
+            m_ordering = false;
+            adopt(std::move(places), upTo, sorting);
+        });
+    });
+}
+
+// `places`: of the rows before upTo, as they were then. What came or went since is added and left out here.
+void UnfinishedModel::adopt(std::vector<int> places, int upTo, const Sorting &sorting)
+{
+    std::erase_if(places, [this](int place) { return !mark(place).lives; });
+    std::vector<int> later;
+    for (int place = upTo; place < m_rows.size(); ++place) {
+        if (mark(place).lives)
+            later.push_back(place);
+    }
+    later = ordered(m_rows, std::move(later), sorting.filter, sorting.order, sorting.now);
+    std::vector<int> target;
+    target.reserve(places.size() + later.size());
+    std::merge(places.begin(), places.end(), later.begin(), later.end(), std::back_inserter(target),
+        [&](int left, int right) { return comesBefore(m_rows, left, right, sorting.order); });
+    m_shownBy = sorting;
+    become(std::move(target));
+    tellSums();
+    Q_EMIT unknownChanged();
+}
+
+void UnfinishedModel::showFresh(std::vector<int> places)
+{
+    if (places.empty())
+        return;
+    m_shownBy.now = serverNow();
+    places = ordered(m_rows, std::move(places), m_shownBy.filter, m_shownBy.order, m_shownBy.now);
+    std::vector<int> target;
+    target.reserve(m_shown.size() + places.size());
+    // Where each one belongs is searched, not met by comparing all.
+    auto from = m_shown.cbegin();
+    for (const int place : places) {
+        const auto at = std::upper_bound(
+            from, m_shown.cend(), place, [this](int left, int right) { return comesBefore(m_rows, left, right, m_shownBy.order); });
+        target.insert(target.end(), from, at);
+        target.push_back(place);
+        from = at;
+    }
+    target.insert(target.end(), from, m_shown.cend());
+    become(std::move(target));
+}
+
+// From what is shown to the target in at most four signals, whatever comes, goes and moves: what goes is first moved to the end and what
+// comes is put there, so that each is one span.
+void UnfinishedModel::become(std::vector<int> target)
+{
+    std::vector<bool> stays(m_marks.size(), false);
+    for (const int place : target)
+        stays[static_cast<std::size_t>(place)] = true;
+    const auto isStaying = [&stays](int place) { return stays[static_cast<std::size_t>(place)]; };
+    const auto leaving = static_cast<int>(std::count_if(m_shown.begin(), m_shown.end(), [&](int place) { return !isStaying(place); }));
+
+    if (leaving > 0) {
+        const auto first = std::find_if_not(m_shown.begin(), m_shown.end(), isStaying);
+        auto begin = static_cast<int>(first - m_shown.begin());
+        if (std::any_of(first, first + leaving, isStaying)) {
+            std::vector<int> apart = m_shown;
+            std::stable_partition(apart.begin(), apart.end(), isStaying);
+            lay(std::move(apart));
+            begin = static_cast<int>(m_shown.size()) - leaving;
+        }
+        beginRemoveRows({}, notices() + begin, notices() + begin + leaving - 1);
+        for (int i = begin; i < begin + leaving; ++i) {
+            Mark &each = mark(m_shown[static_cast<std::size_t>(i)]);
+            each.row = -1;
+            m_checksChanged = m_checksChanged || each.checked;
+            each.checked = false; // what cannot be seen is not acted on
+        }
+        m_shown.erase(m_shown.begin() + begin, m_shown.begin() + begin + leaving);
+        number();
+        endRemoveRows();
+    }
+
+    std::vector<int> kept;
+    kept.reserve(m_shown.size());
+    std::copy_if(target.begin(), target.end(), std::back_inserter(kept), [this](int place) { return mark(place).row >= 0; });
+    if (kept != m_shown)
+        lay(std::move(kept));
+
+    const auto coming = static_cast<int>(target.size() - m_shown.size());
+    if (coming > 0) {
+        const auto isNew = [this](int place) { return mark(place).row < 0; };
+        const auto first = std::find_if(target.begin(), target.end(), isNew);
+        auto begin = static_cast<int>(first - target.begin());
+        std::vector<int> grown;
+        if (std::all_of(first, first + coming, isNew)) {
+            grown = target;
+        } else {
+            begin = static_cast<int>(m_shown.size());
+            grown = m_shown;
+            std::copy_if(target.begin(), target.end(), std::back_inserter(grown), isNew);
+        }
+        beginInsertRows({}, notices() + begin, notices() + begin + coming - 1);
+        m_shown = std::move(grown);
+        number();
+        endInsertRows();
+        if (m_shown != target)
+            lay(std::move(target));
+    }
+}
+
+void UnfinishedModel::lay(std::vector<int> next)
+{
+    Q_EMIT layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    const QModelIndexList before = persistentIndexList();
+    std::vector<int> places;
+    places.reserve(static_cast<std::size_t>(before.size()));
+    for (const QModelIndex &each : before)
+        places.push_back(each.row() < notices() ? -1 : placeAt(each.row()));
+    m_shown = std::move(next);
+    number();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        const int place = places[static_cast<std::size_t>(i)];
+        after.append(place < 0 ? before.at(i) : index(mark(place).row + notices(), before.at(i).column()));
+    }
+    changePersistentIndexList(before, after);
+    Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+void UnfinishedModel::number()
+{
+    for (std::size_t i = 0; i < m_shown.size(); ++i)
+        mark(m_shown[i]).row = static_cast<int>(i);
+}
+
+} // namespace ui

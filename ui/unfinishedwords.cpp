@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/unfinishedwords.h"
+
+#include "ui/counted.h"
+#include "ui/formatting.h"
+#include "ui/messages.h"
+#include "ui/unfinished.h"
+
+#include <QCoreApplication>
+
+namespace ui {
+
+using upload::UnfinishedState;
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::UnfinishedWords)
+};
+
+} // namespace
+
+QString agoText(const QDateTime &when, const QDateTime &now)
+{
+    constexpr double month = 30.44;
+    const qint64 days = when.isValid() ? when.secsTo(now) / 86400 : 0;
+    if (days >= 730)
+        return Words::tr("%1 years ago").arg(days / 365);
+    if (days >= 61)
+        return Words::tr("%1 months ago").arg(static_cast<qint64>(static_cast<double>(days) / month));
+    return ageText(when, now);
+}
+
+QString stateText(UnfinishedState state)
+{
+    switch (state) {
+    case UnfinishedState::RunningHere:
+        return Words::tr("Running here");
+    case UnfinishedState::PausedHere:
+        return Words::tr("Paused in Davit");
+    case UnfinishedState::RunningElsewhere:
+        return Words::tr("Probably running elsewhere");
+    case UnfinishedState::Abandoned:
+        return Words::tr("Abandoned");
+    case UnfinishedState::Unknown:
+        break;
+    }
+    return Words::tr("Not known");
+}
+
+QString stateText(const UnfinishedRow &row)
+{
+    if (row.judgement.state != UnfinishedState::Unknown)
+        return stateText(row.judgement.state);
+    if (!row.notHeld)
+        return row.holding ? stateText(UnfinishedState::Unknown) : Words::tr("Looking…");
+    return isPermissionMissing(*row.notHeld) ? Words::tr("Parts may not be listed") : headline(*row.notHeld);
+}
+
+QString stateNote(const UnfinishedRow &row)
+{
+    QStringList notes;
+    if (row.judgement.canBeResumed && row.judgement.state != UnfinishedState::RunningHere)
+        notes.append(Words::tr("can be resumed with the file"));
+    if (row.judgement.expires.isValid()) {
+        const QDate day = row.judgement.expires.toLocalTime().date();
+        const bool near = std::abs(day.daysTo(QDate::currentDate())) < 300;
+        notes.append(Words::tr("expires by itself on %1")
+                         .arg(QLocale().toString(day, near ? Words::tr("d MMM", "a day of this year") : Words::tr("d MMM yyyy"))));
+    }
+    return notes.join(QStringLiteral(" · "));
+}
+
+QString stateExplanation(const UnfinishedRow &row)
+{
+    switch (row.judgement.state) {
+    case UnfinishedState::RunningHere:
+        return Words::tr("Davit on this computer is sending it.");
+    case UnfinishedState::PausedHere:
+        return Words::tr("It is in the list of uploads and goes on from there.");
+    case UnfinishedState::RunningElsewhere:
+        return Words::tr("It was begun, or a part of it arrived, within the last hour: somebody is probably sending it.");
+    case UnfinishedState::Abandoned:
+        return Words::tr("No part of it has arrived for more than an hour, and no Davit on this computer knows it.");
+    case UnfinishedState::Unknown:
+        break;
+    }
+    return row.notHeld ? sentence(*row.notHeld) : Words::tr("Its parts are being asked for.");
+}
+
+QColor stateColor(const UnfinishedRow &row, const Tokens &tokens)
+{
+    switch (row.judgement.state) {
+    case UnfinishedState::RunningHere:
+    case UnfinishedState::PausedHere:
+        return tokens.accent;
+    case UnfinishedState::RunningElsewhere:
+        return tokens.stored;
+    case UnfinishedState::Abandoned:
+        return row.judgement.canBeResumed ? tokens.attentionFill : tokens.muted;
+    case UnfinishedState::Unknown:
+        break;
+    }
+    return tokens.waiting;
+}
+
+QString byText(const UnfinishedRow &row)
+{
+    if (row.ours != upload::Ours::No)
+        return Words::tr("me, this computer");
+    const QString name = initiatorOf(row);
+    return name.isEmpty() ? QStringLiteral("–") : printable(name);
+}
+
+QString heldText(const UnfinishedRow &row)
+{
+    if (row.holding)
+        return formattedBytes(row.holding->bytes);
+    return row.notHeld ? QStringLiteral("?") : QStringLiteral("…");
+}
+
+QString moneyOrDash(const std::optional<upload::Money> &money)
+{
+    return money ? upload::moneyText(*money) : QStringLiteral("–");
+}
+
+QString unfinishedAddress(const UnfinishedRow &row)
+{
+    return QStringLiteral("s3://%1/%2").arg(row.upload.address.object.bucket, row.upload.address.object.key);
+}
+
+QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow)
+{
+    const QString held =
+        row.holding ? Words::tr("holds %1 in %2", "bytes in parts")
+                          .arg(formattedBytes(row.holding->bytes), counted(row.holding->parts, Words::tr("1 part"), Words::tr("%1 parts")))
+                    : Words::tr("what it holds is not known");
+    QStringList said = {printable(row.upload.address.object.key), Words::tr("bucket %1").arg(row.upload.address.object.bucket), held};
+    if (row.aMonth)
+        said.append(Words::tr("about %1 a month").arg(upload::moneyText(*row.aMonth)));
+    said.append(Words::tr("started %1").arg(agoText(row.upload.initiated, serverNow)));
+    if (row.holding && row.holding->lastPart.isValid())
+        said.append(Words::tr("last part %1").arg(agoText(row.holding->lastPart, serverNow)));
+    if (row.ours != upload::Ours::No || !initiatorOf(row).isEmpty())
+        said.append(Words::tr("by %1").arg(byText(row)));
+    said.append(stateText(row));
+    const QString note = stateNote(row);
+    if (!note.isEmpty())
+        said.append(note);
+    return said.join(QStringLiteral(", "));
+}
+
+bool isPermissionMissing(const s3::Error &error)
+{
+    return error.httpStatus == 403 || error.code == QLatin1String("AccessDenied") || error.code == QLatin1String("AllAccessDisabled");
+}
+
+} // namespace ui
