@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Which permission is missing on which resource, what that means, and the least policy that grants it: for whoever may grant it.
+
+#include "s3/permissions.h"
+#include "upload/connection.h"
+
+#include <QDialog>
+
+namespace ui {
+
+class PermissionDialog : public QDialog {
+    Q_OBJECT
+public:
+    // `bucket` may be empty where the operation is about the whole account.
+    PermissionDialog(const upload::Connection &connection, const QString &bucket, s3::Operation operation, const s3::Error &error,
+        QWidget *parent = nullptr);
+};
+
+// Whether an error is about a permission at all: such a dialog has nothing to say about a wrong key or a bucket that is not there.
+bool isPermissionMissing(const s3::Error &error);
+// "s3:AbortMultipartUpload is missing on arn:aws:s3:::bucket/*."
+QString missingPermission(s3::Operation operation, const QString &bucket);
+
+} // namespace ui
