@@ -19,8 +19,6 @@ public:
         QWidget *parent = nullptr);
 };
 
-// Whether an error is about a permission at all: such a dialog has nothing to say about a wrong key or a bucket that is not there.
-bool isPermissionMissing(const s3::Error &error);
 // "s3:AbortMultipartUpload is missing on arn:aws:s3:::bucket/*."
 QString missingPermission(s3::Operation operation, const QString &bucket);
 
