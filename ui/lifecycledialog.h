@@ -10,6 +10,18 @@
 #include "upload/lifecycleeditor.h"
 
 #include <QDialog>
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QFrame;
+class QLabel;
+class QPlainTextEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QStackedWidget;
+class QVBoxLayout;
 
 namespace ui {
 
@@ -23,6 +35,60 @@ public:
 
 Q_SIGNALS:
     void changed(const QString &bucket, const s3::LifecycleConfiguration &configuration); // written, and read again from the server
+
+private:
+    enum class Stage { Typing, Reading, Refused, Shown, Writing };
+
+    QWidget *reasonPage();
+    QWidget *rulesPage();
+    void buildWish(QVBoxLayout *column);
+    void buildFooter(QVBoxLayout *column);
+    void connectEditor();
+
+    QString bucket() const;
+    bool isAwaited(Stage stage, const QString &connectionId, const QString &bucketName) const;
+    void bucketChanged();
+    void read();
+    void write();
+    void showRules(const s3::LifecycleConfiguration &configuration, bool keepWish);
+    void refuse(const s3::Error &error);
+    void setStage(Stage stage);
+    void refresh(); // what would change, and what that would delete
+    void explainPermission();
+
+    s3::LifecycleConfiguration wished() const;
+    QList<UnfinishedRow> endangered() const; // paused in Davit, and older than the wished rule allows
+
+    upload::LifecycleEditor &m_editor;
+    upload::Connection m_connection;
+    QList<UnfinishedRow> m_ours;
+    QTimer m_rest; // the text of the bucket rests before it is asked about
+    Stage m_stage = Stage::Typing;
+    s3::LifecycleConfiguration m_shown;
+    bool m_keepWish = false; // what is read next does not overrule what somebody has set
+    s3::Error m_refusal;
+    s3::Operation m_refused = s3::Operation::GetBucketLifecycle;
+
+    QComboBox *m_bucket = nullptr;
+    QStackedWidget *m_pages = nullptr;
+    QProgressBar *m_busy = nullptr;
+    QLabel *m_reason = nullptr;
+    QPushButton *m_readAgain = nullptr;
+    QLabel *m_rulesCaption = nullptr;
+    QPlainTextEdit *m_rules = nullptr;
+    QCheckBox *m_on = nullptr;
+    QSpinBox *m_days = nullptr;
+    QFrame *m_warning = nullptr;
+    QLabel *m_warningText = nullptr;
+    QFrame *m_difference = nullptr;
+    QLabel *m_removed = nullptr;
+    QLabel *m_added = nullptr;
+    QLabel *m_others = nullptr;
+    QLabel *m_note = nullptr;    // what came of it
+    QLabel *m_trouble = nullptr; // why not
+    QPushButton *m_permission = nullptr;
+    QPushButton *m_write = nullptr;
+    QPushButton *m_close = nullptr;
 };
 
 } // namespace ui

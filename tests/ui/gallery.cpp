@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // Fills the window with every state, to be looked at: davit-gallery --grab out.png --theme dark --size 1100x700 --scale 2 --scene empty
+#include "cleaningsamples.h"
+#include "cleaningscenes.h"
 #include "samples.h"
 #include "silentaccount.h"
 #include "ui/mainwindow.h"
@@ -106,7 +108,8 @@ int main(int argc, char **argv)
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("of the screen"), QStringLiteral("factor"));
     const QCommandLineOption scene(QStringLiteral("scene"),
         QStringLiteral("states, durable, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
-                       "receipts-empty, receipts-words, receipts-reading"),
+                       "receipts-empty, receipts-words, receipts-reading, ") +
+            samples::cleaningScenes().join(QStringLiteral(", ")),
         QStringLiteral("name"), QStringLiteral("states"));
     const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));
     const QCommandLineOption rightToLeft(QStringLiteral("rtl"), QStringLiteral("right to left"));
@@ -120,12 +123,14 @@ int main(int argc, char **argv)
     ui::applyTheme(app, parser.value(theme) == QLatin1String("dark") ? ui::Appearance::Dark : ui::Appearance::Light);
 
     samples::SilentAccount account;
+    samples::SilentEngine engine;
     ui::MainWindow window(account.browser);
     QObject::connect(&window, &ui::MainWindow::appearanceWished, &app, [&app](ui::Appearance wished) { ui::applyTheme(app, wished); });
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     window.resize(sides.value(0).toInt(), sides.value(1).toInt());
     fill(window, parser.value(scene));
     window.show();
+    samples::openCleaningScene(parser.value(scene), engine, &window);
     QTimer totals; // for the line of the last minute
     int tick = 0;
     QObject::connect(&totals, &QTimer::timeout, &window, [&] {

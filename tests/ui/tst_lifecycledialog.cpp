@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+// "Clean up automatically": what is shown, what would be written, what is warned of, and what is said of every answer.
+
+#include "cleaningsamples.h"
+#include "samples.h"
+#include "ui/lifecycledialog.h"
+#include "ui/lifecyclewords.h"
+#include "ui/permissiondialog.h"
+#include "ui/theme.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTest>
+
+using namespace ui;
+
+class TestLifecycleDialog : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        applyTheme(*qApp, Appearance::Light);
+    }
+    void init() { m_engine = std::make_unique<samples::SilentEngine>(); }
+    void cleanup()
+    {
+        m_dialog.reset();
+        m_engine.reset();
+    }
+
+    void addsARule()
+    {
+        open();
+        QVERIFY(find<QLabel>("lifecycleReason")->isVisible());
+        QVERIFY(!button("writeRule")->isVisible());
+        found(samples::rules(0));
+        QCOMPARE(find<QPlainTextEdit>("rules")->toPlainText(), s3::ruleText(samples::rules(0).rules.at(0)));
+        QVERIFY(!find<QCheckBox>("deleteUnfinished")->isChecked());
+        QVERIFY(!button("writeRule")->isEnabled());
+        QVERIFY(!find<QWidget>("lifecycleDifference")->isVisible());
+
+        find<QCheckBox>("deleteUnfinished")->click();
+        QCOMPARE(find<QSpinBox>("deleteAfterDays")->value(), 7);
+        QCOMPARE(text("ruleAdded"), QStringLiteral("+ davit-abort-incomplete: whole bucket, delete unfinished uploads after 7 days"));
+        QVERIFY(!find<QLabel>("ruleRemoved")->isVisible());
+        QCOMPARE(text("otherRules"), QStringLiteral("1 other rule stays as it is."));
+        QVERIFY(text("lifecycleWarningText").contains(QStringLiteral("Uploads of others that are older than 7 days go too")));
+        QVERIFY(button("writeRule")->isEnabled());
+
+        QSignalSpy changed(m_dialog.get(), &LifecycleDialog::changed);
+        button("writeRule")->click();
+        QCOMPARE(button("writeRule")->text(), QStringLiteral("Writing…"));
+        QVERIFY(!button("writeRule")->isEnabled());
+        Q_EMIT m_engine->lifecycle.written(QStringLiteral("ceph"), QStringLiteral("media"), samples::rules(7));
+        QTRY_COMPARE(changed.size(), 1);
+        QCOMPARE(changed.at(0).at(1).value<s3::LifecycleConfiguration>(), samples::rules(7));
+        QCOMPARE(text("lifecycleNote"), QStringLiteral("The bucket now deletes unfinished uploads after 7 days."));
+        QVERIFY(find<QLabel>("lifecycleNote")->isVisible());
+        QVERIFY(find<QPlainTextEdit>("rules")->toPlainText().contains(QStringLiteral("after 7 days")));
+        QVERIFY(!button("writeRule")->isEnabled());
+        find<QSpinBox>("deleteAfterDays")->setValue(3);
+        QVERIFY(!find<QLabel>("lifecycleNote")->isVisible());
+    }
+
+    void changesAndRemoves()
+    {
+        open();
+        found(samples::rules(7));
+        QVERIFY(find<QCheckBox>("deleteUnfinished")->isChecked());
+        find<QSpinBox>("deleteAfterDays")->setValue(1);
+        QVERIFY(text("ruleRemoved").startsWith(QStringLiteral("− ")) && text("ruleRemoved").endsWith(QStringLiteral("after 7 days")));
+        QVERIFY(text("ruleAdded").endsWith(QStringLiteral("after 1 day")));
+        find<QCheckBox>("deleteUnfinished")->click();
+        QCOMPARE(button("writeRule")->text(), QStringLiteral("Remove the rule"));
+        QVERIFY(!find<QLabel>("ruleAdded")->isVisible());
+        QVERIFY(!find<QWidget>("lifecycleWarning")->isVisible());
+        button("writeRule")->click();
+        Q_EMIT m_engine->lifecycle.written(QStringLiteral("ceph"), QStringLiteral("media"), samples::rules(0));
+        QTRY_VERIFY(find<QLabel>("lifecycleNote")->isVisible());
+        QVERIFY(text("lifecycleNote").contains(QStringLiteral("no longer deletes")));
+    }
+
+    void warnsOfWhatIsOurs()
+    {
+        using upload::UnfinishedState;
+        const QList<UnfinishedRow> ours = {
+            samples::row(QStringLiteral("media"), QStringLiteral("old.mov"), "1", 7, UnfinishedState::PausedHere, 12),
+            samples::row(QStringLiteral("media"), QStringLiteral("young.mov"), "2", 7, UnfinishedState::PausedHere, 3),
+            samples::row(QStringLiteral("other"), QStringLiteral("elsewhere.mov"), "3", 7, UnfinishedState::PausedHere, 12),
+        };
+        open(ours);
+        found(samples::rules(0));
+        find<QCheckBox>("deleteUnfinished")->click();
+        QVERIFY(
+            text("lifecycleWarningText")
+                .startsWith(QStringLiteral("1 upload that is paused in Davit is older than 7 days and would be deleted:\nold.mov, begun 12 "
+                                           "days ago")));
+        QVERIFY(!text("lifecycleWarningText").contains(QStringLiteral("elsewhere")));
+        QVERIFY(!button("writeRule")->isDefault());
+        find<QSpinBox>("deleteAfterDays")->setValue(2);
+        QVERIFY(text("lifecycleWarningText").startsWith(QStringLiteral("2 uploads that are paused in Davit are older than 2 days")));
+        find<QSpinBox>("deleteAfterDays")->setValue(30);
+        QVERIFY(!text("lifecycleWarningText").contains(QStringLiteral("paused")));
+    }
+
+    void deniedIsNamed()
+    {
+        open();
+        Q_EMIT m_engine->lifecycle.refused(QStringLiteral("ceph"), QStringLiteral("media"), samples::denied());
+        QTRY_VERIFY(button("explainPermission")->isVisible());
+        QCOMPARE(text("lifecycleReason"), QStringLiteral("This account lacks s3:GetLifecycleConfiguration on arn:aws:s3:::media."));
+        QVERIFY(!find<QCheckBox>("deleteUnfinished")->isVisible());
+        button("explainPermission")->click();
+        auto *permission = m_dialog->findChild<PermissionDialog *>();
+        QVERIFY(permission);
+        auto *copy = permission->findChild<QPushButton *>(QStringLiteral("copyPolicy"));
+        copy->click();
+        QCOMPARE(QApplication::clipboard()->text(), permission->findChild<QPlainTextEdit *>(QStringLiteral("policy"))->toPlainText());
+        for (const char *piece : {"s3:GetLifecycleConfiguration", "s3:ListBucketMultipartUploads", "\"arn:aws:s3:::media\"", "2012-10-17"})
+            QVERIFY2(QApplication::clipboard()->text().contains(QLatin1String(piece)), piece);
+        auto *details = permission->findChild<QPlainTextEdit *>(QStringLiteral("permissionDetails"));
+        QVERIFY(!details->isVisible());
+        permission->findChild<QPushButton *>(QStringLiteral("permissionDetailsButton"))->click();
+        QVERIFY(details->isVisible());
+        QVERIFY(details->toPlainText().contains(QStringLiteral("tx00000c1f")));
+    }
+
+    void deniedWhileWriting()
+    {
+        open();
+        found(samples::rules(0));
+        find<QCheckBox>("deleteUnfinished")->click();
+        button("writeRule")->click();
+        Q_EMIT m_engine->lifecycle.refused(QStringLiteral("ceph"), QStringLiteral("media"), samples::denied());
+        QTRY_VERIFY(find<QLabel>("lifecycleTrouble")->isVisible());
+        QCOMPARE(text("lifecycleTrouble"), QStringLiteral("This account lacks s3:PutLifecycleConfiguration on arn:aws:s3:::media."));
+        QVERIFY(button("explainPermission")->isVisible());
+        QVERIFY(button("writeRule")->isEnabled());
+    }
+
+    void aServerWithoutRules()
+    {
+        open();
+        Q_EMIT m_engine->lifecycle.refused(QStringLiteral("ceph"), QStringLiteral("media"),
+            samples::error(s3::ErrorKind::Permanent, "NoLifecycle", "This server has no lifecycle rules."));
+        QTRY_VERIFY(text("lifecycleReason").startsWith(QStringLiteral("This server has no rules")));
+        for (const char *name : {"writeRule", "explainPermission", "lifecycleReadAgain"})
+            QVERIFY2(!button(name)->isVisible(), name);
+        QVERIFY(!find<QCheckBox>("deleteUnfinished")->isVisible());
+    }
+
+    void changedMeanwhile()
+    {
+        open();
+        found(samples::rules(0));
+        find<QCheckBox>("deleteUnfinished")->click();
+        find<QSpinBox>("deleteAfterDays")->setValue(3);
+        button("writeRule")->click();
+        Q_EMIT m_engine->lifecycle.refused(
+            QStringLiteral("ceph"), QStringLiteral("media"), samples::error(s3::ErrorKind::Permanent, "LifecycleChanged", "Changed."));
+        QTRY_VERIFY(!button("writeRule")->isVisible()); // reads what it is now
+        found(samples::rules(9));
+        QVERIFY(text("lifecycleTrouble").contains(QStringLiteral("meanwhile")));
+        QVERIFY(find<QLabel>("lifecycleTrouble")->isVisible());
+        QCOMPARE(find<QSpinBox>("deleteAfterDays")->value(), 3);
+        QVERIFY(text("ruleRemoved").endsWith(QStringLiteral("after 9 days")));
+        QVERIFY(text("ruleAdded").endsWith(QStringLiteral("after 3 days")));
+        QVERIFY(button("writeRule")->isEnabled());
+    }
+
+    void notKept()
+    {
+        open();
+        found(samples::rules(0));
+        find<QCheckBox>("deleteUnfinished")->click();
+        QSignalSpy changed(m_dialog.get(), &LifecycleDialog::changed);
+        button("writeRule")->click();
+        Q_EMIT m_engine->lifecycle.refused(
+            QStringLiteral("ceph"), QStringLiteral("media"), samples::error(s3::ErrorKind::Permanent, "LifecycleNotKept", "Not kept."));
+        QTRY_VERIFY(!button("writeRule")->isVisible());
+        found(samples::rules(0));
+        QVERIFY(text("lifecycleTrouble").contains(QStringLiteral("does not show it")));
+        QVERIFY(!find<QCheckBox>("deleteUnfinished")->isChecked());
+        QCOMPARE(changed.size(), 0);
+    }
+
+    void anotherBucketIsReadAnew()
+    {
+        open();
+        found(samples::rules(7));
+        find<QComboBox>("lifecycleBucket")->setEditText(QStringLiteral("backups"));
+        QVERIFY(!button("writeRule")->isVisible());
+        Q_EMIT m_engine->lifecycle.found(QStringLiteral("ceph"), QStringLiteral("media"), samples::rules(7));
+        QTRY_VERIFY(text("lifecycleReason").contains(QStringLiteral("backups")));
+        QVERIFY(!button("writeRule")->isVisible()); // the late answer was about the other one
+        Q_EMIT m_engine->lifecycle.found(QStringLiteral("ceph"), QStringLiteral("backups"), {});
+        QTRY_VERIFY(button("writeRule")->isVisible());
+        QVERIFY(text("rulesCaption").contains(QStringLiteral("no rules")));
+        find<QComboBox>("lifecycleBucket")->setEditText(QStringLiteral("No Bucket!"));
+        QVERIFY(!text("lifecycleReason").isEmpty());
+    }
+
+    void everyControlSpeaks()
+    {
+        open();
+        const auto buttons = m_dialog->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *each : buttons) {
+            if (each->objectName().startsWith(QLatin1String("qt_")))
+                continue;
+            QVERIFY2(!each->objectName().isEmpty(), qPrintable(each->text()));
+            QCOMPARE(each->accessibleName(), each->text());
+        }
+        for (const char *name : {"lifecycleBucket", "deleteAfterDays", "rules", "lifecycleBusy"})
+            QVERIFY2(!find<QWidget>(name)->accessibleName().isEmpty(), name);
+    }
+
+private:
+    template <typename Widget>
+    Widget *find(const char *name) const
+    {
+        auto *widget = m_dialog->findChild<Widget *>(QLatin1String(name));
+        if (!widget)
+            qFatal("no %s", name);
+        return widget;
+    }
+    QPushButton *button(const char *name) const { return find<QPushButton>(name); }
+    QString text(const char *name) const { return find<QLabel>(name)->text(); }
+    void open(const QList<UnfinishedRow> &ours = {})
+    {
+        m_dialog =
+            std::make_unique<LifecycleDialog>(m_engine->lifecycle, samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio")),
+                QStringList{QStringLiteral("backups"), QStringLiteral("media")}, QStringLiteral("media"), ours);
+        m_dialog->show();
+    }
+    void found(const s3::LifecycleConfiguration &configuration)
+    {
+        Q_EMIT m_engine->lifecycle.found(QStringLiteral("ceph"), QStringLiteral("media"), configuration);
+        QTRY_VERIFY(button("writeRule")->isVisible());
+    }
+
+    std::unique_ptr<samples::SilentEngine> m_engine;
+    std::unique_ptr<LifecycleDialog> m_dialog;
+};
+
+QTEST_MAIN(TestLifecycleDialog)
+#include "tst_lifecycledialog.moc"
