@@ -175,7 +175,16 @@ Result<LifecycleConfiguration> parseGetBucketLifecycle(const HttpResponse &respo
         return LifecycleConfiguration{};
     if (!body)
         return body.error();
-    return LifecycleConfiguration{rulesIn(response.body), response.headers.value(TransitionMinimumHeader)};
+    const QList<LifecycleRule> rules = rulesIn(response.body);
+    const auto given =
+        std::count_if(body->children.begin(), body->children.end(), [](const XmlElement &child) { return child.name == "Rule"; });
+    // A rule that is not carried would be deleted by the next change.
+    if (rules.size() != given) {
+        XmlDocument refused;
+        refused.state = XmlDocument::State::Refused;
+        return unusableBody(Operation::GetBucketLifecycle, response, refused);
+    }
+    return LifecycleConfiguration{rules, response.headers.value(TransitionMinimumHeader)};
 }
 
 Result<bool> parsePutBucketLifecycle(const HttpResponse &response)

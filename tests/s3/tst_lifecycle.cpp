@@ -8,6 +8,7 @@
 
 #include <QCryptographicHash>
 #include <QRandomGenerator>
+#include <QStringEncoder>
 #include <QTest>
 
 #include <algorithm>
@@ -201,6 +202,13 @@ void tst_Lifecycle::answersAreRead_data()
     row("entities", answer("<!DOCTYPE a [<!ENTITY x \"y\">]>" + document("<Rule><ID>&x;</ID></Rule>")), "permanent RefusedAnswer");
     row("too deep", answer(document("<Rule>" + QByteArray("<a>").repeated(30) + QByteArray("</a>").repeated(30) + "</Rule>")),
         "permanent RefusedAnswer");
+    // Either all rules are carried or none is read: one that is lost here would be deleted by the next change.
+    const QByteArray large = "<Rule><Prefix>" + QByteArray(100'000, '>') + "</Prefix></Rule>";
+    row("too large to be sent back",
+        answer(document("<Rule>" + ("<X>" + QByteArray(120'000, '>') + "</X>").repeated(50) + "</Rule>" + one)), "permanent RefusedAnswer");
+    row("large", answer(document(large + one)), "2");
+    QStringEncoder utf16(QStringEncoder::Utf16, QStringEncoder::Flag::WriteBom);
+    row("UTF-16", answer(utf16.encode(QStringLiteral("<LifecycleConfiguration><Rule></Rule></LifecycleConfiguration>"))), "1");
     row("a control character", answer(document("<Rule><ID>&#1;</ID></Rule>")), "transient IncompleteAnswer");
 }
 
