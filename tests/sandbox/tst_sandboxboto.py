@@ -4,6 +4,7 @@
 
     tst_sandboxboto.py PATH-TO-davit-sandbox      exit 0, or 77 when boto3 is not there
 """
+import datetime
 import hashlib
 import json
 import os
@@ -124,7 +125,7 @@ class Objects(BotoTest):
         self.refused("BadDigest", self.s3.put_object, Bucket="demo", Key="k", Body=b"x", ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==")
         self.refused("BucketNotEmpty", lambda: (self.s3.put_object(Bucket="demo", Key="k", Body=b""), self.s3.delete_bucket(Bucket="demo")))
         self.refused("InvalidRange", self.s3.get_object, Bucket="demo", Key="k", Range="bytes=5-")
-        self.refused("NotImplemented", self.s3.get_bucket_lifecycle_configuration, Bucket="demo")
+        self.refused("NotImplemented", self.s3.get_bucket_versioning, Bucket="demo")
         self.refused("InvalidBucketName", lambda: self.s3.create_bucket(Bucket="192.168.5.4"))
         self.refused("InvalidStorageClass", self.s3.put_object, Bucket="demo", Key="k", Body=b"", StorageClass="CHEAP")
 
@@ -234,6 +235,42 @@ class Program(BotoTest):
         helped = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True)
         self.assertEqual(helped.returncode, 0)
         self.assertIn("AWS_ACCESS_KEY_ID=DAVITSANDBOX", helped.stdout)
+
+
+class Lifecycle(BotoTest):
+    def test_rules_come_back(self):
+        self.refused("NoSuchLifecycleConfiguration", self.s3.get_bucket_lifecycle_configuration, Bucket="demo")
+        rules = [{"ID": "a & b", "Filter": {"Prefix": "logs/"}, "Status": "Enabled",
+                  "Transitions": [{"Days": 30, "StorageClass": "GLACIER"}], "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 2}},
+                 {"ID": "tags", "Filter": {"And": {"Prefix": "t/", "Tags": [{"Key": "k", "Value": "v"}]}}, "Status": "Disabled",
+                  "Expiration": {"Days": 3}}]
+        self.s3.put_bucket_lifecycle_configuration(Bucket="demo", LifecycleConfiguration={"Rules": rules})
+        self.assertEqual(self.s3.get_bucket_lifecycle_configuration(Bucket="demo")["Rules"], rules)
+        rules[1]["ID"] = rules[0]["ID"]
+        self.refused("InvalidArgument", self.s3.put_bucket_lifecycle_configuration, Bucket="demo", LifecycleConfiguration={"Rules": rules})
+        self.refused("MalformedXML", self.s3.put_bucket_lifecycle_configuration, Bucket="demo", LifecycleConfiguration={"Rules": []})
+        self.s3.delete_bucket_lifecycle(Bucket="demo")
+        self.refused("NoSuchLifecycleConfiguration", self.s3.get_bucket_lifecycle_configuration, Bucket="demo")
+
+    def test_uploads_by_the_thousand(self):
+        def tell(path, **what):
+            with urllib.request.urlopen(self.sandbox.endpoint + "/_sandbox/" + path, json.dumps(what).encode()) as answer:
+                return json.load(answer)
+        self.assertEqual(tell("uploads", bucket="demo", prefix="old/ü ", count=2500, parts=2, partSize=5 << 20, storageClass="GLACIER"), {"uploads": 2500})
+        self.assertEqual(tell("age", bucket="demo", prefix="old/", seconds=864000), {"uploads": 2500})
+        pages = list(self.s3.get_paginator("list_multipart_uploads").paginate(Bucket="demo"))
+        uploads = [upload for page in pages for upload in page["Uploads"]]
+        self.assertEqual([len(page["Uploads"]) for page in pages], [1000, 1000, 500])
+        self.assertEqual(len({upload["UploadId"] for upload in uploads}), 2500)
+        self.assertEqual(uploads[-1]["Key"], "old/ü 002500")
+        self.assertEqual(uploads[0]["StorageClass"], "GLACIER")
+        age = datetime.datetime.now(datetime.timezone.utc) - uploads[0]["Initiated"]
+        self.assertTrue(9.9 < age.total_seconds() / 86400 < 10.1, age)
+        parts = self.s3.list_parts(Bucket="demo", Key=uploads[9]["Key"], UploadId=uploads[9]["UploadId"])["Parts"]
+        self.assertEqual([part["Size"] for part in parts], [5 << 20] * 2)
+        for upload in uploads[:3]:
+            self.s3.abort_multipart_upload(Bucket="demo", Key=upload["Key"], UploadId=upload["UploadId"])
+        self.assertEqual(len(self.sandbox.state()["openUploads"]), 2497)
 
 
 class Tls(unittest.TestCase):
