@@ -92,8 +92,7 @@ struct WriteLifecycle { // replaces all rules of the bucket; without rules they 
 };
 
 using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, LookForPart, ComparePart, SendPart, SendObject,
-    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads, ListOpenUploads, ReadLifecycle,
-    WriteLifecycle>;
+    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads, ListOpenUploads, ReadLifecycle, WriteLifecycle>;
 
 struct KeyChecked {
     std::optional<s3::ObjectHead> object; // nothing: the key is free
