@@ -125,11 +125,6 @@ upload::AbortTarget abortTargetOf(const UnfinishedRow &row)
     return {row.upload.address, redFlagOf(row) != RedFlag::None};
 }
 
-bool isProvenGone(const upload::AbortResult &result)
-{
-    return result.verdict == upload::AbortResult::Gone || result.verdict == upload::AbortResult::WasGone;
-}
-
 QByteArray identityOf(const s3::UploadAddress &upload)
 {
     // Neither buckets nor keys can hold NUL.
@@ -147,7 +142,8 @@ QString abortSentence(const upload::AbortResult &result)
         return Words::tr("It was gone already.");
     case AbortResult::Unproven:
         return Words::tr("The server says that it is cancelled; nothing proves that its parts are gone. %1")
-            .arg(missingPermission(s3::Operation::ListParts, bucket));
+            .arg(!result.error || lacksPermission(*result.error) ? missingPermission(s3::Operation::ListParts, bucket)
+                                                                 : sentence(*result.error));
     case AbortResult::StillThere:
         return Words::tr("Parts keep arriving: somebody is sending it. Stop that, then try again.");
     case AbortResult::Refused:
@@ -155,7 +151,7 @@ QString abortSentence(const upload::AbortResult &result)
     }
     if (!result.error)
         return Words::tr("The server did not cancel it.");
-    return isPermissionMissing(*result.error) ? missingPermission(s3::Operation::AbortMultipartUpload, bucket) : sentence(*result.error);
+    return lacksPermission(*result.error) ? missingPermission(s3::Operation::AbortMultipartUpload, bucket) : sentence(*result.error);
 }
 
 } // namespace ui

@@ -50,7 +50,6 @@ private:
 };
 
 upload::AbortTarget abortTargetOf(const UnfinishedRow &row);
-bool isProvenGone(const upload::AbortResult &result);
 QByteArray identityOf(const s3::UploadAddress &upload); // for hashes: no two uploads have the same
 
 // Why one is not proven gone, in a sentence; the missing permission by name.

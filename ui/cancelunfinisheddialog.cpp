@@ -136,7 +136,7 @@ void CancelUnfinishedDialog::receive(const QList<AbortResult> &results)
             ++m_wereGone;
         else if (result.verdict == AbortResult::Unproven)
             m_byWord.add(row);
-        if (!isProvenGone(result))
+        if (!result.isGone())
             troubles.append({row, result});
     }
     m_notGone->append(troubles);
@@ -213,11 +213,12 @@ void CancelUnfinishedDialog::refreshPlan()
     if (sum.uploads == 0) {
         words = tr("Nothing is cancelled as it stands: see below.");
     } else {
-        const QString who = all ? counted(sum.uploads, tr("It holds"), tr("They hold"))
+        const QString who = all ? (sum.uploads == 1 ? tr("It holds") : tr("They hold"))
                                 : counted(sum.uploads, tr("The 1 to be cancelled holds"), tr("The %1 to be cancelled hold"));
         const QString held = heldWords(sum);
-        words = held.isEmpty() ? tr("%1 an amount that is not known.").arg(who)
-                               : tr("%1 %2.").arg(who, moneyWords(sum).isEmpty() ? held : tr("%1, %2").arg(held, moneyWords(sum)));
+        words = held.isEmpty()
+                    ? tr("%1 an amount that is not known.").arg(who)
+                    : tr("%1 %2.").arg(who, moneyWords(sum).isEmpty() ? held : tr("%1, %2 (an estimate)").arg(held, moneyWords(sum)));
     }
     setWords(m_sum, words);
     rename(m_cancel, sum.uploads == 0 ? tr("Cancel uploads and delete their parts")
@@ -293,9 +294,7 @@ void CancelUnfinishedDialog::refreshOutcome()
 
 const AbortResult *CancelUnfinishedDialog::denied() const
 {
-    const auto isDenied = [](const NotGone &each) {
-        return each.result.verdict == AbortResult::Unproven || (each.result.error && isPermissionMissing(*each.result.error));
-    };
+    const auto isDenied = [](const NotGone &each) { return each.result.error && lacksPermission(*each.result.error); };
     const auto &all = m_notGone->all();
     const int row = m_troubles->currentIndex().row();
     if (row >= 0 && row < all.size() && isDenied(all.at(row)))

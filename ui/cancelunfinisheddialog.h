@@ -35,7 +35,7 @@ public:
     void reject() override;               // while it runs: stops, and waits for what has begun
 
 Q_SIGNALS:
-    void gone(const QList<s3::UploadAddress> &uploads); // in batches; also those that are gone by the server's word alone
+    void gone(const QList<s3::UploadAddress> &uploads); // in batches, as they are proven gone
     void cancelOwnWished(const QList<upload::UploadId> &ids);
 
 private:

@@ -37,14 +37,17 @@ QWidget *CancelUnfinishedDialog::confirmPage()
     column->addWidget(heading);
     m_sum = dialogWords("cancelSum", nullptr, page);
     column->addWidget(m_sum);
-    QLabel *final = dialogWords("cancelFinal", "muted", page);
-    setWords(final, tr("This cannot be undone: the parts are deleted on the server. Money is an estimate."));
+    QLabel *final = dialogWords("cancelFinal", nullptr, page);
+    QFont bold = final->font();
+    bold.setWeight(QFont::DemiBold);
+    final->setFont(bold);
+    setWords(final, tr("This cannot be undone: the parts are deleted on the server."));
     column->addWidget(final);
     buildFlags(column);
     m_table = dialogTable(m_plan, "uploadsToCancel", tr("Uploads"), page);
     m_table->header()->setSectionResizeMode(CancelPlanModel::Key, QHeaderView::Stretch);
     m_table->header()->setMinimumSectionSize(72);
-    const int widths[] = {0, 124, 92, 116, 216};
+    const int widths[] = {0, 116, 84, 108, 252};
     for (int i = CancelPlanModel::Bucket; i < CancelPlanModel::ColumnCount; ++i)
         m_table->setColumnWidth(i, widths[i]);
     m_table->setMinimumHeight(110);

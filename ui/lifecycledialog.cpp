@@ -193,9 +193,11 @@ void LifecycleDialog::refuse(const s3::Error &error)
                                            "themselves. These are the rules that it has."));
         return;
     }
-    const QString words = isPermissionMissing(error) ? missingPermission(m_refused, bucket()) : sentence(error);
+    const QString words = lacksPermission(error) ? missingPermission(m_refused, bucket()) : sentence(error);
     if (wasWriting && error.code != QLatin1String("NoLifecycle")) {
-        setWords(m_trouble, words);
+        setWords(m_trouble, error.code == QLatin1String("LifecycleWouldLose")
+                                ? tr("The change would touch a rule that is about something else, so nothing was written.")
+                                : words);
         setStage(Stage::Shown);
         return;
     }
@@ -218,7 +220,7 @@ void LifecycleDialog::setStage(Stage stage)
     m_bucket->setEnabled(stage != Stage::Writing);
     m_on->setEnabled(stage != Stage::Writing);
     m_permission->setVisible(
-        (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && isPermissionMissing(m_refusal));
+        !hasNone && (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && lacksPermission(m_refusal));
     m_write->setVisible(shown);
     refresh();
 }

@@ -19,7 +19,9 @@ public:
         QWidget *parent = nullptr);
 };
 
-// "s3:AbortMultipartUpload is missing on arn:aws:s3:::bucket/*."
+// Whether an error is about a permission: a wrong key or a wrong clock is refused with 403 as well, and no policy mends that.
+bool lacksPermission(const s3::Error &error);
+// "This account lacks s3:AbortMultipartUpload on arn:aws:s3:::bucket/*."
 QString missingPermission(s3::Operation operation, const QString &bucket);
 
 } // namespace ui

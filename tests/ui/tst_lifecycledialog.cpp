@@ -179,6 +179,29 @@ private Q_SLOTS:
         QVERIFY(button("writeRule")->isEnabled());
     }
 
+    void nothingIsLost()
+    {
+        open();
+        found(samples::rules(0));
+        find<QCheckBox>("deleteUnfinished")->click();
+        button("writeRule")->click();
+        Q_EMIT m_engine->lifecycle.refused(
+            QStringLiteral("ceph"), QStringLiteral("media"), samples::error(s3::ErrorKind::Permanent, "LifecycleWouldLose", "It would."));
+        QTRY_VERIFY(find<QLabel>("lifecycleTrouble")->isVisible());
+        QVERIFY(text("lifecycleTrouble").contains(QStringLiteral("nothing was written")));
+        QVERIFY(!button("explainPermission")->isVisible());
+    }
+
+    void aWrongKeyIsNoMissingPermission()
+    {
+        s3::Error error = samples::denied();
+        QVERIFY(lacksPermission(error));
+        error.code.clear(); // an answer to HEAD has no body
+        QVERIFY(lacksPermission(error));
+        error.code = QStringLiteral("SignatureDoesNotMatch");
+        QVERIFY(!lacksPermission(error));
+    }
+
     void notKept()
     {
         open();
