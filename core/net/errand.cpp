@@ -8,6 +8,7 @@
 #include "net/openuploads.h"
 #include "net/sendbytes.h"
 #include "net/singlequestion.h"
+#include "net/uploadslisting.h"
 #include "s3/uriencoding.h"
 #include "s3/wiredate.h"
 
@@ -71,6 +72,8 @@ std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ti
         return std::make_unique<net::ComparePart>(equipment, ticket, order);
     if (std::holds_alternative<upload::FindOpenUploads>(order.work))
         return std::make_unique<net::FindOpenUploads>(equipment, ticket, order);
+    if (std::holds_alternative<upload::ListOpenUploads>(order.work))
+        return std::make_unique<net::ListOpenUploads>(equipment, ticket, order);
     if (std::holds_alternative<upload::FindObjects>(order.work))
         return std::make_unique<net::FindObjects>(equipment, ticket, order);
     return std::make_unique<SingleQuestion>(equipment, ticket, order);

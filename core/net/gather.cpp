@@ -50,14 +50,14 @@ void GatherParts::askAfter(int partNumber)
 }
 
 GatherUploads::GatherUploads(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
-    : Errand(equipment, ticket, order)
+    : UploadsListing(equipment, ticket, order)
 {
 }
 
 void GatherUploads::askAfter(const QString &key, const QByteArray &uploadId)
 {
     const auto &target = std::get<upload::FindCreatedUpload>(order().work).target;
-    askOrEnd<s3::UploadsPage>(s3::listMultipartUploads(endpoint(), target.bucket, target.key, key, uploadId), s3::parseListMultipartUploads,
+    askForUploads({target.bucket, target.key, key, uploadId, s3::KeyEncoding::Url},
         [this, key, uploadId, wanted = target.key](const s3::UploadsPage &page) {
             // The listing is by prefix: "a" brings "ab" as well.
             std::copy_if(page.uploads.begin(), page.uploads.end(), std::back_inserter(m_uploads),

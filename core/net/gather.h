@@ -4,7 +4,7 @@
 
 // The works that page by themselves: all stored parts of an upload, and all unfinished uploads of exactly one key.
 
-#include "net/errand.h"
+#include "net/uploadslisting.h"
 
 namespace net {
 
@@ -22,7 +22,7 @@ private:
     upload::PartsListed m_listed;
 };
 
-class GatherUploads : public Errand {
+class GatherUploads : public UploadsListing {
     Q_OBJECT
 public:
     GatherUploads(Equipment &equipment, upload::Ticket ticket, const upload::Order &order);

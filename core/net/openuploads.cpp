@@ -27,7 +27,7 @@ QString commonPrefix(const QStringList &keys)
 } // namespace
 
 FindOpenUploads::FindOpenUploads(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
-    : Errand(equipment, ticket, order)
+    : UploadsListing(equipment, ticket, order)
     , m_work(std::get<upload::FindOpenUploads>(order.work))
 {
 }
@@ -59,8 +59,8 @@ void FindOpenUploads::listNext()
 void FindOpenUploads::askAfter(const QString &key, const QByteArray &uploadId)
 {
     ++m_pages;
-    askOrEnd<s3::UploadsPage>(s3::listMultipartUploads(endpoint(), m_work.bucket, m_prefixes.first(), key, uploadId),
-        s3::parseListMultipartUploads, [this, key, uploadId](const s3::UploadsPage &page) {
+    askForUploads(
+        {m_work.bucket, m_prefixes.first(), key, uploadId, s3::KeyEncoding::Url}, [this, key, uploadId](const s3::UploadsPage &page) {
             for (const s3::InProgressUpload &upload : page.uploads) {
                 const bool wanted = m_work.keys.isEmpty() || m_work.keys.contains(upload.address.object.key);
                 const bool known = std::any_of(m_found.begin(), m_found.end(),
@@ -68,7 +68,6 @@ void FindOpenUploads::askAfter(const QString &key, const QByteArray &uploadId)
                 if (!wanted || known)
                     continue;
                 m_found.append({upload, 0, 0, {}});
-                m_found.last().upload.address.object.bucket = m_work.bucket;
             }
             const bool advances = !page.nextKeyMarker.isEmpty() && !(page.nextKeyMarker == key && page.nextUploadIdMarker == uploadId);
             if (page.isTruncated && advances && m_pages < MostPages) {

@@ -4,11 +4,11 @@
 
 // Which uploads are in progress for some keys, or below a prefix, and what each of them holds.
 
-#include "net/errand.h"
+#include "net/uploadslisting.h"
 
 namespace net {
 
-class FindOpenUploads : public Errand {
+class FindOpenUploads : public UploadsListing {
     Q_OBJECT
 public:
     static constexpr int MostPages = 10;       // of the listing: 10,000 uploads

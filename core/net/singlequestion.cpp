@@ -98,18 +98,6 @@ void SingleQuestion::beginWith(const upload::ListBuckets &)
         s3::listBuckets(endpoint()), s3::parseListBuckets, [this](const QList<s3::Bucket> &buckets) { end(upload::Answer(buckets)); });
 }
 
-void SingleQuestion::beginWith(const upload::ListOpenUploads &work)
-{
-    askOrEnd<s3::UploadsPage>(s3::listMultipartUploads(endpoint(), work.bucket, work.prefix, work.keyMarker, work.uploadIdMarker),
-        s3::parseListMultipartUploads, [this, work](const s3::UploadsPage &page) {
-            s3::UploadsPage ours = page;
-            // Some servers leave it out, or give an alias: what was asked is what an abort has to name.
-            for (s3::InProgressUpload &upload : ours.uploads)
-                upload.address.object.bucket = work.bucket;
-            end(upload::Answer(ours));
-        });
-}
-
 void SingleQuestion::beginWith(const upload::ReadLifecycle &work)
 {
     askOrEnd<s3::LifecycleConfiguration>(s3::bucketLifecycle(endpoint(), work.bucket), s3::parseGetBucketLifecycle,

@@ -25,7 +25,6 @@ private:
     void beginWith(const upload::CheckObject &work);
     void beginWith(const upload::AbortUpload &work);
     void beginWith(const upload::ListBuckets &work);
-    void beginWith(const upload::ListOpenUploads &work);
     void beginWith(const upload::ReadLifecycle &work);
     void beginWith(const upload::WriteLifecycle &work);
     bool asksForChecksums() const;

@@ -12,6 +12,13 @@
 
 namespace s3 {
 
+static QString decodedKey(const QString &text)
+{
+    QByteArray encoded = text.toUtf8();
+    encoded.replace('+', ' ');
+    return QString::fromUtf8(QByteArray::fromPercentEncoding(encoded));
+}
+
 // Decodes what the server says it has encoded: keys, prefixes and key markers, never upload IDs. A blank is '+' there.
 class KeyDecoder {
 public:
@@ -20,14 +27,8 @@ public:
     {
     }
 
-    QString operator()(const QString &text) const
-    {
-        if (!m_isEncoded)
-            return text;
-        QByteArray encoded = text.toUtf8();
-        encoded.replace('+', ' ');
-        return QString::fromUtf8(QByteArray::fromPercentEncoding(encoded));
-    }
+    QString operator()(const QString &text) const { return m_isEncoded ? decodedKey(text) : text; }
+    bool isEncoded() const { return m_isEncoded; }
 
 private:
     bool m_isEncoded;
@@ -101,6 +102,7 @@ Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response)
     page.isTruncated = body->flag("IsTruncated");
     page.nextKeyMarker = decoded(body->value("NextKeyMarker"));
     page.nextUploadIdMarker = body->bytes("NextUploadIdMarker");
+    page.saysEncoding = decoded.isEncoded();
     page.serverDate = dateFromHttp(response.headers.value("Date"));
     page.server = response.headers.value("Server");
     const QString bucket = body->value("Bucket");
@@ -117,6 +119,20 @@ Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response)
         upload.checksumType = element.bytes("ChecksumType");
         page.uploads.append(upload);
     }
+    return page;
+}
+
+bool mayBeEncoded(const UploadsPage &page)
+{
+    return !page.saysEncoding && std::any_of(page.uploads.begin(), page.uploads.end(), [](const InProgressUpload &upload) {
+        return upload.address.object.key.contains(u'%') || upload.address.object.key.contains(u'+');
+    });
+}
+
+UploadsPage withDecodedKeys(UploadsPage page)
+{
+    for (InProgressUpload &upload : page.uploads)
+        upload.address.object.key = decodedKey(upload.address.object.key);
     return page;
 }
 

@@ -157,9 +157,11 @@ static void addUnlessEmpty(Query &query, const QByteArray &name, const QByteArra
 
 // Keys may hold characters that XML 1.0 cannot carry at all: listings ask for them percent-encoded.
 HttpRequest listMultipartUploads(const Endpoint &endpoint, const QString &bucket, const QString &prefix, const QString &keyMarker,
-    const QByteArray &uploadIdMarker, int maxUploads)
+    const QByteArray &uploadIdMarker, int maxUploads, KeyEncoding encoding)
 {
-    Query query{{"uploads", {}}, {"encoding-type", "url"}, {"max-uploads", QByteArray::number(maxUploads)}};
+    Query query{{"uploads", {}}, {"max-uploads", QByteArray::number(maxUploads)}};
+    if (encoding == KeyEncoding::Url)
+        query.append(QueryItem("encoding-type", "url"));
     addUnlessEmpty(query, "prefix", prefix.toUtf8());
     addUnlessEmpty(query, "key-marker", keyMarker.toUtf8());
     // Without a key-marker the upload-id-marker is ignored by AWS and refused by others.

@@ -9,6 +9,7 @@
 #include "s3/endpoint.h"
 #include "s3/httpmessage.h"
 #include "s3/lifecycle.h"
+#include "s3/responses.h"
 
 #include <QList>
 #include <QMap>
@@ -56,7 +57,7 @@ HttpRequest completeMultipartUpload(
 HttpRequest abortMultipartUpload(const Endpoint &endpoint, const UploadAddress &upload);
 HttpRequest listParts(const Endpoint &endpoint, const UploadAddress &upload, int afterPartNumber = 0, int maxParts = 1000);
 HttpRequest listMultipartUploads(const Endpoint &endpoint, const QString &bucket, const QString &prefix = {}, const QString &keyMarker = {},
-    const QByteArray &uploadIdMarker = {}, int maxUploads = 1000);
+    const QByteArray &uploadIdMarker = {}, int maxUploads = 1000, KeyEncoding encoding = KeyEncoding::Url);
 HttpRequest putObject(
     const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, const Payload &payload, bool onlyIfAbsent = false);
 HttpRequest headObject(const Endpoint &endpoint, const ObjectAddress &object, bool withChecksum = false);

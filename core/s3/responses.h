@@ -68,6 +68,9 @@ struct InProgressUpload {
     QByteArray checksumAlgorithm, checksumType;
 };
 
+// How a listing carries keys: percent-encoded, since XML cannot hold every character, or as they are.
+enum class KeyEncoding { Url, None };
+
 struct UploadsPage {
     QList<InProgressUpload> uploads;
     QStringList commonPrefixes;
@@ -75,8 +78,10 @@ struct UploadsPage {
     bool isTruncated = false;
     QString nextKeyMarker;
     QByteArray nextUploadIdMarker;
-    QDateTime serverDate; // the Date header, UTC; invalid when there was none
-    QByteArray server;    // the Server header: who it is tells what it does with uploads that nobody finishes
+    KeyEncoding asked = KeyEncoding::Url; // how the keys were asked for
+    bool saysEncoding = false;            // the server says that it encoded the keys, which are decoded here
+    QDateTime serverDate;                 // the Date header, UTC; invalid when there was none
+    QByteArray server;                    // the Server header: who it is tells what it does with uploads that nobody finishes
 };
 
 struct ObjectHead {
@@ -137,6 +142,10 @@ Result<CompletedObject> parseCompleteMultipartUpload(
 Result<bool> parseAbortMultipartUpload(const HttpResponse &response); // false: it was not there any more, which is success too
 Result<StoredPartsPage> parseListParts(const HttpResponse &response);
 Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response);
+// Whether keys of this page may be encoded although the server does not say so (Ceph 16; it leaves the markers as they are), and the page with
+// its keys decoded if they are.
+bool mayBeEncoded(const UploadsPage &page);
+UploadsPage withDecodedKeys(UploadsPage page);
 Result<UploadedPart> parsePutObject(const HttpResponse &response);
 Result<ObjectHead> parseHeadObject(const HttpResponse &response);
 Result<QByteArray> parseHeadBucket(const HttpResponse &response); // the region, possibly empty

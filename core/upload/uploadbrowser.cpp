@@ -119,7 +119,7 @@ void UploadBrowser::beginNext()
 
 void UploadBrowser::askPage(const QString &bucket, const QString &keyMarker, const QByteArray &uploadIdMarker)
 {
-    m_questions.ask(m_connectionId, ListOpenUploads{bucket, m_begun[bucket].asksFor, keyMarker, uploadIdMarker},
+    m_questions.ask(m_connectionId, ListOpenUploads{bucket, m_begun[bucket].asksFor, keyMarker, uploadIdMarker, m_begun[bucket].encoding},
         [this, bucket, keyMarker, uploadIdMarker](const Outcome &outcome) {
             if (outcome.ok())
                 takePage(bucket, std::get<s3::UploadsPage>(*outcome), keyMarker, uploadIdMarker);
@@ -133,6 +133,7 @@ void UploadBrowser::takePage(const QString &name, const s3::UploadsPage &page, c
     Bucket &bucket = m_begun[name];
     const Connection *connection = m_inquiries.connection(m_connectionId);
     bucket.habit = habitOf(connection, page.server);
+    bucket.encoding = page.asked;
     if (!m_serverAhead && page.serverDate.isValid()) {
         m_serverAhead = QDateTime::currentDateTimeUtc().msecsTo(page.serverDate);
         Q_EMIT clockFound(m_listing, *m_serverAhead);

@@ -62,7 +62,8 @@ Q_SIGNALS:
 
 private:
     struct Bucket {
-        QString asksFor;        // the prefix that the server is asked for
+        QString asksFor; // the prefix that the server is asked for
+        s3::KeyEncoding encoding = s3::KeyEncoding::Url;
         QSet<QByteArray> known; // addresses
         std::optional<s3::LifecycleConfiguration> lifecycle;
         std::chrono::hours habit{0};

@@ -82,6 +82,7 @@ struct ListOpenUploads { // one page → s3::UploadsPage
     QString prefix;
     QString keyMarker;
     QByteArray uploadIdMarker;
+    s3::KeyEncoding encoding = s3::KeyEncoding::Url; // as the page before had it in the end
 };
 struct ReadLifecycle { // → s3::LifecycleConfiguration; a bucket without rules has an empty one
     QString bucket;

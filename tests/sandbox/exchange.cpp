@@ -406,6 +406,17 @@ void Exchange::spoil(Answer *answer) const
         if (begin >= 0 && end > begin)
             answer->body.replace(begin, end + 7 - begin, isBad ? "<ETag>&quot;00000000000000000000000000000bad&quot;</ETag>" : "");
     }
+    if (answer->isSuccess() && fault("silent-encoding")) {
+        answer->body.replace("<EncodingType>url</EncodingType>", "");
+        static constexpr QByteArrayView Open("<NextKeyMarker>"), Close("</NextKeyMarker>");
+        const qsizetype begin = answer->body.indexOf(Open);
+        if (begin >= 0 && m_route.value("encoding-type") == "url") {
+            const qsizetype from = begin + Open.size();
+            const QByteArray marker = answer->body.mid(from, answer->body.indexOf(Close, from) - from);
+            const QByteArray plain = QByteArray::fromPercentEncoding(QByteArray(marker).replace('+', ' '));
+            answer->body.replace(from, marker.size(), QString::fromUtf8(plain).toHtmlEscaped().toUtf8());
+        }
+    }
     if (answer->isSuccess() && fault("no-people")) {
         for (const QByteArray person : {"Initiator", "Owner"}) {
             const QByteArray end = "</" + person + '>';

@@ -8,7 +8,7 @@ namespace {
 
 using FaultOrText = std::variant<Fault, QString>;
 
-const QList<QByteArray> Habits{"ignore-markers", "ignore-prefix", "ignore-encoding", "prefix-is-key", "no-people"};
+const QList<QByteArray> Habits{"ignore-markers", "ignore-prefix", "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people"};
 
 bool isListing(Operation operation)
 {
@@ -68,7 +68,7 @@ QList<QByteArray> faultNames()
         "empty-200", "lost-answer", "late-answer", "bad-etag", "missing-etag", "expired-token", "skewed-clock", "access-denied",
         "no-such-upload", "abort-behind", "redirect-307", "wrong-region", "html-answer", "refuse-checksum-headers", "invalid-part",
         "precondition-failed", "conditional-conflict", "truncated-xml", "late-part", "no-lifecycle", "ignore-markers", "ignore-prefix",
-        "ignore-encoding", "prefix-is-key", "no-people"};
+        "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people"};
 }
 
 qint64 Fault::number(const char *parameter, qint64 otherwise) const

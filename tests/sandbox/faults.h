@@ -42,6 +42,7 @@ namespace sandbox {
 // Habits of other servers, which concern listings alone and meet all of them unless count says otherwise:
 // ignore-markers           every page is the first one
 // ignore-prefix, ignore-encoding   as if prefix or encoding-type had not been asked for
+// silent-encoding          keys are encoded as asked, which the answer does not say; the markers are not (Ceph 16)
 // prefix-is-key            the prefix of ListMultipartUploads finds only the key that equals it (MinIO)
 // no-people                neither Owner nor Initiator
 struct Fault {

@@ -522,6 +522,8 @@ void TestSandboxFaults::otherServersHaveHabits_data()
                                    << QByteArray("davit-sandbox");
     QTest::newRow("ignore-encoding") << QStringLiteral("ignore-encoding") << QByteArray("a c") << QByteArray("a b")
                                      << QByteArray("davit-sandbox");
+    QTest::newRow("silent-encoding") << QStringLiteral("silent-encoding") << QByteArray("a+c") << QByteArray("a+b")
+                                     << QByteArray("davit-sandbox");
     QTest::newRow("prefix-is-key") << QStringLiteral("prefix-is-key") << QByteArray() << QByteArray("a+b") << QByteArray("davit-sandbox");
     QTest::newRow("no-people") << QStringLiteral("no-people") << QByteArray("a+c") << QByteArray("a+b") << QByteArray();
 }
