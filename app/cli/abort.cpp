@@ -50,7 +50,7 @@ void Abort::start()
     const s3::Result<Pricing> pricing = Pricing::ofThisComputer(m_connection);
     if (!pricing)
         say(errorText(pricing.error()));
-    m_pricing = pricing ? *pricing : Pricing(m_connection);
+    m_pricing = pricing ? *pricing : Pricing(m_connection, upload::PriceTable::builtIn());
     if (byId)
         look();
     else

@@ -17,7 +17,7 @@ void List::start()
     const s3::Result<Pricing> pricing = Pricing::ofThisComputer(m_connection);
     if (!pricing)
         say(errorText(pricing.error()));
-    m_pricing = pricing ? *pricing : Pricing(m_connection);
+    m_pricing = pricing ? *pricing : Pricing(m_connection, upload::PriceTable::builtIn());
     m_survey = new Survey(*m_engine, own ? *own : OwnUploads(), this);
     connect(m_survey, &Survey::seen, this, &List::onSeen);
     connect(m_survey, &Survey::refused, this, &List::onRefused);

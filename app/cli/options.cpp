@@ -22,7 +22,7 @@ Command commandFrom(const QByteArray &word)
 {
     const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
         {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}, {"list", Command::List},
-        {"parts", Command::Parts}, {"abort", Command::Abort}};
+        {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}};
     for (const auto &[name, command] : commands) {
         if (word == name)
             return command;

@@ -28,7 +28,7 @@ struct SeenUpload {
 
 class Pricing {
 public:
-    explicit Pricing(const upload::Connection &connection, const upload::PriceTable &table = {});
+    Pricing(const upload::Connection &connection, const upload::PriceTable &table);
     // With the user's own prices on top of Davit's. Errors: "InvalidPrices".
     static s3::Result<Pricing> ofThisComputer(const upload::Connection &connection);
 

@@ -44,7 +44,7 @@ std::optional<qint64> rateFromText(const QString &typed)
 
 std::optional<std::chrono::seconds> ageFromText(const QString &typed)
 {
-    static const QRegularExpression pattern(QStringLiteral("^([0-9]{1,9})([smhdw])$"));
+    static const QRegularExpression pattern(QStringLiteral("\\A([0-9]{1,9})([smhdw])\\z"));
     const QRegularExpressionMatch match = pattern.match(typed);
     const qint64 count = match.captured(1).toLongLong();
     if (!match.hasMatch() || count < 1)
