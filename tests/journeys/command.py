@@ -37,7 +37,7 @@ class CommandJourney(lab.Journey):
         self.assertStatus(overview, 0)
         # What is offered works, and what does not work yet is not offered.
         offered = re.findall(r"^  (\w+)  ", overview.out, re.M)
-        self.assertEqual(offered, ["put", "resume", "queue", "adopt", "receipts", "verify"])
+        self.assertEqual(offered, ["put", "resume", "queue", "adopt", "receipts", "verify", "list", "parts", "abort", "lifecycle"])
         for command in offered:
             text = self.run_cli(command, "--help")
             self.assertStatus(text, 0)
@@ -72,6 +72,16 @@ class CommandJourney(lab.Journey):
         self.assertUsage("put", "--unfinished", "newest", file, "s3://b/k")
         self.assertUsage("verify")
         self.assertUsage("receipts", "one", "two")
+        self.assertUsage("list", "demo")
+        self.assertUsage("list", "--older-than", "soon")
+        self.assertUsage("parts", "s3://b", "id")
+        self.assertUsage("abort", "s3://b")
+        self.assertUsage("abort", "s3://b", "id", "--yes")
+        self.assertUsage("abort", "s3://b/k", "id")
+        self.assertUsage("abort", "--older-than", "7d", "--json")
+        self.assertUsage("lifecycle", "s3://b/k")
+        self.assertUsage("lifecycle", "s3://b", "--abort-after", "7")
+        self.assertUsage("lifecycle", "--abort-after", "7", "--yes")
 
     def test_dry_run_shows_the_plan_and_sends_nothing(self):
         folder = self.path("folder")

@@ -105,13 +105,24 @@ void TestCommandLine::times()
     QCOMPARE(cli::timeText(3723s), QStringLiteral("1:02:03"));
     QCOMPARE(cli::timeLeftText(13s), QStringLiteral("13 s"));
     QCOMPARE(cli::timeLeftText(245s), QStringLiteral("4:05"));
+    QCOMPARE(cli::spanText(-5), QStringLiteral("0 seconds"));
+    QCOMPARE(cli::spanText(59), QStringLiteral("59 seconds"));
+    QCOMPARE(cli::spanText(3'599), QStringLiteral("59 minutes"));
+    QCOMPARE(cli::spanText(2 * 86'400 - 1), QStringLiteral("1 day"));
+    QCOMPARE(cli::ageFromText(QStringLiteral("90s")), 90s);
+    QCOMPARE(cli::ageFromText(QStringLiteral("36h")), 36h);
+    QCOMPARE(cli::ageFromText(QStringLiteral("2w")), std::chrono::seconds(14 * 86'400));
+    for (const QString &typed : {QString(), QStringLiteral("7"), QStringLiteral("0d"), QStringLiteral("-1d"), QStringLiteral("1.5h"),
+             QStringLiteral("7 d"), QStringLiteral("7D"), QStringLiteral("\u0667d"), QStringLiteral("7d\n")})
+        QVERIFY2(!cli::ageFromText(typed), qPrintable(typed));
 }
 
 void TestCommandLine::printables()
 {
     QCOMPARE(cli::printable(QStringLiteral("träume 漢")), QStringLiteral("träume 漢"));
     QCOMPARE(cli::printable(QStringLiteral("a\x1b[2J\n")), QStringLiteral("a\\x1b[2J\\x0a"));
-    QCOMPARE(cli::printable(QString(QChar(0x202e))), QStringLiteral("\\x202e"));
+    for (const char16_t turns : {u'\u202e', u'\u2066', u'\u200f', u'\u061c', u'\u2028'})
+        QCOMPARE(cli::printable(QString(QChar(turns))), QStringLiteral("\\x%1").arg(int(turns), 2, 16, QLatin1Char('0')));
     QCOMPARE(cli::printable(QByteArray("caf\xe9/\xc3\xa9\x80")), QStringLiteral("caf\\xe9/é\\x80"));
     QCOMPARE(cli::printable(QByteArray("\xf0\x9f\x98\x80")), QStringLiteral("😀"));
 }
@@ -206,6 +217,22 @@ void TestCommandLine::problems_data()
     row("unproven how", {"adopt", "--unproven", "trust", "a", "s3://b/k"}, "--unproven");
     row("verify what", {"verify"}, "RECEIPT");
     row("receipts of what", {"receipts", "a", "b"}, "at most one");
+    row("list two", {"list", "s3://a", "s3://b"}, "at most one");
+    row("list in parts", {"list", "--part-size", "5M"}, "--part-size");
+    row("how old", {"list", "--older-than", "7"}, "--older-than");
+    row("no age", {"list", "--older-than", "0d"}, "--older-than");
+    row("which state", {"list", "--state", "dead"}, "running-elsewhere");
+    row("parts of what", {"parts"}, "s3://BUCKET/KEY");
+    row("abort what", {"abort"}, "--older-than");
+    row("abort which", {"abort", "s3://b/k"}, "--older-than");
+    row("abort both", {"abort", "s3://b/k", "id", "--older-than", "7d"}, "--older-than");
+    row("abort too much", {"abort", "s3://b/k", "id", "more"}, "upload ID");
+    row("spared by ID", {"abort", "s3://b/k", "id", "--include-own"}, "--include-own");
+    row("rule of two", {"lifecycle", "s3://a", "s3://b"}, "at most one");
+    row("rule of which", {"lifecycle", "--abort-after", "7"}, "s3://BUCKET");
+    row("rule both ways", {"lifecycle", "s3://b", "--abort-after", "7", "--remove"}, "--remove");
+    row("rule of no days", {"lifecycle", "s3://b", "--abort-after", "0"}, "--abort-after");
+    row("age of a rule", {"lifecycle", "s3://b", "--older-than", "7d"}, "--older-than");
 }
 
 void TestCommandLine::problems()

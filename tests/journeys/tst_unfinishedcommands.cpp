@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/aborttext.h"
+#include "app/cli/denial.h"
+#include "app/cli/lifecycle.h"
+#include "app/cli/parts.h"
+#include "app/cli/sparing.h"
+
+#include <QJsonArray>
+#include <QTest>
+
+#include <clocale>
+
+using namespace std::chrono_literals;
+using cli::SeenUpload;
+using cli::Sparing;
+using upload::AbortResult;
+
+namespace {
+
+const QDateTime Now(QDate(2026, 5, 1), QTime(12, 0), Qt::UTC);
+
+// Begun, and with a part of so many bytes that arrived, so many seconds ago; -1: not known, or none.
+SeenUpload seen(qint64 begun, qint64 lastPart, qint64 bytes = 1024)
+{
+    SeenUpload seen;
+    seen.now = Now;
+    seen.upload.address = {{QStringLiteral("b"), QStringLiteral("k")}, "id"};
+    if (begun >= 0)
+        seen.upload.initiated = Now.addSecs(-begun);
+    if (bytes >= 0) {
+        seen.holding = upload::Holding();
+        seen.holding->bytes = bytes;
+        seen.holding->parts = lastPart >= 0 ? 1 : 0;
+        if (lastPart >= 0)
+            seen.holding->lastPart = Now.addSecs(-lastPart);
+    }
+    seen.judgement = upload::judged(seen.upload, seen.holding, upload::Ours::No, {}, Now);
+    return seen;
+}
+
+SeenUpload own(SeenUpload seen, qint64 holder = 0)
+{
+    seen.own = cli::OwnUpload();
+    seen.own->id = QUuid(QStringLiteral("12345678-0000-0000-0000-000000000000"));
+    seen.own->holderPid = holder;
+    seen.own->holder = QStringLiteral("process %1").arg(holder);
+    seen.own->ours = holder ? upload::Ours::Running : upload::Ours::Paused;
+    seen.judgement = upload::judged(seen.upload, seen.holding, seen.own->ours, {}, Now);
+    return seen;
+}
+
+cli::Pricing pricing()
+{
+    upload::Connection connection;
+    connection.endpoint.host = "quay:9000";
+    const QByteArray table = R"({"providers": [{"id": "quay", "name": "q", "asOf": "2026-01-01", "currency": "USD", "unit": "GiB",
+        "prices": {"STANDARD": 1, "COLD": 0.25}}]})";
+    return {connection, upload::PriceTable::fromJson(table).value()};
+}
+
+s3::LifecycleRule rule(const char *id, std::optional<int> days)
+{
+    s3::LifecycleRule rule;
+    rule.id = QLatin1String(id);
+    rule.xml = QByteArray("<Rule><ID>") + id + "</ID><Filter></Filter><Status>Enabled</Status>";
+    if (days)
+        rule.xml += "<AbortIncompleteMultipartUpload><DaysAfterInitiation>" + QByteArray::number(*days) +
+                    "</DaysAfterInitiation></AbortIncompleteMultipartUpload>";
+    rule.xml += "</Rule>";
+    rule.enabled = true;
+    rule.abortAfterDays = days;
+    rule.onlyAborts = days.has_value();
+    return rule;
+}
+
+} // namespace
+
+class TestUnfinishedCommands : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void spares_data();
+    void spares();
+    void redFlags();
+    void sums();
+    void rows();
+    void json();
+    void asks();
+    void tallies();
+    void failures();
+    void refusals();
+    void gaps();
+    void differences();
+    void ownUploads();
+};
+
+void TestUnfinishedCommands::initTestCase()
+{
+    QVERIFY(std::setlocale(LC_ALL, "C.UTF-8"));
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+}
+
+void TestUnfinishedCommands::spares_data()
+{
+    QTest::addColumn<SeenUpload>("upload");
+    QTest::addColumn<bool>("includeOwn");
+    QTest::addColumn<bool>("includeUnknown");
+    QTest::addColumn<Sparing>("verdict");
+    const auto row = [](const char *name, const SeenUpload &upload, bool includeOwn, bool includeUnknown, Sparing verdict) {
+        QTest::newRow(name) << upload << includeOwn << includeUnknown << verdict;
+    };
+    const qint64 day = 86'400;
+    row("old", seen(8 * day, 8 * day), false, false, Sparing::Goes);
+    row("as old as asked", seen(7 * day, 7 * day), false, false, Sparing::Goes);
+    row("a second younger", seen(7 * day - 1, 7 * day - 1), false, false, Sparing::Young);
+    row("old without parts", seen(8 * day, -1), false, false, Sparing::Goes);
+    row("old and living", seen(8 * day, day), false, false, Sparing::Alive);
+    row("living, whatever is included", own(seen(8 * day, 7 * day - 1)), true, true, Sparing::Alive);
+    row("parts not known", seen(8 * day, -1, -1), false, false, Sparing::Unknown);
+    row("parts not known, included", seen(8 * day, -1, -1), false, true, Sparing::Goes);
+    row("young, parts not known", seen(day, -1, -1), false, true, Sparing::Young);
+    row("begun when", seen(-1, 8 * day), false, false, Sparing::Goes);
+    row("begun when, no parts", seen(-1, -1, 0), false, false, Sparing::Unknown);
+    row("nothing known", seen(-1, -1, -1), false, false, Sparing::Unknown);
+    row("ours", own(seen(8 * day, 8 * day)), false, true, Sparing::Own);
+    row("ours, included", own(seen(8 * day, 8 * day)), true, false, Sparing::Goes);
+    row("ours, held", own(seen(8 * day, 8 * day), 7), true, true, Sparing::Held);
+    row("ours, held by another computer", own(seen(8 * day, 8 * day), -1), true, true, Sparing::Held);
+}
+
+void TestUnfinishedCommands::spares()
+{
+    QFETCH(SeenUpload, upload);
+    cli::Options options;
+    options.olderThan = 7 * 24h;
+    QFETCH(bool, includeOwn);
+    QFETCH(bool, includeUnknown);
+    options.includeOwn = includeOwn;
+    options.includeUnknown = includeUnknown;
+    const Sparing sparing = cli::sparingOf(upload, options);
+    QTEST(sparing, "verdict");
+    // What stays has a word and a reason.
+    QCOMPARE(cli::sparingWord(sparing).isEmpty(), sparing == Sparing::Goes);
+    QCOMPARE(cli::sparingText(upload, sparing).isEmpty(), sparing == Sparing::Goes);
+}
+
+void TestUnfinishedCommands::redFlags()
+{
+    QCOMPARE(cli::redFlag(seen(90'000, 90'000)), QString());
+    QCOMPARE(cli::redFlag(seen(90'000, 240)), QStringLiteral("probably running elsewhere: a part arrived 4 minutes ago"));
+    QCOMPARE(cli::redFlag(seen(240, -1)), QStringLiteral("probably running elsewhere: begun 4 minutes ago"));
+    QCOMPARE(cli::redFlag(seen(90'000, -1, -1)), QStringLiteral("whether somebody sends it is not known"));
+    QCOMPARE(cli::redFlag(own(seen(90'000, 90'000))), QStringLiteral("in this computer's queue as 12345678"));
+    QVERIFY(!cli::maybeAlive(seen(90'000, 90'000)));
+    QVERIFY(cli::maybeAlive(seen(90'000, 240)));
+    QVERIFY(cli::maybeAlive(seen(90'000, -1, -1)));
+}
+
+void TestUnfinishedCommands::sums()
+{
+    const qint64 GiB = 1024 * s3::MiB;
+    cli::Sum sum;
+    QCOMPARE(cli::sumText(sum), QStringLiteral("0 unfinished uploads"));
+    sum.add(seen(90'000, 90'000, 2 * GiB), pricing());
+    QCOMPARE(cli::sumText(sum), QStringLiteral("1 unfinished upload holds 2.0 GiB, about $2.00 a month (estimate)"));
+    sum.add(seen(90'000, -1, 0), pricing());
+    QCOMPARE(cli::sumText(sum), QStringLiteral("2 unfinished uploads hold 2.0 GiB, about $2.00 a month (estimate)"));
+    sum.add(seen(90'000, -1, -1), pricing());
+    QCOMPARE(
+        cli::sumText(sum), QStringLiteral("3 unfinished uploads hold 2.0 GiB, about $2.00 a month (estimate) and what is not known of 1"));
+    SeenUpload cold = seen(90'000, 90'000, 4 * GiB);
+    cold.upload.storageClass = "COLD";
+    cli::Sum two;
+    two.add(cold, pricing());
+    QCOMPARE(two.aMonth->amount, 1.0);
+    // As soon as one price is not known, no sum is claimed, and none comes back.
+    cold.upload.storageClass = "ODD";
+    two.add(cold, pricing());
+    two.add(seen(90'000, 90'000, GiB), pricing());
+    QVERIFY(!two.aMonth);
+    QCOMPARE(cli::sumText(two), QStringLiteral("3 unfinished uploads hold 9.0 GiB"));
+    QCOMPARE(cli::moneyPhrase(upload::Money{0.001, QStringLiteral("USD")}), QStringLiteral(", less than $0.01 a month (estimate)"));
+    QCOMPARE(cli::moneyPhrase(upload::Money{0, QStringLiteral("USD")}), QString());
+    QCOMPARE(cli::moneyPhrase({}), QString());
+    cli::Sum unknown;
+    unknown.add(-1, {});
+    QCOMPARE(cli::sumText(unknown), QStringLiteral("1 unfinished upload"));
+}
+
+void TestUnfinishedCommands::rows()
+{
+    SeenUpload odd = own(seen(3 * 86'400, 7'300, 1024 * s3::MiB), 4711);
+    odd.upload.address = {{QStringLiteral("b"), QStringLiteral("a\u202eb\n")}, "I\x1b[2J"};
+    odd.judgement.canBeResumed = true;
+    odd.judgement.expires = Now.addDays(2);
+    QCOMPARE(cli::tableRow(odd, pricing()),
+        QStringLiteral("    1.0 GiB      1      3 days     2 hours  running here         $1.00  s3://b/a\\x202eb\\x0a\n"
+                       "             upload ID I\\x1b[2J  (12345678 in this computer's queue, held by process 4711, can be resumed with "
+                       "the file, expires by itself in 2 days)\n"));
+    QCOMPARE(cli::tableRow(seen(-1, -1, -1), pricing()),
+        QStringLiteral("          ?      ?           ?           ?  unknown                  –  s3://b/k\n             upload ID id\n"));
+    QCOMPARE(cli::tableHead().indexOf(QLatin1String("UPLOAD")), cli::tableRow(seen(1, 1), pricing()).indexOf(QLatin1String("s3://")));
+}
+
+void TestUnfinishedCommands::json()
+{
+    SeenUpload odd = seen(90'000, 3'700, 1024 * s3::MiB);
+    odd.upload.address.object.key = QStringLiteral("a\u202eb\n");
+    odd.holding->byteSeconds = 0;
+    const QJsonObject object = cli::jsonOf(odd, pricing(), QStringLiteral("upload"));
+    QCOMPARE(object.value(QLatin1String("key")).toString(), QStringLiteral("a\u202eb\n")); // as it is
+    QCOMPARE(object.value(QLatin1String("ageSeconds")).toInteger(), 90'000);
+    QCOMPARE(object.value(QLatin1String("state")).toString(), QStringLiteral("abandoned"));
+    QCOMPARE(object.value(QLatin1String("costPerMonth")).toObject().value(QLatin1String("amount")).toDouble(), 1.0);
+    QCOMPARE(object.value(QLatin1String("lastPart")).toString(), QStringLiteral("2026-05-01T10:58:20.000Z"));
+    const QJsonObject unknown = cli::jsonOf(seen(-1, -1, -1), pricing(), QStringLiteral("upload"));
+    for (const char *name : {"initiated", "ageSeconds", "initiator", "owner", "storageClass", "bytes", "parts", "lastPart", "canBeResumed",
+             "expires", "costPerMonth", "costSoFar", "id", "heldBy"}) {
+        QVERIFY2(unknown.contains(QLatin1String(name)), name);
+        QVERIFY2(unknown.value(QLatin1String(name)).isNull(), name);
+    }
+}
+
+void TestUnfinishedCommands::asks()
+{
+    QList<SeenUpload> targets;
+    for (int i = 0; i < 30; ++i)
+        targets.append(seen(90'000, 90'000));
+    targets.append(own(seen(90'000, 90'000)));
+    targets.last().upload.address.object = {QStringLiteral("c"), QStringLiteral("ours")};
+    const QString question = cli::abortQuestion(targets, pricing());
+    // What may be missed comes first, and not every name is read by anybody.
+    QVERIFY(question.startsWith(QLatin1String("  1.0 KiB  s3://c/ours, begun 1 day ago, upload ID id\n             ! in this")) ||
+            question.trimmed().startsWith(QLatin1String("1.0 KiB  s3://c/ours, begun 1 day ago, upload ID id\n             ! in this")));
+    QCOMPARE(question.count(QLatin1String("s3://b/k")), 20);
+    QVERIFY(question.contains(QLatin1String("and 10 more\n")));
+    QVERIFY(question.contains(
+        QLatin1String("31 unfinished uploads hold 31.0 KiB, less than $0.01 a month (estimate), in 2 buckets; 1 of them")));
+    QVERIFY(question.endsWith(QLatin1String("This cannot be undone. Delete these 31 uploads? [y/N]: ")));
+    QVERIFY(!cli::abortQuestion({seen(90'000, 90'000)}, pricing()).contains(QLatin1Char('!')));
+}
+
+void TestUnfinishedCommands::tallies()
+{
+    cli::AbortTally tally;
+    QVERIFY(tally.isWhole());
+    QCOMPARE(cli::tallyText(tally), QString());
+    tally.freed.add(3 * 1024 * s3::MiB, upload::Money{3, QStringLiteral("USD")});
+    tally.freed.add(0, upload::Money{0, QStringLiteral("USD")});
+    tally.wasGone = 1;
+    QVERIFY(tally.isWhole());
+    QCOMPARE(cli::tallyText(tally),
+        QStringLiteral("Freed 3.0 GiB, about $3.00 a month (estimate). 2 uploads are proven gone. 1 upload was gone already."));
+    tally.failed = 2;
+    tally.notBegun = 1;
+    QVERIFY(!tally.isWhole());
+    QVERIFY(cli::tallyText(tally).endsWith(QLatin1String("2 could not be deleted. 1 is left as it was.")));
+    cli::AbortTally unproven;
+    unproven.unproven = 1;
+    QVERIFY(!unproven.isWhole());
+}
+
+void TestUnfinishedCommands::failures()
+{
+    AbortResult result;
+    result.address = {{QStringLiteral("b"), QStringLiteral("k")}, "id"};
+    result.verdict = AbortResult::Gone;
+    QCOMPARE(cli::failureText(result), QString());
+    result.verdict = AbortResult::StillThere;
+    QVERIFY(cli::failureText(result).contains(QLatin1String("somebody is sending it")));
+    result.verdict = AbortResult::Refused;
+    result.error = s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("AccessDenied"), QStringLiteral("No."));
+    QVERIFY(cli::failureText(result).contains(QLatin1String("s3:AbortMultipartUpload on arn:aws:s3:::b/*")));
+    result.verdict = AbortResult::Unproven;
+    QVERIFY(cli::failureText(result).contains(QLatin1String("s3:ListMultipartUploadParts on arn:aws:s3:::b/*")));
+    result.error->code = QStringLiteral("InternalError");
+    QVERIFY(!cli::failureText(result).contains(QLatin1String("lack")));
+    const QList<std::pair<AbortResult::Verdict, const char *>> words{{AbortResult::Gone, "gone"}, {AbortResult::WasGone, "was-gone"},
+        {AbortResult::Unproven, "unproven"}, {AbortResult::StillThere, "still-there"}, {AbortResult::Refused, "refused"}};
+    for (const auto &[verdict, word] : words)
+        QCOMPARE(cli::verdictWord(verdict), QLatin1String(word));
+}
+
+void TestUnfinishedCommands::refusals()
+{
+    s3::Error error = s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("AccessDenied"), QStringLiteral("No."));
+    const QJsonObject denied =
+        cli::refusalJson(s3::Operation::ListMultipartUploads, QStringLiteral("b"), error, cli::lookingPermissions(QStringLiteral("b")));
+    QCOMPARE(denied.value(QLatin1String("permission")).toString(), QStringLiteral("s3:ListBucketMultipartUploads"));
+    QCOMPARE(denied.value(QLatin1String("policy")).toObject().value(QLatin1String("Statement")).toArray().size(), 2);
+    error.code = QStringLiteral("NoSuchBucket");
+    QVERIFY(cli::refusalJson(s3::Operation::ListMultipartUploads, QStringLiteral("b"), error, {}).value(QLatin1String("policy")).isNull());
+    QVERIFY(!cli::isDenied(error));
+}
+
+void TestUnfinishedCommands::gaps()
+{
+    const auto of = [](std::initializer_list<int> numbers) {
+        QList<s3::StoredPart> parts;
+        for (const int number : numbers) {
+            parts.append(s3::StoredPart());
+            parts.last().number = number;
+        }
+        return cli::gapsIn(parts);
+    };
+    QCOMPARE(of({}), {});
+    QCOMPARE(of({1, 2, 3}), {});
+    QCOMPARE(of({3, 7, 9}), (QList<cli::PartGap>{{1, 2}, {4, 6}, {8, 8}}));
+    QCOMPARE(cli::gapsText(of({1})), QString());
+    QCOMPARE(cli::gapsText(of({1, 3})), QStringLiteral("part 2 is missing"));
+    QCOMPARE(cli::gapsText(of({1, 4})), QStringLiteral("parts 2 to 3 are missing"));
+    QCOMPARE(cli::gapsText(of({3, 7, 9})), QStringLiteral("parts 1 to 2, parts 4 to 6 and part 8 are missing"));
+}
+
+void TestUnfinishedCommands::differences()
+{
+    const s3::LifecycleConfiguration now{{rule("logs", {}), rule("mine", 30)}, {}}, wished{{rule("logs", {}), rule("mine", 7)}, {}};
+    const QStringList lines = cli::ruleDifference(now, wished);
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines[0].startsWith(QLatin1String("  logs")));
+    QVERIFY(lines[1].startsWith(QLatin1String("- mine")) && lines[1].contains(QLatin1String("30 days")));
+    QVERIFY(lines[2].startsWith(QLatin1String("+ mine")) && lines[2].contains(QLatin1String("7 days")));
+}
+
+void TestUnfinishedCommands::ownUploads()
+{
+    store::ListedRecord paused;
+    paused.record.spec.id = QUuid::createUuid();
+    paused.record.spec.target = {QStringLiteral("b"), QStringLiteral("k")};
+    paused.record.uploadId = "id";
+    paused.record.stage = upload::Stage::Transferring;
+    paused.record.intent = upload::Intent::Pause;
+    paused.holderPid = 7; // an open window
+    store::ListedRecord runs = paused, over = paused, another = paused;
+    runs.record.intent = upload::Intent::Run;
+    runs.record.uploadId = "runs";
+    over.record.stage = upload::Stage::Completed;
+    over.record.uploadId = "over";
+    another.record.spec.target.key = QStringLiteral("l");
+    const cli::OwnUploads own({paused, runs, over, another});
+    QVERIFY(own.find({paused.record.spec.target, "id"})->ours == upload::Ours::Paused);
+    QVERIFY(own.find({another.record.spec.target, "id"})->address.object.key == QLatin1String("l"));
+    QVERIFY(own.find({paused.record.spec.target, "runs"})->ours == upload::Ours::Running);
+    QVERIFY(!own.find({paused.record.spec.target, "over"}));
+    QVERIFY(!own.find({{QStringLiteral("c"), QStringLiteral("k")}, "id"}));
+    QCOMPARE(own.inBucket(QStringLiteral("b")).size(), 3);
+}
+
+QTEST_GUILESS_MAIN(TestUnfinishedCommands)
+#include "tst_unfinishedcommands.moc"
