@@ -84,6 +84,12 @@ void PartMap::setUpload(const upload::UploadSnapshot &upload)
     }
 }
 
+void PartMap::setAtRest(bool atRest)
+{
+    m_atRest = atRest;
+    update();
+}
+
 void PartMap::clear()
 {
     m_id = {};

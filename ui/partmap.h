@@ -26,6 +26,7 @@ public:
     void setUpload(const upload::UploadSnapshot &upload);
     void updateParts(const QList<upload::PartSnapshot> &parts); // repaints only cells that look different
     void clear();
+    void setAtRest(bool atRest); // nothing is sent: the legend speaks of what is stored and what is missing
 
     bool isOneRequest() const { return m_oneRequest; }
     int partCount() const { return static_cast<int>(m_parts.size()); }
@@ -84,6 +85,7 @@ private:
     void spokenSelectionChanged();
 
     upload::UploadId m_id;
+    bool m_atRest = false;
     bool m_oneRequest = false;
     bool m_oneRequestDone = false;
     qint64 m_oneRequestSize = 0, m_oneRequestInAir = 0;

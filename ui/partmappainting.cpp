@@ -200,12 +200,14 @@ void PartMap::paintLegend(QPainter &painter) const
         {tr("sending %1").arg(formattedCount(count(Sending))), sending, count(Sending)},
         {tr("retrying %1").arg(formattedCount(count(Retrying))), retrying, count(Retrying)},
         {tr("waiting %1").arg(formattedCount(count(Waiting))), Look(), count(Waiting)}};
-    if (count(Comparing) == 0)
+    if (m_atRest)
+        entries = {entries.constFirst(), {tr("missing %1").arg(formattedCount(count(Waiting))), Look(), count(Waiting)}};
+    else if (count(Comparing) == 0)
         entries.removeAt(1);
     int needed = 0;
     for (const Entry &entry : std::as_const(entries))
         needed += swatch + 6 + metrics.horizontalAdvance(entry.text) + 18;
-    if (needed > place.width()) // what there is none of gives way
+    if (needed > place.width() || m_atRest) // what there is none of gives way
         entries.removeIf([](const Entry &entry) { return entry.count == 0; });
     int x = 0;
     const auto write = [&](const QString &text) {

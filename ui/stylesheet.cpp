@@ -30,6 +30,7 @@ QPushButton[accent="true"]:focus, QToolBar QToolButton[accent="true"]:focus { bo
 QPushButton[accent="true"]:disabled, QToolBar QToolButton[accent="true"]:disabled { background: @waiting; color: @muted; border-color: @waiting; }
 QPushButton[destructive="true"] { background: @failure; color: @onFailure; border-color: @failure; }
 QPushButton[destructive="true"]:hover { background: @failureHover; border-color: @failureHover; }
+QPushButton[destructive="true"]:disabled { background: @waiting; color: @muted; border-color: @waiting; }
 QPushButton[destructive="true"]:focus { border: 2px solid @text; padding: 4px 13px; }
 QPushButton[quiet="true"], QToolBar QToolButton[quiet="true"] { background: transparent; border-color: transparent; }
 QPushButton[quiet="true"]:hover, QToolBar QToolButton[quiet="true"]:hover { background: @hover; }

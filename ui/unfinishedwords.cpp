@@ -151,6 +151,14 @@ QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow)
     return said.join(QStringLiteral(", "));
 }
 
+QString abortCommand(const UnfinishedRow &row, const QString &connectionName)
+{
+    const auto quoted = [](QString text) { return QStringLiteral("'%1'").arg(text.replace(QLatin1Char('\''), QStringLiteral("'\\''"))); };
+    const QString connection = connectionName.isEmpty() ? QString() : QStringLiteral(" --connection ") + quoted(connectionName);
+    return QStringLiteral("davit-cli abort%1 %2 %3")
+        .arg(connection, quoted(unfinishedAddress(row)), quoted(QString::fromUtf8(row.upload.address.uploadId)));
+}
+
 bool isPermissionMissing(const s3::Error &error)
 {
     return error.httpStatus == 403 || error.code == QLatin1String("AccessDenied") || error.code == QLatin1String("AllAccessDisabled");

@@ -18,8 +18,9 @@ QColor stateColor(const UnfinishedRow &row, const Tokens &tokens);
 QString byText(const UnfinishedRow &row);   // "me, this computer", the initiator or the owner; "–"
 QString heldText(const UnfinishedRow &row); // "96.0 GiB"; "…" while it is asked for, "?" when the server does not tell
 QString moneyOrDash(const std::optional<upload::Money> &money);
-QString unfinishedAddress(const UnfinishedRow &row);                     // "s3://bucket/key", not escaped
-QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow); // all of it, for a screen reader
+QString unfinishedAddress(const UnfinishedRow &row);                           // "s3://bucket/key", not escaped
+QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow);       // all of it, for a screen reader
+QString abortCommand(const UnfinishedRow &row, const QString &connectionName); // davit-cli abort …, quoted for a shell
 bool isPermissionMissing(const s3::Error &error);
 
 } // namespace ui

@@ -5,6 +5,9 @@
 // An account that is never reached: for windows that are only looked at.
 
 #include "upload/accountbrowser.h"
+#include "upload/cleanup.h"
+#include "upload/lifecycleeditor.h"
+#include "upload/uploadbrowser.h"
 
 #include <utility>
 
@@ -30,6 +33,16 @@ struct SilentAccount {
     SilentTransport transport;
     SilentCredentials credentials;
     upload::AccountBrowser browser{transport, credentials};
+};
+
+// Its unfinished uploads: told by emitting the browser's signals.
+struct SilentServer {
+    SilentTransport transport;
+    SilentCredentials credentials;
+    upload::Inquiries inquiries{transport, credentials};
+    upload::UploadBrowser browser{inquiries};
+    upload::CleanUp cleanUp{inquiries};
+    upload::LifecycleEditor lifecycles{inquiries};
 };
 
 } // namespace samples

@@ -148,7 +148,7 @@ void tst_UnfinishedModel::refreshKeepsWhatIsStillThere()
     QCOMPARE(model.rowCount(), 2); // one of the archive is gone, nothing is said of the lab
     QVERIFY(model.isChecked(0));
     QVERIFY(model.uploadAt(model.index(0, 0))->holding);
-    model.endListing();
+    model.endBucket(lab);
     QCOMPARE(model.rowCount(), 1);
     model.clear();
     QCOMPARE(model.rowCount(), 0);

@@ -212,16 +212,6 @@ void UnfinishedModel::endBucket(const QString &bucket)
     take(gone);
 }
 
-void UnfinishedModel::endListing()
-{
-    std::vector<int> gone;
-    for (int place = 0; place < m_rows.size(); ++place) {
-        if (mark(place).lives && !mark(place).told)
-            gone.push_back(place);
-    }
-    take(gone);
-}
-
 void UnfinishedModel::remove(const QList<s3::UploadAddress> &uploads)
 {
     std::vector<int> gone;

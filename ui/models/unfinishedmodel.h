@@ -79,7 +79,6 @@ public:
     void beginListing(); // what is there stays until the listing shows that it is gone
     void add(const QList<upload::ListedUpload> &uploads);
     void endBucket(const QString &bucket); // what was not told again is gone
-    void endListing();                     // whole, not stopped: of all buckets
     void setHeld(const QList<upload::HeldBytes> &held);
     void setNotHeld(const s3::UploadAddress &upload, const s3::Error &error);
     void setExpiries(const std::function<QDateTime(const s3::InProgressUpload &)> &expiryOf, const QString &bucket); // a rule changed
@@ -110,11 +109,14 @@ public:
     void checkOnly(int first, int last);
     void checkAll(bool checked);
     Qt::CheckState checkState() const;
-    QList<UnfinishedRow> checkedRows() const;                    // in the shown order
-    QList<UnfinishedRow> rowsBelow(const QString &bucket) const; // shown or not; of one bucket
+    QList<UnfinishedRow> checkedRows() const; // in the shown order
+    QList<UnfinishedRow> shownRows() const;
+    QList<UnfinishedRow> ownRows() const;          // shown or not
+    void checkOlderThan(std::chrono::seconds age); // these, and no others
 
     // Whose holding is not known yet: the rows first to last before all, then those that are checked, then the others; at most so many.
     QList<s3::UploadAddress> unknown(int first, int last, int most) const;
+    bool isUnknown(const s3::UploadAddress &upload) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -125,8 +127,8 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override; // -1: the oldest first
 
 Q_SIGNALS:
-    void sumsChanged();    // at most ten times a second
-    void checksChanged();  // soon after
+    void sumsChanged(); // at most ten times a second
+    void checksChanged();
     void unknownChanged(); // there may be more to look into, or other rows may be wanted first
 
 private:
@@ -160,6 +162,7 @@ private:
     void refresh(int place); // after its row was changed
     void tellChanged();      // the rows that were refreshed
     void tellSums();
+    void tellChecks();
     void judgeNext();
     void take(const std::vector<int> &places); // out of the list for good
     void showFresh(std::vector<int> places);

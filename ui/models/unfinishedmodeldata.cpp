@@ -103,19 +103,23 @@ void UnfinishedModel::check(int first, int last, bool checked)
     for (int row = first; row <= last; ++row)
         mark(placeAt(row)).checked = checked;
     Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1), {Qt::CheckStateRole});
-    m_checksChanged = true;
-    tellSums();
+    Q_EMIT checksChanged();
 }
 
 void UnfinishedModel::checkOnly(int first, int last)
 {
     for (const int place : m_shown)
         mark(place).checked = false;
-    check(first, last, true);
+    for (int row = std::max(first, notices()); row <= std::min(last, rowCount() - 1); ++row)
+        mark(placeAt(row)).checked = true;
+    tellChecks();
+}
+
+void UnfinishedModel::tellChecks()
+{
     if (rowCount() > notices())
         Q_EMIT dataChanged(index(notices(), 0), index(rowCount() - 1, ColumnCount - 1), {Qt::CheckStateRole});
-    m_checksChanged = true;
-    tellSums();
+    Q_EMIT checksChanged();
 }
 
 void UnfinishedModel::checkAll(bool checked)
@@ -139,15 +143,33 @@ QList<UnfinishedRow> UnfinishedModel::checkedRows() const
     return rows;
 }
 
-QList<UnfinishedRow> UnfinishedModel::rowsBelow(const QString &bucket) const
+QList<UnfinishedRow> UnfinishedModel::shownRows() const
 {
     QList<UnfinishedRow> rows;
-    const int number = m_bucketNumbers.value(bucket, -1);
-    for (int place = 0; place < m_rows.size(); ++place) {
-        if (mark(place).lives && mark(place).bucket == number)
-            rows.append(m_rows.at(place));
+    rows.reserve(static_cast<qsizetype>(m_shown.size()));
+    for (const int place : m_shown)
+        rows.append(m_rows.at(place));
+    return rows;
+}
+
+QList<UnfinishedRow> UnfinishedModel::ownRows() const
+{
+    QList<UnfinishedRow> rows;
+    for (const auto &own : m_own) {
+        if (const UnfinishedRow *row = find(own.first))
+            rows.append(*row);
     }
     return rows;
+}
+
+void UnfinishedModel::checkOlderThan(std::chrono::seconds age)
+{
+    UnfinishedFilter older;
+    older.olderThan = age;
+    const QDateTime now = serverNow();
+    for (const int place : m_shown)
+        mark(place).checked = passes(m_rows.at(place), older, now);
+    tellChecks();
 }
 
 QList<s3::UploadAddress> UnfinishedModel::unknown(int first, int last, int most) const
@@ -169,6 +191,12 @@ QList<s3::UploadAddress> UnfinishedModel::unknown(int first, int last, int most)
     for (int place = 0; place < m_rows.size() && wanted.size() < most; ++place)
         want(place, mark(place).lives);
     return wanted;
+}
+
+bool UnfinishedModel::isUnknown(const s3::UploadAddress &upload) const
+{
+    const auto found = m_places.find(upload);
+    return found != m_places.end() && !mark(found->second).looked;
 }
 
 int UnfinishedModel::rowCount(const QModelIndex &parent) const

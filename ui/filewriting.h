@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Writes what was exported into files, in a thread of its own: a file is there whole, or not at all.
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+
+namespace ui {
+
+class FileWriting : public QObject {
+    Q_OBJECT
+public:
+    explicit FileWriting(QObject *parent = nullptr);
+    ~FileWriting() override; // what was begun is written
+
+    void write(const QString &path, const std::function<QByteArray()> &content); // `content` is called in the thread
+
+Q_SIGNALS:
+    void written(const QString &path);
+    void failed(const QString &sentence);
+
+private:
+    QThreadPool m_pool;
+};
+
+} // namespace ui
