@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QFileInfo>
 #include <QStringDecoder>
 
 #include <clocale>
@@ -153,6 +154,11 @@ int main(int argc, char **argv)
             log.append(line.when, id.toString(QUuid::WithoutBraces).left(8) + QLatin1Char(' ') + line.text);
         });
 
+    const auto prices =
+        upload::PriceTable::withUserFile(QFileInfo(store::settingsPath(environment)).path() + QStringLiteral("/prices.json"));
+    window.setPrices(prices ? *prices : upload::PriceTable::builtIn());
+    if (!prices)
+        window.showTrouble(prices.error());
     window.restore(memory.windowState());
     window.setAppearance(memory.appearance());
     window.setAtStart(memory.atStart());

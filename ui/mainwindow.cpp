@@ -10,11 +10,14 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/messages.h"
+#include "ui/ownuploads.h"
 #include "ui/receiptspage.h"
 #include "ui/sidebar.h"
 #include "ui/staging.h"
 #include "ui/statusbar.h"
 #include "ui/toolbar.h"
+#include "ui/unfinishedlistview.h"
+#include "ui/unfinishedpage.h"
 #include "ui/windowactions.h"
 
 #include <QCloseEvent>
@@ -46,6 +49,7 @@ const std::array places = {
 };
 
 const QString receiptsPlace = QStringLiteral("receipts");
+const QString unfinishedPlace = QStringLiteral("unfinished");
 
 } // namespace
 
@@ -59,6 +63,8 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_banner(new Banner)
     , m_pages(new QStackedWidget)
     , m_page(new UploadsPage)
+    , m_unfinished(new UnfinishedPage)
+    , m_own(new OwnUploads(this))
     , m_receipts(new ReceiptsPage)
     , m_status(new StatusBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal))
@@ -72,6 +78,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     connectActions();
     connectParts();
     connectReceipts();
+    connectUnfinished();
     connectAdopting();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
@@ -88,8 +95,12 @@ void MainWindow::arrange()
     for (const Place &place : places)
         entries.append({QLatin1String(place.id), tr(place.text), tr("1 upload"), tr("%1 uploads")});
     m_sidebar->addSection(tr("Uploads"), entries);
+    m_sidebar->addSection(
+        tr("On the server"), {{unfinishedPlace, tr("Unfinished uploads"), tr("1 unfinished upload"), tr("%1 unfinished uploads")}});
+    m_sidebar->setCount(unfinishedPlace, -1); // not known before they are listed
     m_sidebar->addSection(tr("Records"), {{receiptsPlace, tr("Receipts"), tr("1 receipt"), tr("%1 receipts")}});
     m_pages->addWidget(m_page);
+    m_pages->addWidget(m_unfinished);
     m_pages->addWidget(m_receipts);
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
@@ -103,7 +114,7 @@ void MainWindow::arrange()
     m_splitter->addWidget(right);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setCollapsible(1, false);
-    m_splitter->setSizes({178, 1132});
+    m_splitter->setSizes({206, 1104});
     setCentralWidget(m_splitter);
     setMinimumSize(640, 420);
     const QSize room = screen()->availableSize() - QSize(40, 60); // for the frame that the desktop puts around it
@@ -116,6 +127,7 @@ void MainWindow::connectParts()
     connect(m_toolbar->filter(), &QLineEdit::textChanged, m_page, &UploadsPage::showWords);
     connect(m_toolbar, &Toolbar::connectionChosen, this, [this](const QString &id) {
         m_staging->setConnection(id);
+        showConnection();
         Q_EMIT stateChanged();
     });
     connect(m_page, &UploadsPage::selectionChanged, this, [this] {
@@ -133,6 +145,7 @@ void MainWindow::connectParts()
     connect(m_staging, &Staging::uploadWished, this, &MainWindow::uploadWished);
     connect(m_staging, &Staging::defaultsChanged, this, [this](const UploadDefaults &defaults) {
         m_toolbar->chooseConnection(defaults.connectionId);
+        showConnection();
         Q_EMIT stateChanged();
     });
     connect(m_drops, &DropArea::dropped, m_staging, &Staging::stage);
@@ -147,7 +160,8 @@ void MainWindow::connectParts()
 
 WindowState MainWindow::state() const
 {
-    return {saveGeometry(), m_page->view().columns(), m_page->splitter().saveState(), m_splitter->saveState(), m_staging->defaults()};
+    return {saveGeometry(), m_page->view().columns(), m_page->splitter().saveState(), m_splitter->saveState(),
+        m_unfinished->view().columns(), m_unfinished->splitter().saveState(), m_staging->defaults()};
 }
 
 void MainWindow::restore(const WindowState &state)
@@ -159,18 +173,24 @@ void MainWindow::restore(const WindowState &state)
         m_page->splitter().restoreState(state.details);
     if (!state.sidebar.isEmpty())
         m_splitter->restoreState(state.sidebar);
+    m_unfinished->view().restoreColumns(state.unfinishedColumns);
+    if (!state.unfinishedDetails.isEmpty())
+        m_unfinished->splitter().restoreState(state.unfinishedDetails);
     m_staging->setDefaults(state.defaults);
     m_toolbar->chooseConnection(state.defaults.connectionId);
+    showConnection();
 }
 
 void MainWindow::setConnections(const QList<upload::Connection> &connections)
 {
+    m_connections = connections;
     m_staging->setConnections(connections);
     m_adopting->setConnections(connections);
     if (!m_staging->defaults().connectionId.isEmpty())
         m_toolbar->chooseConnection(m_staging->defaults().connectionId);
     m_toolbar->setConnections(connections);
     m_staging->setConnection(m_toolbar->chosenConnection());
+    showConnection();
     QStringList names;
     for (const upload::Connection &each : connections)
         names.append(each.name);
@@ -180,11 +200,13 @@ void MainWindow::setConnections(const QList<upload::Connection> &connections)
 void MainWindow::updateUploads(const QList<upload::UploadSnapshot> &changed)
 {
     m_page->updateUploads(changed);
+    m_own->update(changed);
 }
 
 void MainWindow::removeUploads(const QList<upload::UploadId> &ids)
 {
     m_page->removeUploads(ids);
+    m_own->remove(ids);
 }
 
 void MainWindow::updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed)
@@ -231,8 +253,8 @@ void MainWindow::say(const QString &sentence)
 
 void MainWindow::showPlace(const QString &id)
 {
-    if (id == receiptsPlace) {
-        m_pages->setCurrentWidget(m_receipts);
+    if (id == receiptsPlace || id == unfinishedPlace) {
+        m_pages->setCurrentWidget(id == receiptsPlace ? static_cast<QWidget *>(m_receipts) : m_unfinished);
         refreshActions();
         return;
     }
@@ -263,6 +285,8 @@ void MainWindow::refreshActions()
     m_actions->showReceipt->setEnabled(!rows.isEmpty() && !rows.constFirst().receipt.isNull());
     m_actions->setAbilities(
         selection.abilities, selection.rows, m_page->uploads().uploads(), m_page->uploads().rowsIn(Category::Completed));
+    if (m_pages->currentWidget() == m_unfinished)
+        m_actions->selectAll->setEnabled(true);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -291,6 +315,7 @@ void MainWindow::changeEvent(QEvent *event)
         return;
     m_actions->drawIcons(palette());
     m_receipts->drawIcons();
+    m_unfinished->drawIcons();
 }
 
 } // namespace ui

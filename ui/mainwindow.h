@@ -9,9 +9,16 @@
 #include "ui/theme.h"
 #include "ui/uploadspage.h"
 #include "upload/adoption.h"
+#include "upload/prices.h"
 #include "upload/receipt.h"
 
 #include <QMainWindow>
+
+namespace upload {
+class CleanUp;
+class LifecycleEditor;
+class UploadBrowser;
+} // namespace upload
 
 class QSplitter;
 class QStackedWidget;
@@ -22,16 +29,19 @@ namespace ui {
 class Adopting;
 class Banner;
 class DropArea;
+class OwnUploads;
 class ReceiptsPage;
 class Sidebar;
 class Staging;
 class StatusBar;
 class Toolbar;
+class UnfinishedPage;
 class WindowActions;
 
 // What the window remembers between two starts.
 struct WindowState {
     QByteArray geometry, columns, details, sidebar;
+    QByteArray unfinishedColumns, unfinishedDetails;
     UploadDefaults defaults;
 };
 
@@ -42,6 +52,9 @@ public:
     explicit MainWindow(upload::AccountBrowser &browser, QWidget *parent = nullptr);
 
     void setAdoption(upload::Adoption &adoption); // may live in another thread; must outlive the window
+    // For the page of unfinished uploads. All may live in another thread; they must outlive the window.
+    void setUnfinished(upload::UploadBrowser &browser, upload::CleanUp &cleanUp, upload::LifecycleEditor &lifecycles);
+    void setPrices(const upload::PriceTable &prices);
 
     WindowState state() const;
     void restore(const WindowState &state);
@@ -104,6 +117,8 @@ private:
     void openReceipt(const upload::UploadId &id);
     void connectReceipts();
 
+    void connectUnfinished();
+    void showConnection(); // the chosen one, on the page of unfinished uploads
     void connectAdopting();
     void showInAir();
     void findFile();
@@ -126,11 +141,14 @@ private:
     Banner *m_banner;
     QStackedWidget *m_pages;
     UploadsPage *m_page;
+    UnfinishedPage *m_unfinished;
+    OwnUploads *m_own;
     ReceiptsPage *m_receipts;
     StatusBar *m_status;
     QSplitter *m_splitter;
     DropArea *m_drops;
     QTimer *m_refresh; // actions follow a changing selection, but not a thousand times
+    QList<upload::Connection> m_connections;
     bool m_mayClose = false;
 };
 

@@ -12,6 +12,7 @@
 #include "ui/staging.h"
 #include "ui/statusbar.h"
 #include "ui/toolbar.h"
+#include "ui/unfinishedpage.h"
 #include "ui/windowactions.h"
 
 #include <QApplication>
@@ -76,13 +77,15 @@ void MainWindow::connectActions()
     on(m_actions->selectAll, [this] {
         if (m_pages->currentWidget() == m_page)
             m_page->view().selectAll();
+        else if (m_pages->currentWidget() == m_unfinished)
+            m_unfinished->checkAll();
     });
     on(m_actions->filter, [this] {
         m_toolbar->filter()->setFocus(Qt::ShortcutFocusReason);
         m_toolbar->filter()->selectAll();
     });
     on(m_actions->showDetails, [this](bool shown) {
-        for (QSplitter *splitter : {&m_page->splitter(), &m_receipts->splitter()}) {
+        for (QSplitter *splitter : {&m_page->splitter(), &m_unfinished->splitter(), &m_receipts->splitter()}) {
             const int height = splitter->height();
             splitter->setSizes(shown ? QList<int>{height * 11 / 20, height * 9 / 20} : QList<int>{height, 0});
         }
@@ -244,7 +247,7 @@ void MainWindow::openContainingFolder()
 void MainWindow::showShortcuts()
 {
     QString rows;
-    const auto actions = m_actions->all() + m_receipts->actions();
+    const auto actions = m_actions->all() + m_unfinished->actions() + m_receipts->actions();
     for (const QAction *action : actions) {
         if (!action->shortcut().isEmpty())
             rows += QStringLiteral("<tr><td style='padding: 2px 24px 2px 0'>%1</td><td>%2</td></tr>")

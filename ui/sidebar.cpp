@@ -55,7 +55,8 @@ public:
             painter->drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
         }
         painter->setFont(option.font);
-        const QString count = QLocale().toString(index.data(Sidebar::CountRole).toInt());
+        const int number = index.data(Sidebar::CountRole).toInt();
+        const QString count = number < 0 ? QString() : QLocale().toString(number);
         painter->setPen(tokens.muted);
         drawFigures(*painter, words, count);
         QFont font = option.font;
@@ -121,7 +122,8 @@ void Sidebar::setCount(const QString &id, int count)
     if (!item || (item->data(CountRole).isValid() && item->data(CountRole).toInt() == count))
         return;
     item->setData(count, CountRole);
-    item->setData(counted(count, item->data(OneRole).toString(), item->data(ManyRole).toString()), Qt::AccessibleDescriptionRole);
+    item->setData(count < 0 ? QString() : counted(count, item->data(OneRole).toString(), item->data(ManyRole).toString()),
+        Qt::AccessibleDescriptionRole);
 }
 
 int Sidebar::count(const QString &id) const

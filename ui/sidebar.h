@@ -22,7 +22,7 @@ public:
     explicit Sidebar(QWidget *parent = nullptr);
 
     void addSection(const QString &title, const QList<SidebarEntry> &entries);
-    void setCount(const QString &id, int count);
+    void setCount(const QString &id, int count); // -1: not known
     int count(const QString &id) const;
     void choose(const QString &id);
     QString chosen() const;

@@ -121,7 +121,7 @@ void Toolbar::fillConnections()
             Q_EMIT connectionChosen(id);
         });
     }
-    m_connection->setToolTip(tr("New uploads go to this connection"));
+    m_connection->setToolTip(tr("New uploads go to this connection; its unfinished uploads are shown"));
     fit();
 }
 

@@ -27,6 +27,7 @@ void introduce(MainWindow &window, Engine &engine)
     QObject::connect(&window, &MainWindow::limitWished, manager, &UploadManager::setBandwidthLimit);
 
     window.setAdoption(*engine.adoption());
+    window.setUnfinished(*engine.uploadBrowser(), *engine.cleanUp(), *engine.lifecycleEditor());
 
     QObject::connect(manager, &UploadManager::uploadsChanged, &window, &MainWindow::updateUploads);
     QObject::connect(manager, &UploadManager::uploadsRemoved, &window, &MainWindow::removeUploads);

@@ -25,6 +25,7 @@ WindowMemory::~WindowMemory()
 ui::WindowState WindowMemory::windowState() const
 {
     return {m_settings.windowGeometry, m_settings.windowColumns, m_settings.windowDetails, m_settings.windowSidebar,
+        m_settings.unfinishedColumns, m_settings.unfinishedDetails,
         {m_settings.lastConnectionId, m_settings.lastBucket, m_settings.lastPrefix, m_settings.ifKeyExists}};
 }
 
@@ -48,6 +49,8 @@ void WindowMemory::setWindowState(const ui::WindowState &state)
     settings.windowColumns = state.columns;
     settings.windowDetails = state.details;
     settings.windowSidebar = state.sidebar;
+    settings.unfinishedColumns = state.unfinishedColumns;
+    settings.unfinishedDetails = state.unfinishedDetails;
     settings.lastConnectionId = state.defaults.connectionId;
     settings.lastBucket = state.defaults.bucket;
     settings.lastPrefix = state.defaults.prefix;

@@ -38,7 +38,8 @@ const QString themeKey = QStringLiteral("window/theme");
 // All that Qt's widgets give as bytes.
 constexpr std::pair<QByteArray Settings::*, const char *> arrangementKeys[] = {{&Settings::windowGeometry, "window/geometry"},
     {&Settings::windowColumns, "window/columns"}, {&Settings::windowDetails, "window/details"},
-    {&Settings::windowSidebar, "window/sidebar"}};
+    {&Settings::windowSidebar, "window/sidebar"}, {&Settings::unfinishedColumns, "window/unfinishedColumns"},
+    {&Settings::unfinishedDetails, "window/unfinishedDetails"}};
 
 template <class Names, class Enum>
 QString nameOf(const Names &names, Enum value)

@@ -28,6 +28,7 @@ struct Settings {
     AtStart atStart = AtStart::Resume;
     QByteArray windowGeometry;                              // as QWidget::saveGeometry gives it
     QByteArray windowColumns, windowDetails, windowSidebar; // widths, as QHeaderView and QSplitter save them
+    QByteArray unfinishedColumns, unfinishedDetails;        // of the page of unfinished uploads
     bool operator==(const Settings &) const = default;
 };
 

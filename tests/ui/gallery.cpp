@@ -8,6 +8,8 @@
 #include "ui/mainwindow.h"
 #include "ui/sidebar.h"
 #include "ui/theme.h"
+#include "ui/unfinishedpage.h"
+#include "unfinishedsamples.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -21,15 +23,112 @@
 
 namespace {
 
-void fill(ui::MainWindow &window, const QString &scene)
+// The page of unfinished uploads, as a browser would tell it.
+void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const QString &scene)
 {
-    const QList<upload::Connection> connections = {samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")),
+    upload::Connection known;
+    known.id = QStringLiteral("ceph");
+    server.inquiries.setConnections({known}); // answers never come
+    window.setUnfinished(server.browser, server.cleanUp, server.lifecycles);
+    window.setPrices(upload::PriceTable::builtIn());
+    const QList<samples::StudioUpload> studio = samples::studioUploads();
+    upload::UploadSnapshot own = samples::file(QStringLiteral("vm-image.qcow2"), upload::UploadState::Paused, 120 * samples::GiB, 0.7);
+    own.connectionId = QStringLiteral("ceph");
+    own.target = studio.at(2).listed.upload.address.object;
+    own.uploadId = studio.at(2).listed.upload.address.uploadId;
+    window.updateUploads({own});
+    window.findChild<ui::Sidebar *>()->choose(QStringLiteral("unfinished"));
+    auto *page = window.findChild<ui::UnfinishedPage *>();
+    const auto denied = samples::error(s3::ErrorKind::NeedsUser, "AccessDenied", "Access Denied");
+    QTimer::singleShot(200, page, [page, &server, scene, studio, denied] {
+        upload::UploadBrowser &browser = server.browser;
+        const quint64 number = page->listing().number();
+        if (scene == QLatin1String("unfinished-denied")) {
+            Q_EMIT browser.bucketRefused(number, {}, denied);
+            Q_EMIT browser.ended(number, false);
+            return;
+        }
+        const QStringList buckets = {QStringLiteral("backups"), QStringLiteral("lab-raw"), QStringLiteral("print"),
+            QStringLiteral("secret-plans"), QStringLiteral("studio-archive")};
+        Q_EMIT browser.bucketsFound(number, buckets);
+        if (scene == QLatin1String("unfinished-many")) {
+            const QList<upload::ListedUpload> many = samples::manyListed(100'000);
+            for (int i = 0; i < 100; ++i)
+                Q_EMIT browser.found(number, many.mid(i * 1000, 1000));
+            QList<upload::HeldBytes> held;
+            for (int i = 0; i < 60'000; ++i)
+                held.append({many.at(i).upload.address, samples::holding((i * 7919LL) % 100000 * samples::MiB, i % 300 + 1, 8000 + i)});
+            Q_EMIT browser.held(number, held);
+        } else if (scene != QLatin1String("unfinished-empty")) {
+            QList<upload::ListedUpload> listed;
+            QList<upload::HeldBytes> held;
+            for (const samples::StudioUpload &each : studio) {
+                listed.append(each.listed);
+                if (each.holding)
+                    held.append({each.listed.upload.address, *each.holding});
+            }
+            Q_EMIT browser.found(number, listed);
+            Q_EMIT browser.held(number, held);
+            Q_EMIT browser.notHeld(number, listed.constLast().upload.address, denied);
+            Q_EMIT browser.bucketRefused(number, buckets.at(3), denied);
+        }
+        if (scene == QLatin1String("unfinished-listing"))
+            return;
+        for (const QString &bucket : buckets) {
+            if (bucket != buckets.at(3))
+                Q_EMIT browser.bucketListed(number, bucket);
+        }
+        Q_EMIT browser.ended(number, false);
+    });
+    // The parts of whatever is chosen: some are missing, the last one is small.
+    auto *answers = new QTimer(page);
+    QObject::connect(answers, &QTimer::timeout, page, [page, &server, denied] {
+        const ui::UnfinishedRow *row =
+            page->uploads().uploadAt(page->findChild<QTreeView *>(QStringLiteral("unfinishedList"))->currentIndex());
+        if (!row)
+            return;
+        upload::PartsListed parts;
+        const int count = row->holding ? row->holding->parts : 0;
+        for (int number = 1; number <= count + 6; ++number) {
+            if (number % 97 >= 40 && number % 97 < 43)
+                continue;
+            s3::StoredPart part;
+            part.number = number;
+            part.size = number == count + 6 ? 31 * samples::MiB : 160 * samples::MiB;
+            part.etag = "\"9b2cf535f27731c974343645a3985328\"";
+            part.lastModified = row->upload.initiated.addSecs(number * 7);
+            part.checksums.values.insert("CRC64NVME", "AAECAwQFBgc=");
+            parts.parts.append(part);
+        }
+        parts.checksumAlgorithm = "CRC64NVME";
+        parts.checksumType = "FULL_OBJECT";
+        if (row->notHeld)
+            Q_EMIT server.browser.partsRefused(QStringLiteral("ceph"), row->upload.address, denied);
+        else
+            Q_EMIT server.browser.partsFound(QStringLiteral("ceph"), row->upload.address, parts);
+    });
+    if (scene != QLatin1String("unfinished-many"))
+        answers->start(400);
+    if (scene == QLatin1String("unfinished"))
+        QTimer::singleShot(500, page, [page] { page->uploads().check(1, 2, true); });
+    if (scene == QLatin1String("unfinished-words"))
+        window.findChild<QLineEdit *>(QStringLiteral("filterField"))->setText(QStringLiteral("nothing like it"));
+}
+
+void fill(ui::MainWindow &window, samples::SilentServer &server, const QString &scene)
+{
+    QList<upload::Connection> connections = {samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")),
         samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox")),
         samples::connection(QStringLiteral("environment"), QStringLiteral("Environment"))};
+    connections.first().profile.id = QStringLiteral("aws"); // whose prices are known
     if (scene != QLatin1String("nobody"))
         window.setConnections(connections);
     if (scene == QLatin1String("empty") || scene == QLatin1String("nobody"))
         return;
+    if (scene.startsWith(QLatin1String("unfinished"))) {
+        fillUnfinished(window, server, scene);
+        return;
+    }
     if (scene.startsWith(QLatin1String("receipts"))) {
         window.findChild<ui::Sidebar *>()->choose(QStringLiteral("receipts"));
         if (scene == QLatin1String("receipts-reading"))
@@ -107,8 +206,10 @@ int main(int argc, char **argv)
         QStringLiteral("size"), QStringLiteral("of the window"), QStringLiteral("WxH"), QStringLiteral("1310x800"));
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("of the screen"), QStringLiteral("factor"));
     const QCommandLineOption scene(QStringLiteral("scene"),
-        QStringLiteral("states, durable, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
-                       "receipts-empty, receipts-words, receipts-reading, ") +
+        QStringLiteral(
+            "states, durable, opened, empty, nobody, many, trouble, limit, category, words, ask, receipts, receipts-many, "
+            "receipts-empty, receipts-words, receipts-reading, unfinished, unfinished-listing, unfinished-denied, unfinished-empty, "
+            "unfinished-words, unfinished-many, ") +
             samples::cleaningScenes().join(QStringLiteral(", ")),
         QStringLiteral("name"), QStringLiteral("states"));
     const QCommandLineOption press(QStringLiteral("press"), QStringLiteral("objectName of an action to trigger"), QStringLiteral("action"));
@@ -128,7 +229,8 @@ int main(int argc, char **argv)
     QObject::connect(&window, &ui::MainWindow::appearanceWished, &app, [&app](ui::Appearance wished) { ui::applyTheme(app, wished); });
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     window.resize(sides.value(0).toInt(), sides.value(1).toInt());
-    fill(window, parser.value(scene));
+    samples::SilentServer server;
+    fill(window, server, parser.value(scene));
     window.show();
     samples::openCleaningScene(parser.value(scene), engine, &window);
     QTimer totals; // for the line of the last minute
