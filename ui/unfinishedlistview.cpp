@@ -23,7 +23,7 @@ namespace {
 
 using Model = UnfinishedModel;
 
-constexpr int boxWidth = 36, leastKey = 150;
+constexpr int boxWidth = 36, leastKey = 150, leastState = 130;
 constexpr std::array hiddenAtFirst = {Model::SoFarColumn, Model::PartsColumn, Model::ClassColumn, Model::UploadIdColumn};
 // Where there is no room for all: in this order they step back.
 constexpr std::array givingWay = {Model::UploadIdColumn, Model::ClassColumn, Model::SoFarColumn, Model::PartsColumn, Model::ByColumn,
@@ -83,6 +83,7 @@ UnfinishedListView::UnfinishedListView(UnfinishedModel &uploads, QWidget *parent
     , m_uploads(uploads)
     , m_delegate(new UnfinishedDelegate(this))
     , m_wished((1U << Model::ColumnCount) - 1)
+    , m_stateWidth(leastState)
 {
     for (const int column : hiddenAtFirst)
         m_wished &= ~bit(column);
@@ -127,6 +128,7 @@ UnfinishedListView::UnfinishedListView(UnfinishedModel &uploads, QWidget *parent
     setColumnWidth(Model::LastPartColumn, words(tr("11 months ago")));
     setColumnWidth(Model::ByColumn, words(QStringLiteral("render-farm-07")));
     setColumnWidth(Model::StateColumn, words(tr("Probably running elsewhere")) + 18);
+    m_stateWidth = columnWidth(Model::StateColumn);
     setColumnWidth(Model::SoFarColumn, words(uploads.headerData(Model::SoFarColumn, Qt::Horizontal).toString()) + 12);
     setColumnWidth(Model::PartsColumn, figures(QStringLiteral("10,000")));
     setColumnWidth(Model::ClassColumn, words(QStringLiteral("STANDARD_IA")));
@@ -139,6 +141,8 @@ UnfinishedListView::UnfinishedListView(UnfinishedModel &uploads, QWidget *parent
     connect(header(), &QHeaderView::sectionResized, this, [this, changed](int section) {
         if (section == Model::KeyColumn) // it only takes what the others leave
             return;
+        if (section == Model::StateColumn && !m_sharing)
+            m_stateWidth = columnWidth(section);
         changed();
     });
     connect(header(), &QHeaderView::sectionMoved, this, changed);
@@ -146,11 +150,21 @@ UnfinishedListView::UnfinishedListView(UnfinishedModel &uploads, QWidget *parent
     shareWidth();
 }
 
+// The base would ask for the place of every row in between: 100 ms for 100,000 (QTreeView of Qt 6.4).
+void UnfinishedListView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
+{
+    constexpr int few = 50;
+    if (bottomRight.row() - topLeft.row() < few)
+        QTreeView::dataChanged(topLeft, bottomRight, roles);
+    else
+        viewport()->update();
+}
+
 QByteArray UnfinishedListView::columns() const
 {
     QByteArray saved;
     QDataStream out(&saved, QIODevice::WriteOnly);
-    out << m_wished << header()->saveState();
+    out << m_wished << m_stateWidth << header()->saveState();
     return saved;
 }
 
@@ -159,12 +173,14 @@ void UnfinishedListView::restoreColumns(const QByteArray &columns)
     QDataStream in(columns);
     quint32 wished = 0;
     QByteArray state;
-    in >> wished >> state;
+    int stateWidth = m_stateWidth;
+    in >> wished >> stateWidth >> state;
     if (in.status() != QDataStream::Ok)
         return;
     m_sharing = true;
     if (header()->restoreState(state))
         m_wished = wished | bit(Model::CheckColumn) | bit(Model::KeyColumn);
+    m_stateWidth = stateWidth;
     header()->setSectionResizeMode(Model::KeyColumn, QHeaderView::Stretch);
     m_sharing = false;
     shareWidth();
@@ -208,7 +224,7 @@ void UnfinishedListView::shareWidth()
             const bool hidden = isColumnHidden(column);
             if (hidden)
                 setColumnHidden(column, false);
-            width += columnWidth(column);
+            width += column == Model::StateColumn ? m_stateWidth : columnWidth(column);
         }
         return width;
     };
@@ -224,6 +240,7 @@ void UnfinishedListView::shareWidth()
     }
     for (int column = 0; column < Model::ColumnCount; ++column)
         setColumnHidden(column, !(shown & bit(column)));
+    setColumnWidth(Model::StateColumn, std::max(std::min(leastState, m_stateWidth), m_stateWidth - std::max(0, width - room)));
     m_sharing = false;
 }
 

@@ -25,6 +25,8 @@ public:
     QRect linkRect(const QModelIndex &index) const; // of a notice, in the viewport; empty on other rows
     std::pair<int, int> visibleRows() const;        // first and last
 
+    void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles) override;
+
 Q_SIGNALS:
     void noticeActivated(const QModelIndex &index); // its link, or Return
     void menuWished(const QPoint &globalPosition);
@@ -56,6 +58,7 @@ private:
     QPersistentModelIndex m_hovered;
     QPersistentModelIndex m_anchor; // where a range begins
     quint32 m_wished;               // columns, a bit each; those without room are hidden for a while
+    int m_stateWidth;               // as it is wished; narrower where there is no room
     bool m_sharing = false;
 };
 

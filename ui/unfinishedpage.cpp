@@ -17,6 +17,7 @@
 #include "ui/unfinishedwords.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -402,9 +403,12 @@ void UnfinishedPage::showListOrReason()
                 tr("%1 are hidden by the filter above.").arg(ui::counted(m_uploads.uploads(), tr("1 upload"), tr("%1 uploads"))));
     }
     if (m_stack->currentWidget() != shown) {
+        // The page that goes would hand its focus to the next button, and the next space would press it.
+        const QWidget *focused = QApplication::focusWidget();
+        const bool wasHere = isVisible() && (!focused || isAncestorOf(focused) || focused == this);
         m_stack->setCurrentWidget(shown);
-        if (shown == m_questionPage && isVisible())
-            m_question->setFocus();
+        if (wasHere)
+            (shown == m_questionPage ? static_cast<QWidget *>(m_question) : shown)->setFocus();
     }
     setFocusProxy(shown == m_questionPage ? static_cast<QWidget *>(m_question) : shown);
     m_pane->setVisible(rows);

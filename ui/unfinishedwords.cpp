@@ -161,7 +161,10 @@ QString abortCommand(const UnfinishedRow &row, const QString &connectionName)
 
 bool isPermissionMissing(const s3::Error &error)
 {
-    return error.httpStatus == 403 || error.code == QLatin1String("AccessDenied") || error.code == QLatin1String("AllAccessDisabled");
+    // A wrong signature, a wrong clock and an expired sign-in are 403 as well.
+    return error.code == QLatin1String("AccessDenied") || error.code == QLatin1String("AllAccessDisabled") ||
+           error.code == QLatin1String("UnauthorizedAccess") || error.code == QLatin1String("Forbidden") ||
+           (error.code.isEmpty() && error.httpStatus == 403);
 }
 
 } // namespace ui

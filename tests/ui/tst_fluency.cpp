@@ -5,6 +5,8 @@
 #include "ui/mainwindow.h"
 #include "ui/models/receiptlistmodel.h"
 #include "ui/sidebar.h"
+#include "ui/unfinishedpage.h"
+#include "unfinishedsamples.h"
 
 #include <QElapsedTimer>
 #include <QLineEdit>
@@ -147,6 +149,128 @@ private Q_SLOTS:
             qInfo("100,000 receipts, %s: longest gap %.1f ms", step.name, static_cast<double>(gaps.longestMicroseconds()) / 1000);
             QVERIFY2(gaps.longestMicroseconds() < 2 * bound, step.name);
         }
+    }
+
+    void hundredThousandUnfinishedUploads()
+    {
+        samples::SilentAccount account;
+        samples::SilentServer server;
+        const upload::Connection connection = samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio"));
+        server.inquiries.setConnections({connection});
+        ui::MainWindow window(account.browser);
+        window.setUnfinished(server.browser, server.cleanUp, server.lifecycles);
+        window.setPrices(upload::PriceTable::builtIn());
+        window.setConnections({connection});
+        window.findChild<ui::Sidebar *>()->choose(QStringLiteral("unfinished"));
+        window.show();
+        QTest::qWait(200);
+        auto *page = window.findChild<ui::UnfinishedPage *>();
+        auto *list = window.findChild<QTreeView *>(QStringLiteral("unfinishedList"));
+        auto *filter = window.findChild<QLineEdit *>(QStringLiteral("filterField"));
+        ui::UnfinishedModel &model = page->uploads();
+        const quint64 number = page->listing().number();
+        const QList<upload::ListedUpload> all = samples::manyListed(100'000);
+        Q_EMIT server.browser.bucketsFound(number, {QStringLiteral("bucket-0"), QStringLiteral("bucket-1")});
+
+        // A page after the other, as the engine's thread posts them; between them the window lives.
+        const auto inPieces = [](int pieces, const std::function<void(int)> &call) {
+            for (int i = 0; i < pieces; ++i) {
+                call(i);
+                QCoreApplication::processEvents();
+                QTest::qWait(1);
+            }
+        };
+        QElapsedTimer since;
+        since.start();
+        Q_EMIT server.browser.found(number, all.first(1000));
+        while (list->model()->rowCount() == 0 || !list->visualRect(list->model()->index(0, 1)).isValid())
+            QTest::qWait(1);
+        qInfo("100,000 unfinished uploads: first rows after %lld ms", static_cast<long long>(since.elapsed()));
+
+        const auto filtered = [&page](const QString &bucket) {
+            ui::UnfinishedFilter wished;
+            wished.bucket = bucket;
+            page->uploads().setFilter(wished);
+        };
+        const auto until = [](const std::function<bool()> &done) {
+            for (int i = 0; i < 5000 && !done(); ++i)
+                QTest::qWait(1);
+            QTest::qWait(50);
+        };
+        const Receipts steps[] = {
+            {"99 more pages arrive",
+                [&] { inPieces(99, [&](int i) { Q_EMIT server.browser.found(number, all.mid((i + 1) * 1000, 1000)); }); }},
+            {"holdings arrive, 600 at a time",
+                [&] {
+                    inPieces(100, [&](int i) {
+                        QList<upload::HeldBytes> held;
+                        for (int j = 0; j < 600; ++j) {
+                            const int at = (i * 600 + j) * 7919 % 100'000;
+                            held.append({all.at(at).upload.address, samples::holding(at * samples::MiB, at % 300, 9000)});
+                        }
+                        Q_EMIT server.browser.held(number, held);
+                    });
+                }},
+            {"sorted by key",
+                [&] {
+                    list->sortByColumn(ui::UnfinishedModel::KeyColumn, Qt::DescendingOrder);
+                    until([&] { return model.index(0, 1).data().toString() > QStringLiteral("runs/999/"); });
+                }},
+            {"sorted by held",
+                [&] {
+                    list->sortByColumn(ui::UnfinishedModel::HeldColumn, Qt::DescendingOrder);
+                    until([&] {
+                        const auto *first = model.uploadAt(model.index(0, 0));
+                        return first->holding && first->holding->bytes > 95'000 * samples::MiB;
+                    });
+                }},
+            {"holdings arrive while sorted by held",
+                [&] {
+                    inPieces(100, [&](int i) {
+                        QList<upload::HeldBytes> held;
+                        for (int j = 0; j < 400; ++j)
+                            held.append({all.at(i * 900 + j).upload.address, samples::holding((i * j) % 99'991 * samples::MiB, 9, 9000)});
+                        Q_EMIT server.browser.held(number, held);
+                    });
+                }},
+            {"one bucket",
+                [&] {
+                    filtered(QStringLiteral("bucket-3"));
+                    until([&] { return model.rowCount() == 20'000; });
+                }},
+            {"all again",
+                [&] {
+                    filtered({});
+                    until([&] { return model.rowCount() == 100'000; });
+                }},
+            {"searched",
+                [&] {
+                    filter->setText(QStringLiteral("LIDAR 99999"));
+                    until([&] { return model.rowCount() == 1; });
+                }},
+            {"shown again",
+                [&] {
+                    filter->clear();
+                    until([&] { return model.rowCount() == 100'000; });
+                }},
+            {"all checked", [&] { page->checkAll(); }},
+            {"10,000 go",
+                [&] {
+                    QList<s3::UploadAddress> gone;
+                    for (int i = 0; i < 10'000; ++i)
+                        gone.append(all.at(i * 10).upload.address);
+                    inPieces(20, [&](int i) { model.remove(gone.mid(i * 500, 500)); });
+                }},
+            {"judged again", [&] { model.setClock(1000); }},
+        };
+        for (const Receipts &step : steps) {
+            GapMeter gaps(this);
+            step.call();
+            QTest::qWait(200);
+            qInfo("100,000 unfinished uploads, %s: longest gap %.1f ms", step.name, static_cast<double>(gaps.longestMicroseconds()) / 1000);
+            QVERIFY2(gaps.longestMicroseconds() < bound, step.name);
+        }
+        QCOMPARE(model.uploads(), 90'000);
     }
 
 private:
