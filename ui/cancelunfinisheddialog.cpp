@@ -62,7 +62,7 @@ CancelUnfinishedDialog::CancelUnfinishedDialog(
         Qt::QueuedConnection);
     connect(m_troubles->selectionModel(), &QItemSelectionModel::currentChanged, this, &CancelUnfinishedDialog::refreshWhy);
     setMinimumWidth(520);
-    resize(parentWidget() ? qBound(560, parentWidget()->width() - 40, 820) : 820, 560);
+    resize(parentWidget() ? qBound(560, parentWidget()->width() - 40, 820) : 820, std::min(560, 360 + 29 * m_plan->rowCount()));
     setStage(Stage::Confirming);
     refreshPlan();
 }
@@ -187,6 +187,8 @@ void CancelUnfinishedDialog::setStage(Stage stage)
     const bool confirming = stage == Stage::Confirming;
     const bool running = stage == Stage::Running || stage == Stage::Stopping;
     m_pages->setCurrentIndex(confirming ? 0 : 1);
+    // A page that is not seen asks for no room.
+    m_pages->widget(0)->setSizePolicy(QSizePolicy::Preferred, confirming ? QSizePolicy::Preferred : QSizePolicy::Ignored);
     m_keep->setVisible(confirming);
     m_cancel->setVisible(confirming);
     m_stop->setVisible(running);
@@ -203,6 +205,8 @@ void CancelUnfinishedDialog::setStage(Stage stage)
     else
         (running ? m_stop : m_close)->setFocus();
     (confirming ? m_keep : running ? m_stop : m_close)->setDefault(true);
+    if (stage == Stage::Ended && m_notGone->rowCount() == 0)
+        resize(width(), 180); // two sentences
 }
 
 void CancelUnfinishedDialog::refreshPlan()
@@ -221,9 +225,10 @@ void CancelUnfinishedDialog::refreshPlan()
                     : tr("%1 %2.").arg(who, moneyWords(sum).isEmpty() ? held : tr("%1, %2 (an estimate)").arg(held, moneyWords(sum)));
     }
     setWords(m_sum, words);
-    rename(m_cancel, sum.uploads == 0 ? tr("Cancel uploads and delete their parts")
-                                      : counted(sum.uploads, tr("Cancel 1 upload and delete its parts"),
-                                            tr("Cancel %1 uploads and delete their parts")));
+    rename(
+        m_cancel, sum.uploads == 0
+                      ? m_plan->rowCount() == 1 ? tr("Cancel upload and delete its parts") : tr("Cancel uploads and delete their parts")
+                      : counted(sum.uploads, tr("Cancel 1 upload and delete its parts"), tr("Cancel %1 uploads and delete their parts")));
     m_cancel->setEnabled(sum.uploads > 0);
     setLook(m_cancel, "destructive", sum.uploads > 0);
 }

@@ -58,29 +58,44 @@ QWidget *CancelUnfinishedDialog::confirmPage()
 void CancelUnfinishedDialog::buildFlags(QVBoxLayout *column)
 {
     const CancelPlan &plan = m_plan->plan();
-    if (const int running = plan.count(RedFlag::Running)) {
-        const int here = plan.countHere();
-        const int elsewhere = running - here;
-        QStringList sentences;
+    const int running = plan.count(RedFlag::Running);
+    const int here = plan.countHere();
+    const int elsewhere = running - here;
+    const int unknown = plan.count(RedFlag::NotKnown);
+    const int paused = plan.count(RedFlag::Paused);
+    if (m_plan->rowCount() == 1) {
+        const QString choice = tr("Cancel it all the same");
         if (elsewhere > 0)
-            sentences.append(counted(elsewhere, tr("1 of them is probably being uploaded right now by somebody else."),
-                tr("%1 of them are probably being uploaded right now by somebody else.")));
+            buildFlag(column, RedFlag::Running, tr("It is probably being uploaded right now by somebody else."), choice, "alsoRunning");
         if (here > 0)
-            sentences.append(counted(here, tr("1 of them is being uploaded right now by this computer."),
-                tr("%1 of them are being uploaded right now by this computer.")));
+            buildFlag(column, RedFlag::Running, tr("It is being uploaded right now by this computer."), choice, "alsoRunning");
+        if (unknown > 0)
+            buildFlag(column, RedFlag::NotKnown, tr("It is not known whether somebody is still uploading it."), choice, "alsoNotKnown");
+        if (paused > 0)
+            buildFlag(column, RedFlag::Paused, tr("It is paused in Davit and could go on from there."), choice, "alsoPaused");
+        return;
+    }
+    QStringList sentences;
+    if (elsewhere > 0)
+        sentences.append(counted(elsewhere, tr("1 of them is probably being uploaded right now by somebody else."),
+            tr("%1 of them are probably being uploaded right now by somebody else.")));
+    if (here > 0)
+        sentences.append(counted(here, tr("1 of them is being uploaded right now by this computer."),
+            tr("%1 of them are being uploaded right now by this computer.")));
+    if (running > 0) {
         const QString choice =
             elsewhere == 0
                 ? counted(running, tr("Also cancel the 1 that is running"), tr("Also cancel the %1 that are running"))
                 : counted(running, tr("Also cancel the 1 that is probably running"), tr("Also cancel the %1 that are probably running"));
         buildFlag(column, RedFlag::Running, sentences.join(QLatin1Char(' ')), choice, "alsoRunning");
     }
-    if (const int unknown = plan.count(RedFlag::NotKnown))
+    if (unknown > 0)
         buildFlag(column, RedFlag::NotKnown,
             counted(unknown, tr("Of 1 it is not known whether somebody is still uploading it."),
                 tr("Of %1 it is not known whether somebody is still uploading them.")),
             counted(unknown, tr("Also cancel the 1 of which it is not known"), tr("Also cancel the %1 of which it is not known")),
             "alsoNotKnown");
-    if (const int paused = plan.count(RedFlag::Paused))
+    if (paused > 0)
         buildFlag(column, RedFlag::Paused,
             counted(paused, tr("1 of them is paused in Davit and could go on from there."),
                 tr("%1 of them are paused in Davit and could go on from there.")),
@@ -156,7 +171,7 @@ QWidget *CancelUnfinishedDialog::outcomePage()
 
 void CancelUnfinishedDialog::buildFooter(QVBoxLayout *column)
 {
-    m_keep = dialogButton(tr("Keep uploads"), "keepUploads", nullptr, this);
+    m_keep = dialogButton(m_plan->rowCount() == 1 ? tr("Keep upload") : tr("Keep uploads"), "keepUploads", nullptr, this);
     m_cancel = dialogButton({}, "cancelUploads", "destructive", this);
     m_stop = dialogButton(tr("Stop"), "stopCancelling", nullptr, this);
     m_copy = dialogButton(tr("Copy as text"), "copyOutcome", nullptr, this);

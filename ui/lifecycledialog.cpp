@@ -265,7 +265,7 @@ void LifecycleDialog::refresh()
     const int days = m_days->value();
     QStringList warnings;
     if (m_on->isChecked()) {
-        const QString ours = endangeredText(endangered(), days, QDateTime::currentDateTimeUtc());
+        const QString ours = endangeredText(endangered(), days, difference.isEmpty(), QDateTime::currentDateTimeUtc());
         if (!ours.isEmpty())
             warnings.append(ours);
         if (!difference.isEmpty())
