@@ -46,7 +46,7 @@ private:
         std::optional<s3::Error> notHeld;
         bool isAnswered = false;
     };
-    static constexpr qsizetype MostWished = 64, FewestWished = 24;
+    static constexpr qsizetype MostWished = 256, FewestWished = 128;
 
     void onFound(const QList<upload::ListedUpload> &uploads);
     Waiting *wished(const s3::UploadAddress &address); // nullptr: answered before
