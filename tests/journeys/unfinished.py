@@ -401,6 +401,7 @@ class SandboxJourney(Unfinished):
     # lifecycle
 
     def test_a_server_without_lifecycle_rules(self):
+        self.sandbox.fault("no-lifecycle")
         for arguments in ([], ["--abort-after", "7", "--yes"]):
             outcome = self.run_json("lifecycle", "s3://demo", *arguments, status=1)
             self.assertIn("no lifecycle rules", outcome.err)
