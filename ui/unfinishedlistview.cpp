@@ -23,7 +23,7 @@ namespace {
 
 using Model = UnfinishedModel;
 
-constexpr int boxWidth = 36, leastKey = 150, leastState = 130;
+constexpr int boxWidth = 36, leastKey = 190, leastState = 130;
 constexpr std::array hiddenAtFirst = {Model::SoFarColumn, Model::PartsColumn, Model::ClassColumn, Model::UploadIdColumn};
 // Where there is no room for all: in this order they step back.
 constexpr std::array givingWay = {Model::UploadIdColumn, Model::ClassColumn, Model::SoFarColumn, Model::PartsColumn, Model::ByColumn,
@@ -126,7 +126,7 @@ UnfinishedListView::UnfinishedListView(UnfinishedModel &uploads, QWidget *parent
     setColumnWidth(Model::CostColumn, words(uploads.headerData(Model::CostColumn, Qt::Horizontal).toString()));
     setColumnWidth(Model::StartedColumn, words(tr("11 months ago")));
     setColumnWidth(Model::LastPartColumn, words(tr("11 months ago")));
-    setColumnWidth(Model::ByColumn, words(QStringLiteral("render-farm-07")));
+    setColumnWidth(Model::ByColumn, words(QStringLiteral("lab-ingest-07")));
     setColumnWidth(Model::StateColumn, words(tr("Probably running elsewhere")) + 18);
     m_stateWidth = columnWidth(Model::StateColumn);
     setColumnWidth(Model::SoFarColumn, words(uploads.headerData(Model::SoFarColumn, Qt::Horizontal).toString()) + 12);
@@ -158,6 +158,15 @@ void UnfinishedListView::dataChanged(const QModelIndex &topLeft, const QModelInd
         QTreeView::dataChanged(topLeft, bottomRight, roles);
     else
         viewport()->update();
+}
+
+// The place goes to the row that follows; a selection model would take the one before, which may be no upload.
+void UnfinishedListView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    const int row = currentIndex().row();
+    if (row >= start && row <= end && end + 1 < m_uploads.rowCount())
+        setCurrentIndex(m_uploads.index(end + 1, Model::KeyColumn));
+    QTreeView::rowsAboutToBeRemoved(parent, start, end);
 }
 
 QByteArray UnfinishedListView::columns() const

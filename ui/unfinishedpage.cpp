@@ -417,7 +417,9 @@ void UnfinishedPage::showListOrReason()
                                                        .arg(ui::counted(m_uploads.uploads(), tr("1 is hidden by the filter"),
                                                            tr("%1 are hidden by the filter")))
                                                  : tr("Nothing unfinished in the buckets that could be listed."));
-    if (rows && !m_view->currentIndex().isValid() && m_pane->shown().uploadId.isEmpty() && m_uploads.notices() < m_uploads.rowCount())
+    // Not while rows still come: the first one would not stay the first.
+    if (rows && !m_listing.isListing() && !m_view->currentIndex().isValid() && m_pane->shown().uploadId.isEmpty() &&
+        m_uploads.notices() < m_uploads.rowCount())
         m_view->setCurrentIndex(m_uploads.index(m_uploads.notices(), UnfinishedModel::KeyColumn));
 }
 

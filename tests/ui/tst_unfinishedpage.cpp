@@ -7,6 +7,7 @@
 #include "ui/sidebar.h"
 #include "ui/unfinishedlistview.h"
 #include "ui/unfinishedpage.h"
+#include "ui/unfinishedpane.h"
 #include "unfinishedsamples.h"
 
 #include <QAction>
@@ -395,6 +396,16 @@ void tst_UnfinishedPage::goneUploads()
     QCOMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("This upload is no longer on the server."));
     shown.list()->setCurrentIndex(shown.model().index(0, UnfinishedModel::KeyColumn));
     QTRY_COMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("Listing the parts…"));
+
+    // The place goes to the row that follows, not to a bucket that could not be listed.
+    Q_EMIT shown.server.browser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
+    QCOMPARE(shown.model().notices(), 1);
+    shown.list()->setCurrentIndex(shown.model().index(2, UnfinishedModel::CheckColumn));
+    const s3::UploadAddress next = shown.at(3);
+    shown.model().remove({shown.at(1), shown.at(2)});
+    QCOMPARE(shown.list()->currentIndex().row(), 1);
+    QCOMPARE(shown.at(1), next);
+    QTRY_COMPARE(shown.find<UnfinishedPane>("unfinishedPane")->shown(), next);
 }
 
 void tst_UnfinishedPage::ownUploadsFollowTheList()

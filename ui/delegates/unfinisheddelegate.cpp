@@ -113,10 +113,13 @@ void UnfinishedDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     case UnfinishedModel::CheckColumn:
         drawCheckBox(*painter, option.rect, model->isChecked(index.row()) ? Qt::Checked : Qt::Unchecked, tokens);
         break;
-    case UnfinishedModel::KeyColumn:
-        paintTwoLines(painter, option, area, index.data().toString(),
-            tr("upload %1").arg(printable(shortUploadId(row->upload.address.uploadId))), true, Qt::ElideMiddle);
+    case UnfinishedModel::KeyColumn: {
+        const QString id = printable(shortUploadId(row->upload.address.uploadId));
+        const QString line = tr("upload %1").arg(id);
+        const bool fits = QFontMetrics(smallFont(option.font)).horizontalAdvance(line) <= area.width();
+        paintTwoLines(painter, option, area, index.data().toString(), fits ? line : id, true, Qt::ElideMiddle);
         break;
+    }
     case UnfinishedModel::HeldColumn:
     case UnfinishedModel::CostColumn:
     case UnfinishedModel::SoFarColumn:
