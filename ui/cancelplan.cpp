@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/cancelplan.h"
+#include "s3/permissions.h"
 
 #include "ui/formatting.h"
 #include "ui/messages.h"
@@ -142,8 +143,8 @@ QString abortSentence(const upload::AbortResult &result)
         return Words::tr("It was gone already.");
     case AbortResult::Unproven:
         return Words::tr("The server says that it is cancelled; nothing proves that its parts are gone. %1")
-            .arg(!result.error || lacksPermission(*result.error) ? missingPermission(s3::Operation::ListParts, bucket)
-                                                                 : sentence(*result.error));
+            .arg(!result.error || s3::lacksPermission(*result.error) ? missingPermission(s3::Operation::ListParts, bucket)
+                                                                     : sentence(*result.error));
     case AbortResult::StillThere:
         return Words::tr("Parts keep arriving: somebody is sending it. Stop that, then try again.");
     case AbortResult::Refused:
@@ -151,7 +152,7 @@ QString abortSentence(const upload::AbortResult &result)
     }
     if (!result.error)
         return Words::tr("The server did not cancel it.");
-    return lacksPermission(*result.error) ? missingPermission(s3::Operation::AbortMultipartUpload, bucket) : sentence(*result.error);
+    return s3::lacksPermission(*result.error) ? missingPermission(s3::Operation::AbortMultipartUpload, bucket) : sentence(*result.error);
 }
 
 } // namespace ui

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/cancelunfinisheddialog.h"
+#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
@@ -299,7 +300,7 @@ void CancelUnfinishedDialog::refreshOutcome()
 
 const AbortResult *CancelUnfinishedDialog::denied() const
 {
-    const auto isDenied = [](const NotGone &each) { return each.result.error && lacksPermission(*each.result.error); };
+    const auto isDenied = [](const NotGone &each) { return each.result.error && s3::lacksPermission(*each.result.error); };
     const auto &all = m_notGone->all();
     const int row = m_troubles->currentIndex().row();
     if (row >= 0 && row < all.size() && isDenied(all.at(row)))

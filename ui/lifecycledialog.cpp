@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/lifecycledialog.h"
+#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
@@ -193,7 +194,7 @@ void LifecycleDialog::refuse(const s3::Error &error)
                                            "themselves. These are the rules that it has."));
         return;
     }
-    const QString words = lacksPermission(error) ? missingPermission(m_refused, bucket()) : sentence(error);
+    const QString words = s3::lacksPermission(error) ? missingPermission(m_refused, bucket()) : sentence(error);
     if (wasWriting && error.code != QLatin1String("NoLifecycle")) {
         setWords(m_trouble, error.code == QLatin1String("LifecycleWouldLose")
                                 ? tr("The change would touch a rule that is about something else, so nothing was written.")
@@ -220,7 +221,7 @@ void LifecycleDialog::setStage(Stage stage)
     m_bucket->setEnabled(stage != Stage::Writing);
     m_on->setEnabled(stage != Stage::Writing);
     m_permission->setVisible(
-        !hasNone && (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && lacksPermission(m_refusal));
+        !hasNone && (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && s3::lacksPermission(m_refusal));
     m_write->setVisible(shown);
     refresh();
 }

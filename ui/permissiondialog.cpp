@@ -72,15 +72,6 @@ QList<s3::Permission> wanted(Operation operation, const QString &bucket)
 
 } // namespace
 
-bool lacksPermission(const s3::Error &error)
-{
-    for (const char *code : {"AccessDenied", "AllAccessDisabled", "UnauthorizedAccess", "Forbidden"}) {
-        if (error.code == QLatin1String(code))
-            return true;
-    }
-    return error.httpStatus == 403 && error.code.isEmpty();
-}
-
 QString missingPermission(Operation operation, const QString &bucket)
 {
     const s3::Permission permission = s3::permissionFor(operation, bucket);

@@ -19,8 +19,6 @@ public:
         QWidget *parent = nullptr);
 };
 
-// Whether an error is about a permission: a wrong key or a wrong clock is refused with 403 as well, and no policy mends that.
-bool lacksPermission(const s3::Error &error);
 // "This account lacks s3:AbortMultipartUpload on arn:aws:s3:::bucket/*."
 QString missingPermission(s3::Operation operation, const QString &bucket);
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedheader.h"
+#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/formatting.h"
@@ -143,7 +144,7 @@ void UnfinishedHeader::show(const UnfinishedListing &listing, const UnfinishedMo
     QString spoken = first;
     if (refused > 0) {
         const auto denied = std::count_if(listing.notices().begin(), listing.notices().end(),
-            [](const UnfinishedNotice &each) { return isPermissionMissing(each.error); });
+            [](const UnfinishedNotice &each) { return s3::lacksPermission(each.error); });
         const QString what = counted(refused, tr("1 bucket could not be listed"), tr("%1 buckets could not be listed"));
         notes.append(denied > 0
                          ? QStringLiteral("%1: <a href='permission' style='color: %2'>%3</a>")

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedpage.h"
+#include "s3/permissions.h"
 
 #include "ui/actionbutton.h"
 #include "ui/bucketquestion.h"
@@ -380,11 +381,11 @@ void UnfinishedPage::showListOrReason()
     QWidget *shown = rows ? static_cast<QWidget *>(m_view) : m_empty;
     if (!rows && error && m_listing.scope().bucket.isEmpty()) {
         shown = m_questionPage;
-        m_question->explain(isPermissionMissing(*error)
+        m_question->explain(s3::lacksPermission(*error)
                                 ? tr("These credentials may not list the buckets: the permission s3:ListAllMyBuckets is missing. Name a "
                                      "bucket, and its unfinished uploads are shown.")
                                 : sentence(*error),
-            isPermissionMissing(*error));
+            s3::lacksPermission(*error));
     } else if (!rows) {
         if (!m_connection)
             m_empty->explain(QStringLiteral("unplug"), tr("No connection"),

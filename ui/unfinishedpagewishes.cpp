@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // What is done about unfinished uploads: each action opens the dialog that asks, or copies, or writes.
+#include "s3/permissions.h"
 #include "ui/unfinishedpage.h"
 
 #include "ui/bucketquestion.h"
@@ -132,7 +133,7 @@ void UnfinishedPage::showPermission(const QString &bucket, s3::Operation operati
 void UnfinishedPage::showFirstPermission()
 {
     const auto denied = std::find_if(m_listing.notices().begin(), m_listing.notices().end(),
-        [](const UnfinishedNotice &each) { return isPermissionMissing(each.error); });
+        [](const UnfinishedNotice &each) { return s3::lacksPermission(each.error); });
     if (denied != m_listing.notices().end())
         showPermission(denied->bucket, s3::Operation::ListMultipartUploads, denied->error);
 }
@@ -142,7 +143,7 @@ void UnfinishedPage::activateNotice(const QModelIndex &index)
     const UnfinishedNotice *notice = m_uploads.noticeAt(index);
     if (!notice)
         return;
-    if (isPermissionMissing(notice->error))
+    if (s3::lacksPermission(notice->error))
         showPermission(notice->bucket, s3::Operation::ListMultipartUploads, notice->error);
     else
         refresh();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedpane.h"
+#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/delegates/tabledelegate.h"
@@ -270,7 +271,7 @@ void UnfinishedPane::showRefusal(const s3::Error &error)
     const bool gone = error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound;
     if (gone)
         showNote(tr("This upload is no longer on the server."), false);
-    else if (isPermissionMissing(error))
+    else if (s3::lacksPermission(error))
         showNote(tr("The parts may not be listed: the permission s3:ListMultipartUploadParts is missing."), true);
     else
         showNote(sentence(error), false);

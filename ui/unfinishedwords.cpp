@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedwords.h"
+#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/formatting.h"
@@ -55,7 +56,7 @@ QString stateText(const UnfinishedRow &row)
         return stateText(row.judgement.state);
     if (!row.notHeld)
         return row.holding ? stateText(UnfinishedState::Unknown) : Words::tr("Looking…");
-    return isPermissionMissing(*row.notHeld) ? Words::tr("Parts may not be listed") : headline(*row.notHeld);
+    return s3::lacksPermission(*row.notHeld) ? Words::tr("Parts may not be listed") : headline(*row.notHeld);
 }
 
 QString stateNote(const UnfinishedRow &row)
@@ -157,14 +158,6 @@ QString abortCommand(const UnfinishedRow &row, const QString &connectionName)
     const QString connection = connectionName.isEmpty() ? QString() : QStringLiteral(" --connection ") + quoted(connectionName);
     return QStringLiteral("davit-cli abort%1 %2 %3")
         .arg(connection, quoted(unfinishedAddress(row)), quoted(QString::fromUtf8(row.upload.address.uploadId)));
-}
-
-bool isPermissionMissing(const s3::Error &error)
-{
-    // A wrong signature, a wrong clock and an expired sign-in are 403 as well.
-    return error.code == QLatin1String("AccessDenied") || error.code == QLatin1String("AllAccessDisabled") ||
-           error.code == QLatin1String("UnauthorizedAccess") || error.code == QLatin1String("Forbidden") ||
-           (error.code.isEmpty() && error.httpStatus == 403);
 }
 
 } // namespace ui

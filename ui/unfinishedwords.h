@@ -21,6 +21,5 @@ QString moneyOrDash(const std::optional<upload::Money> &money);
 QString unfinishedAddress(const UnfinishedRow &row);                           // "s3://bucket/key", not escaped
 QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow);       // all of it, for a screen reader
 QString abortCommand(const UnfinishedRow &row, const QString &connectionName); // davit-cli abort …, quoted for a shell
-bool isPermissionMissing(const s3::Error &error);
 
 } // namespace ui

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/abort.h"
+
 #include "app/cli/denial.h"
 #include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
+#include "s3/permissions.h"
 
 namespace cli {
 
@@ -96,7 +98,7 @@ void Abort::onLooked(const SeenUpload &looked)
     SeenUpload seen = looked;
     seen.judgement = upload::judged(seen.upload, seen.holding, seen.own ? seen.own->ours : upload::Ours::No, {}, seen.now);
     const bool isGone = seen.notHeld && (seen.notHeld->kind == s3::ErrorKind::UploadGone || seen.notHeld->kind == s3::ErrorKind::NotFound);
-    if (seen.notHeld && !isGone && !isDenied(*seen.notHeld))
+    if (seen.notHeld && !isGone && !s3::lacksPermission(*seen.notHeld))
         return refuse(*seen.notHeld);
     if (!isGone || seen.own) {
         choose(seen);

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/aborttext.h"
+
 #include "app/cli/denial.h"
 #include "app/cli/sparing.h"
 #include "app/cli/words.h"
+#include "s3/permissions.h"
 
 #include <QSet>
 
@@ -116,7 +118,7 @@ QString failureText(const AbortResult &result)
     case AbortResult::Refused:
         break;
     }
-    return name + (isDenied(error) ? refusalText(s3::Operation::AbortMultipartUpload, bucket, error) : errorText(error));
+    return name + (s3::lacksPermission(error) ? refusalText(s3::Operation::AbortMultipartUpload, bucket, error) : errorText(error));
 }
 
 } // namespace cli

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/accountcommand.h"
+
 #include "app/cli/connect.h"
 #include "app/cli/denial.h"
 #include "app/cli/question.h"
 #include "app/cli/words.h"
+#include "s3/permissions.h"
 
 #include <algorithm>
 
@@ -106,7 +108,7 @@ void AccountCommand::end(int exitStatus)
 int AccountCommand::exitStatusOf(const QList<s3::Error> &refused, bool nothingListed)
 {
     const auto passes = [](const s3::Error &error) {
-        return !isDenied(error) && error.code != QLatin1String("NoSuchBucket") && exitStatusFor(error) == StoppedResumable;
+        return !s3::lacksPermission(error) && error.code != QLatin1String("NoSuchBucket") && exitStatusFor(error) == StoppedResumable;
     };
     if (refused.isEmpty())
         return AllDone;

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/denial.h"
+
 #include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
+#include "s3/permissions.h"
 
 #include <QJsonDocument>
 
@@ -53,17 +55,10 @@ QString beginningOf(Operation operation, const QString &bucket)
 
 } // namespace
 
-bool isDenied(const s3::Error &error)
-{
-    static const QStringList codes{QStringLiteral("AccessDenied"), QStringLiteral("AccessForbidden"), QStringLiteral("AllAccessDisabled"),
-        QStringLiteral("UnauthorizedAccess"), QStringLiteral("Unauthorized"), QStringLiteral("Forbidden"), QStringLiteral("NotAuthorized")};
-    return codes.contains(error.code);
-}
-
 QString refusalText(Operation operation, const QString &bucket, const s3::Error &error)
 {
     QString text = beginningOf(operation, bucket) + QLatin1Char(' ');
-    if (isDenied(error)) {
+    if (s3::lacksPermission(error)) {
         const s3::Permission permission = s3::permissionFor(operation, bucket);
         text += QStringLiteral("These credentials lack %1 on %2. ").arg(permission.action, printable(permission.resource));
         if (operation == Operation::ListBuckets)
@@ -74,7 +69,7 @@ QString refusalText(Operation operation, const QString &bucket, const s3::Error 
 
 QJsonObject refusalJson(Operation operation, const QString &bucket, const s3::Error &error, const QList<s3::Permission> &wanted)
 {
-    const bool denied = isDenied(error);
+    const bool denied = s3::lacksPermission(error);
     const s3::Permission permission = s3::permissionFor(operation, bucket);
     return {{QStringLiteral("event"), QStringLiteral("denied")}, {QStringLiteral("bucket"), textOrNull(bucket)},
         {QStringLiteral("operation"), nameOf(operation)},

@@ -10,9 +10,6 @@
 
 namespace cli {
 
-// The credentials are known, and may not do it.
-bool isDenied(const s3::Error &error);
-
 // What was refused, of which bucket, and by which permission it would have been granted. An empty bucket: the account.
 QString refusalText(s3::Operation operation, const QString &bucket, const s3::Error &error);
 // {"event": "denied", …}, with the policy that grants `wanted` where a permission is what is missing.

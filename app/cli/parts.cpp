@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/parts.h"
+
 #include "app/cli/denial.h"
 #include "app/cli/jsonvalues.h"
 #include "app/cli/unfinished.h"
 #include "app/cli/words.h"
+#include "s3/permissions.h"
 
 #include <QJsonArray>
 
@@ -154,7 +156,7 @@ void Parts::onRefused(const s3::Error &error)
                 .arg(urlText(m_upload.object), printable(m_upload.uploadId)));
         return end(SomethingFailed);
     }
-    if (!isDenied(error))
+    if (!s3::lacksPermission(error))
         return refuse(error);
     if (m_options.json)
         writeOut(jsonLine(

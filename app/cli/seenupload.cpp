@@ -24,7 +24,7 @@ QString stateText(UnfinishedState state)
     case UnfinishedState::PausedHere:
         return QStringLiteral("paused in Davit");
     case UnfinishedState::RunningElsewhere:
-        return QStringLiteral("probably running");
+        return QStringLiteral("probably running elsewhere");
     case UnfinishedState::Abandoned:
         return QStringLiteral("abandoned");
     case UnfinishedState::Unknown:
@@ -42,7 +42,7 @@ QString row(const QString &held, const QString &parts, const QString &begun, con
     const QString &cost, const QString &object)
 {
     return held.rightJustified(11) + parts.rightJustified(7) + begun.rightJustified(12) + lastPart.rightJustified(12) +
-           QStringLiteral("  ") + state.leftJustified(16) + cost.rightJustified(10) + QStringLiteral("  ") + object + QLatin1Char('\n');
+           QStringLiteral("  ") + state.leftJustified(26) + cost.rightJustified(10) + QStringLiteral("  ") + object + QLatin1Char('\n');
 }
 
 } // namespace

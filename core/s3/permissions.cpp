@@ -44,6 +44,13 @@ Permission permissionFor(Operation operation, const QString &bucket)
     Q_UNREACHABLE();
 }
 
+bool lacksPermission(const Error &error)
+{
+    static const QStringList codes{QStringLiteral("AccessDenied"), QStringLiteral("AccessForbidden"), QStringLiteral("AllAccessDisabled"),
+        QStringLiteral("UnauthorizedAccess"), QStringLiteral("Forbidden")};
+    return codes.contains(error.code) || (error.code.isEmpty() && error.httpStatus == 403);
+}
+
 QByteArray leastPolicy(const QList<Permission> &permissions)
 {
     QStringList resources;

@@ -17,6 +17,9 @@ struct Permission {
 
 Permission permissionFor(Operation operation, const QString &bucket);
 
+// Whether the error says that a permission is missing, and not that key, signature, clock or sign-in are wrong (403 as well).
+bool lacksPermission(const Error &error);
+
 // An IAM policy document (JSON, indented) that allows exactly these, grouped by resource.
 QByteArray leastPolicy(const QList<Permission> &permissions);
 

@@ -4,6 +4,8 @@
 
 #include <QXmlStreamReader>
 
+#include <algorithm>
+
 namespace s3 {
 
 // A page of 1,000 entries of S3 takes about 1 MiB, 4 levels and 20,000 elements.
@@ -69,6 +71,61 @@ static QByteArray localName(QStringView qualified)
     return qualified.sliced(qualified.lastIndexOf(u':') + 1).toUtf8();
 }
 
+// XML 1.0 cannot hold most control characters, and servers send them all the same, mostly as "&#x1;": a key may be made of anything. They
+// travel through the reader as Unicode's 32 noncharacters from U+FDD0, which stand in no text.
+static constexpr char16_t FirstStandIn = 0xFDD0;
+
+static bool isForbidden(uint character)
+{
+    return character > 0 && character < 0x20 && character != '\t' && character != '\n' && character != '\r';
+}
+
+static QByteArray standInFor(uint character)
+{
+    return QString(QChar(static_cast<char16_t>(FirstStandIn + character))).toUtf8();
+}
+
+static QByteArray withStandIns(const QByteArray &content)
+{
+    const bool isUtf16 = content.startsWith("\xFE\xFF") || content.startsWith("\xFF\xFE") || content.left(4).contains('\0');
+    const auto isRaw = [](char c) { return isForbidden(static_cast<uchar>(c)); };
+    if (isUtf16 || (!content.contains("&#") && std::none_of(content.begin(), content.end(), isRaw)))
+        return content;
+    QByteArray readable;
+    readable.reserve(content.size());
+    for (qsizetype at = 0; at < content.size(); ++at) {
+        const char c = content.at(at);
+        if (isRaw(c)) {
+            readable += standInFor(static_cast<uchar>(c));
+            continue;
+        }
+        if (c == '&' && at + 1 < content.size() && content.at(at + 1) == '#') {
+            const qsizetype length = QByteArrayView(content).sliced(at).first(std::min<qsizetype>(10, content.size() - at)).indexOf(';');
+            const qsizetype end = at + length;
+            const QByteArray number = length > 0 ? content.mid(at + 2, length - 2) : QByteArray();
+            bool isNumber = false;
+            const uint character = number.startsWith('x') ? number.mid(1).toUInt(&isNumber, 16) : number.toUInt(&isNumber, 10);
+            if (isNumber && isForbidden(character)) {
+                readable += standInFor(character);
+                at = end;
+                continue;
+            }
+        }
+        readable += c;
+    }
+    return readable;
+}
+
+static QString withoutStandIns(QStringView text)
+{
+    QString plain = text.toString();
+    for (QChar &c : plain) {
+        if (c.unicode() >= FirstStandIn && c.unicode() < FirstStandIn + 0x20)
+            c = QChar(static_cast<char16_t>(c.unicode() - FirstStandIn));
+    }
+    return plain;
+}
+
 namespace {
 
 // Builds the tree as the tokens come; the stack holds unfinished elements by value, so that nothing recurses over hostile depth.
@@ -95,7 +152,7 @@ public:
                 m_open.push_back({localName(m_reader.qualifiedName()), {}, {}});
                 break;
             case QXmlStreamReader::Characters:
-                if (!m_open.empty() && m_open.back().text.append(m_reader.text()).size() > MaxText)
+                if (!m_open.empty() && m_open.back().text.append(withoutStandIns(m_reader.text())).size() > MaxText)
                     return XmlDocument::State::Refused;
                 break;
             case QXmlStreamReader::EndElement:
@@ -145,7 +202,7 @@ XmlDocument readXml(const QByteArray &body)
         document.state = XmlDocument::State::Html;
         return document;
     }
-    document.state = TreeReader(content).read(document.root);
+    document.state = TreeReader(withStandIns(content)).read(document.root);
     return document;
 }
 

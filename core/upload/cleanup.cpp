@@ -52,7 +52,7 @@ void CleanUp::stop()
 
 void CleanUp::beginNext(const std::shared_ptr<Run> &run)
 {
-    while (!run->waiting.isEmpty() && run->begun < BegunAtOnce) {
+    while (!run->waiting.isEmpty() && run->begun - run->resting < AskedAtOnce) {
         auto pursuit = std::make_shared<Pursuit>();
         pursuit->run = run;
         pursuit->target = run->waiting.takeLast();
@@ -92,6 +92,16 @@ void CleanUp::look(const PursuitPtr &pursuit)
     });
 }
 
+void CleanUp::rest(const PursuitPtr &pursuit, std::chrono::milliseconds time, void (CleanUp::*next)(const PursuitPtr &))
+{
+    ++pursuit->run->resting;
+    QTimer::singleShot(time, this, [this, pursuit, next] {
+        --pursuit->run->resting;
+        (this->*next)(pursuit);
+    });
+    beginNext(pursuit->run);
+}
+
 void CleanUp::seenThere(const PursuitPtr &pursuit, bool isEmpty)
 {
     // Some servers keep the name of an upload and none of its parts (Swift): twice empty is as good as gone.
@@ -104,13 +114,13 @@ void CleanUp::seenThere(const PursuitPtr &pursuit, bool isEmpty)
         end(pursuit, AbortResult::StillThere);
         return;
     }
-    QTimer::singleShot(FirstPause * (1 << (pursuit->rounds - 1)), this, [this, pursuit] { sendAbort(pursuit); });
+    rest(pursuit, FirstPause * (1 << (pursuit->rounds - 1)), &CleanUp::sendAbort);
 }
 
 void CleanUp::seenGone(const PursuitPtr &pursuit)
 {
     if (pursuit->target.maybeAlive && pursuit->wasThere && !std::exchange(pursuit->lookedAgain, true)) {
-        QTimer::singleShot(BeforeLastLook, this, [this, pursuit] { look(pursuit); });
+        rest(pursuit, BeforeLastLook, &CleanUp::look);
         return;
     }
     end(pursuit, pursuit->wasThere ? AbortResult::Gone : AbortResult::WasGone);

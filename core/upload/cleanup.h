@@ -33,7 +33,7 @@ struct AbortResult {
 class CleanUp : public QObject {
     Q_OBJECT
 public:
-    static constexpr int BegunAtOnce = 32; // some of them wait for their next look
+    static constexpr int AskedAtOnce = 32; // those that wait for their next look do not count
 
     explicit CleanUp(Inquiries &inquiries, QObject *parent = nullptr);
 
@@ -52,6 +52,7 @@ private:
         QString connectionId;
         QList<AbortTarget> waiting; // the next one last
         int begun = 0;              // and not ended
+        int resting = 0;            // of them: wait for their next look
         bool wasStopped = false;
         QList<AbortResult> untold;
     };
@@ -66,6 +67,7 @@ private:
     void beginNext(const std::shared_ptr<Run> &run);
     void sendAbort(const PursuitPtr &pursuit);
     void look(const PursuitPtr &pursuit);
+    void rest(const PursuitPtr &pursuit, std::chrono::milliseconds time, void (CleanUp::*next)(const PursuitPtr &));
     void seenThere(const PursuitPtr &pursuit, bool isEmpty);
     void seenGone(const PursuitPtr &pursuit);
     void end(const PursuitPtr &pursuit, AbortResult::Verdict verdict, const std::optional<s3::Error> &error = {});

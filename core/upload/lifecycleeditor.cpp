@@ -20,7 +20,7 @@ s3::Error improved(s3::Error error)
     if (saysThereAreNone(error)) {
         error.kind = s3::ErrorKind::Permanent;
         error.code = QStringLiteral("NoLifecycle");
-        error.message = QStringLiteral("This server has no lifecycle rules: it cannot delete unfinished uploads by itself");
+        error.message = QStringLiteral("This server has no lifecycle rules: it cannot delete unfinished uploads by itself.");
     }
     return error;
 }
@@ -76,11 +76,11 @@ void LifecycleEditor::write(
             Q_EMIT found(connectionId, bucket, now);
             Q_EMIT refused(connectionId, bucket,
                 s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("LifecycleChanged"),
-                    QStringLiteral("Somebody changed the rules of %1 meanwhile; nothing was written").arg(bucket)));
+                    QStringLiteral("Somebody changed the rules of %1 meanwhile; nothing was written.").arg(bucket)));
         } else if (!keepsTheOthers(now, wished)) {
             Q_EMIT refused(connectionId, bucket,
                 s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleWouldLose"),
-                    QStringLiteral("The change would touch a rule of %1 that is about something else; nothing was written").arg(bucket)));
+                    QStringLiteral("The change would touch a rule of %1 that is about something else; nothing was written.").arg(bucket)));
         } else {
             put(connectionId, bucket, wished);
         }
@@ -100,7 +100,7 @@ void LifecycleEditor::put(const QString &connectionId, const QString &bucket, co
             else
                 Q_EMIT refused(connectionId, bucket,
                     s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleNotKept"),
-                        QStringLiteral("The server took the rules of %1 and does not show them as they were sent").arg(bucket)));
+                        QStringLiteral("The server took the rules of %1 and does not show them as they were sent.").arg(bucket)));
         });
     });
 }

@@ -20,7 +20,7 @@ QByteArray nameOf(const s3::UploadAddress &address)
 s3::Error pagingStuck()
 {
     return s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("PagingStuck"),
-        QStringLiteral("The server gives the same page of the list again and again; what it listed before is shown"));
+        QStringLiteral("The server gives the same page of the list again and again; what it listed before is shown."));
 }
 
 // MinIO deletes what nobody finishes after a day, whatever its rules say (its settings can change that, and nothing tells).

@@ -15,6 +15,8 @@ private Q_SLOTS:
     void states_data();
     void states();
     void readsTheTree();
+    void controlCharacters_data();
+    void controlCharacters();
     void hostileInputIsCheap_data();
     void hostileInputIsCheap();
 };
@@ -92,6 +94,35 @@ void tst_XmlDocument::readsTheTree()
     QCOMPARE(root.children.back().number("Number"), 2);
 }
 
+// XML 1.0 forbids them; servers send them nevertheless, since keys may hold them.
+void tst_XmlDocument::controlCharacters_data()
+{
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<QString>("text");
+    const QString escape = QStringLiteral("a\x1b"
+                                          "b");
+    QTest::newRow("hexadecimal") << QByteArray("<a>a&#x1b;b</a>") << escape;
+    QTest::newRow("in capitals") << QByteArray("<a>a&#x1B;b</a>") << escape;
+    QTest::newRow("decimal") << QByteArray("<a>a&#27;b</a>") << escape;
+    QTest::newRow("raw") << QByteArray("<a>a\x1b"
+                                       "b</a>")
+                         << escape;
+    QTest::newRow("raw in cdata") << QByteArray("<a><![CDATA[a\x1b"
+                                                "b]]></a>")
+                                  << escape;
+    QTest::newRow("with a declaration") << QByteArray("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a>a&#x1b;b</a>") << escape;
+    QTest::newRow("allowed ones stay") << QByteArray("<a>a&#9;&#x41;\tb</a>") << QStringLiteral("a\tA\tb");
+    QTest::newRow("no reference") << QByteArray("<a>&amp;#27;</a>") << QStringLiteral("&#27;");
+}
+
+void tst_XmlDocument::controlCharacters()
+{
+    QFETCH(QByteArray, body);
+    const XmlDocument document = readXml(body);
+    QCOMPARE(document.state, XmlDocument::State::Read);
+    QTEST(document.root.text, "text");
+}
+
 void tst_XmlDocument::hostileInputIsCheap_data()
 {
     QTest::addColumn<QByteArray>("body");
@@ -108,6 +139,7 @@ void tst_XmlDocument::hostileInputIsCheap_data()
     QTest::newRow("endless attribute") << "<a b=\"" + QByteArray(8 * 1024 * 1024, 'a');
     QTest::newRow("endless cdata") << "<a><![CDATA[" + QByteArray(8 * 1024 * 1024, ']');
     QTest::newRow("many small texts") << "<a>" + QByteArray("<b>x</b>").repeated(1'000'000);
+    QTest::newRow("references without an end") << "<a>" + QByteArray("&#").repeated(4'000'000);
     QTest::newRow("many instructions") << QByteArray("<?x y?>").repeated(1'000'000);
 }
 

@@ -4,6 +4,7 @@
 // "Clean up automatically": what is shown, what would be written, what is warned of, and what is said of every answer.
 
 #include "cleaningsamples.h"
+#include "s3/permissions.h"
 #include "samples.h"
 #include "ui/lifecycledialog.h"
 #include "ui/lifecyclewords.h"
@@ -195,11 +196,11 @@ private Q_SLOTS:
     void aWrongKeyIsNoMissingPermission()
     {
         s3::Error error = samples::denied();
-        QVERIFY(lacksPermission(error));
+        QVERIFY(s3::lacksPermission(error));
         error.code.clear(); // an answer to HEAD has no body
-        QVERIFY(lacksPermission(error));
+        QVERIFY(s3::lacksPermission(error));
         error.code = QStringLiteral("SignatureDoesNotMatch");
-        QVERIFY(!lacksPermission(error));
+        QVERIFY(!s3::lacksPermission(error));
     }
 
     void notKept()

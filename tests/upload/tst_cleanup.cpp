@@ -19,6 +19,7 @@ private Q_SLOTS:
     void partsThatLandLate();
     void partsThatNeverEnd();
     void aliveOnesAreLookedAtOnceMore();
+    void manyThatMayBeAliveRestTogether();
     void goneBefore();
     void denied();
     void listingPartsDenied();
@@ -122,6 +123,21 @@ void TestCleanUp::aliveOnesAreLookedAtOnceMore()
     QCOMPARE(m_results.last().address, all[1].address);
 }
 
+void TestCleanUp::manyThatMayBeAliveRestTogether()
+{
+    for (int i = 10; i < 400; ++i)
+        m_account->add(QStringLiteral("a"), QStringLiteral("key %1").arg(i), QByteArray::number(i), QDateTime::currentDateTimeUtc());
+    QList<AbortTarget> all = targets();
+    for (AbortTarget &target : all)
+        target.maybeAlive = true;
+    m_cleanUp->abort(1, QStringLiteral("lab"), all);
+    // All are aborted before the first of them is looked at for the last time.
+    QTRY_COMPARE_WITH_TIMEOUT(m_account->countOf<AbortUpload>(), all.size(), 10'000);
+    QVERIFY(m_results.isEmpty());
+    QVERIFY(m_ended->wait(20'000));
+    QCOMPARE(verdicts(), QList<AbortResult::Verdict>(all.size(), AbortResult::Gone));
+}
+
 void TestCleanUp::goneBefore()
 {
     const QList<AbortTarget> all = targets();
@@ -197,7 +213,7 @@ void TestCleanUp::stopping()
     QVERIFY(m_ended->wait(10'000));
     QCOMPARE(m_ended->first().at(1).toBool(), true);
     // What was begun is proven, and the rest was not touched.
-    QVERIFY(m_results.size() >= CleanUp::BegunAtOnce && m_results.size() < 193);
+    QVERIFY(m_results.size() >= CleanUp::AskedAtOnce && m_results.size() < 193);
     QCOMPARE(verdicts().count(AbortResult::Gone), m_results.size());
     QCOMPARE(m_account->buckets[QStringLiteral("a")].size(), 193 - m_results.size());
     m_cleanUp->stop();

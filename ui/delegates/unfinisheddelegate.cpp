@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/delegates/unfinisheddelegate.h"
+#include "s3/permissions.h"
 
 #include "ui/delegates/figures.h"
 #include "ui/formatting.h"
@@ -154,7 +155,7 @@ QString UnfinishedDelegate::linkText(const QModelIndex &index)
     const UnfinishedNotice *notice = model ? model->noticeAt(index) : nullptr;
     if (!notice)
         return {};
-    return isPermissionMissing(notice->error) ? tr("Show the permission…") : tr("Try again");
+    return s3::lacksPermission(notice->error) ? tr("Show the permission…") : tr("Try again");
 }
 
 QRect UnfinishedDelegate::linkRect(const QStyleOptionViewItem &row, const QModelIndex &index) const

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // What the model of unfinished uploads tells: cells, sums, what is checked and what is not known yet.
+#include "s3/permissions.h"
 #include "ui/models/unfinishedmodel.h"
 
 #include "ui/counted.h"
@@ -302,7 +303,7 @@ QString UnfinishedModel::toolTip(const UnfinishedRow &row, int column) const
 
 QVariant UnfinishedModel::noticeData(const UnfinishedNotice &notice, int column, int role) const
 {
-    const bool denied = isPermissionMissing(notice.error);
+    const bool denied = s3::lacksPermission(notice.error);
     const QString what = denied ? tr("permission missing, s3:ListBucketMultipartUploads") : sentence(notice.error);
     switch (role) {
     case NoticeRole:
