@@ -186,11 +186,13 @@ class Journey(unittest.TestCase):
 class OnCeph:
     """Mixed into a Journey: a Ceph gateway for all its tests, with a bucket "harbour" and a boto3 client."""
 
+    settings = ()  # lines for the gateway's configuration
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="davit-ceph-")
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.ceph = Ceph(cls.folder)
+        cls.ceph = Ceph(cls.folder, cls.settings)
         cls.addClassCleanup(cls.ceph.destroy)
         cls.s3 = cls.ceph.client()
         cls.s3.create_bucket(Bucket="harbour")
@@ -259,10 +261,10 @@ class Sandbox:
 class Ceph:
     """A Ceph gateway of our own."""
 
-    def __init__(self, home):
+    def __init__(self, home, settings=()):
         self.folder = os.path.join(home, "ceph")
         self.port = free_port(41)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | {"RGW_TLS": "0"}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | {"RGW_TLS": "0", "RGW_EXTRA": "\n".join(settings)}
         subprocess.run([os.path.join(HERE, "rgw.sh"), "start", self.folder, str(self.port)], check=True, env=environment)
         lines = subprocess.run([os.path.join(HERE, "rgw.sh"), "env", self.folder], check=True, capture_output=True, text=True).stdout
         self.variables = dict(line.split("=", 1) for line in lines.splitlines())
@@ -274,6 +276,10 @@ class Ceph:
 
     def client(self):
         return boto_client(self.url, self.access_key, self.secret_key)
+
+    def admin(self, *arguments):
+        subprocess.run(["radosgw-admin", "-c", os.path.join(self.folder, "ceph.conf"), "-n", "client.rgw.0", *arguments], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
 
     def gateway_pid(self):
         with open(os.path.join(self.folder, "pid", "rgw0")) as file:
