@@ -198,7 +198,7 @@ void TestUnfinishedCommands::rows()
     odd.judgement.canBeResumed = true;
     odd.judgement.expires = Now.addDays(2);
     QCOMPARE(cli::tableRow(odd, pricing()),
-        QStringLiteral("    1.0 GiB      1      3 days     2 hours  running here         $1.00  s3://b/a\\x202eb\\x0a\n"
+        QStringLiteral("    1.0 GiB      1      3 days     2 hours  running here                   $1.00  s3://b/a\\x202eb\\x0a\n"
                        "             upload ID I\\x1b[2J  (12345678 in this computer's queue, held by process 4711, can be resumed with "
                        "the file, expires by itself in 2 days)\n"));
     QCOMPARE(cli::tableRow(seen(-1, -1, -1), pricing()),

@@ -209,7 +209,7 @@ void tst_Lifecycle::answersAreRead_data()
     row("large", answer(document(large + one)), "2");
     QStringEncoder utf16(QStringEncoder::Utf16, QStringEncoder::Flag::WriteBom);
     row("UTF-16", answer(utf16.encode(QStringLiteral("<LifecycleConfiguration><Rule></Rule></LifecycleConfiguration>"))), "1");
-    row("a control character", answer(document("<Rule><ID>&#1;</ID></Rule>")), "transient IncompleteAnswer");
+    row("a control character", answer(document("<Rule><ID>&#1;</ID></Rule>")), "permanent RefusedAnswer");
 }
 
 void tst_Lifecycle::answersAreRead()
