@@ -202,7 +202,8 @@ void TestUnfinishedCommands::rows()
                        "             upload ID I\\x1b[2J  (12345678 in this computer's queue, held by process 4711, can be resumed with "
                        "the file, expires by itself in 2 days)\n"));
     QCOMPARE(cli::tableRow(seen(-1, -1, -1), pricing()),
-        QStringLiteral("          ?      ?           ?           ?  unknown                            –  s3://b/k\n             upload ID id\n"));
+        QStringLiteral(
+            "          ?      ?           ?           ?  unknown                            –  s3://b/k\n             upload ID id\n"));
     QCOMPARE(cli::tableHead().indexOf(QLatin1String("UPLOAD")), cli::tableRow(seen(1, 1), pricing()).indexOf(QLatin1String("s3://")));
 }
 

@@ -137,7 +137,7 @@ class SandboxJourney(Unfinished):
         self.assertEqual(listed.events[-1]["costPerMonth"], {"amount": 2, "currency": "EUR"})
         self.assertGreaterEqual(listed.of("upload")[0]["costSoFar"]["amount"], 0)
         self.assertIn("1 unfinished upload holds 2.0 MiB, about €2.00 a month (estimate), in 1 of 3 buckets.", self.run_cli("list").out)
-        grow_older(1)
+        grow_older(3)
         freed = self.run_cli("abort", "--older-than", "1s", "--yes")
         self.assertEqual(freed.out, "Freed 2.0 MiB, about €2.00 a month (estimate). 1 upload is proven gone.\n")
         with open(self.path("config_home", "davit", "prices.json"), "w") as file:
@@ -180,7 +180,7 @@ class SandboxJourney(Unfinished):
         self.assertEqual(listed.of("denied")[0]["permission"], "s3:ListMultipartUploadParts")
         self.assertIn("s3:ListMultipartUploadParts on arn:aws:s3:::demo/*", listed.err)
         self.assertStatus(self.run_cli("parts", "s3://demo/dark", upload), 1)
-        grow_older(1)
+        grow_older(3)
         # Nobody knows whether it lives.
         spared = self.run_json("abort", "--older-than", "1s", "--yes")
         self.assertEqual((spared.of("spared")[0]["reason"], spared.events[-1]["spared"]), ("unknown", 1))
@@ -288,7 +288,7 @@ class SandboxJourney(Unfinished):
     def test_abort_of_a_prefix(self):
         self.begin("demo", "tmp/1")
         self.begin("demo", "kept")
-        grow_older(1)
+        grow_older(3)
         self.assertStatus(self.run_cli("abort", "s3://demo/tmp/", "--older-than", "1s", "--yes"), 0)
         self.assertEqual({key for _, key, _ in self.on_server("demo")}, {"kept"})
         nothing = self.run_cli("abort", "s3://demo/tmp/", "--older-than", "1s", "--yes")
@@ -296,7 +296,7 @@ class SandboxJourney(Unfinished):
 
     def test_abort_asks_on_a_terminal(self):
         self.begin("demo", "needed?")
-        grow_older(1)
+        grow_older(3)
         arguments = ["abort", "--older-than", "1s"]
         status, screen = self.on_a_terminal(arguments, b"[y/N]: ", [b"\n"])
         self.assertEqual(status, 1)
@@ -317,7 +317,7 @@ class SandboxJourney(Unfinished):
                 listed, = self.run_json("list").of("upload")
                 entry, = self.queue()
                 self.assertEqual((listed["state"], listed["id"], listed["heldBy"]), ("paused-here", entry["id"], None))
-                grow_older(1)
+                grow_older(3)
                 spared = self.run_json("abort", "--older-than", "1s", "--yes")
                 self.assertEqual([(e["uploadId"], e["reason"]) for e in spared.of("spared")], [(upload, "own")])
                 if wish:
@@ -350,7 +350,7 @@ class SandboxJourney(Unfinished):
     def test_abort_denied(self):
         self.begin("demo", "a")
         upload = self.begin("demo", "b")
-        grow_older(1)
+        grow_older(3)
         self.sandbox.fault("access-denied", op="AbortMultipartUpload", count=1)
         outcome = self.run_json("abort", "--older-than", "1s", "--yes", status=1)
         verdicts = sorted(e["verdict"] for e in outcome.of("aborted"))
@@ -364,7 +364,7 @@ class SandboxJourney(Unfinished):
     def test_late_parts_and_busy_servers(self):
         for number in range(20):
             self.begin("demo", f"busy {number}")
-        grow_older(1)
+        grow_older(3)
         self.sandbox.fault("late-part", op="AbortMultipartUpload", count=2)
         self.sandbox.fault("slowdown", op="AbortMultipartUpload", nth=5, count=6)
         done = self.run_json("abort", "--older-than", "1s", "--yes")
@@ -374,7 +374,7 @@ class SandboxJourney(Unfinished):
     def test_ctrl_c_while_deleting(self):
         for number in range(200):
             self.begin("demo", f"many {number:03}", ())
-        grow_older(1)
+        grow_older(3)
         self.sandbox.fault("late-answer", op="AbortMultipartUpload", count=0, ms=300)
         outcome = self.interrupted(["abort", "--older-than", "1s", "--yes", "--json"], lambda event: event["event"] == "aborted")
         self.assertStatus(outcome, 130)
