@@ -47,7 +47,7 @@ def main():
         s3.create_bucket(Bucket="harbour")
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
             list(pool.map(lambda i: s3.create_multipart_upload(Bucket="harbour", Key=f"runs/{i:07}.bin"), range(wished.uploads)))
-        environment = os.environ | ceph.environment() | {"HOME": folder, "XDG_DATA_HOME": folder, "RCLONE_CONFIG": "/dev/null"}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | ceph.environment() | {"HOME": folder, "XDG_DATA_HOME": folder, "RCLONE_CONFIG": "/dev/null"}
         tools = {
             "davit-cli list --no-parts": [wished.cli, "list", "--json", "--no-parts", "s3://harbour"],
             "aws s3api": ["/usr/bin/aws" if os.path.exists("/usr/bin/aws") else "aws", "s3api", "list-multipart-uploads", "--bucket",
