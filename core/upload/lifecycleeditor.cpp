@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "upload/lifecycleeditor.h"
 
-#include <algorithm>
-
 namespace upload {
 
 namespace {
@@ -25,20 +23,10 @@ s3::Error improved(s3::Error error)
     return error;
 }
 
-bool isAboutUnfinishedUploads(const s3::LifecycleRule &rule)
-{
-    return rule.abortAfterDays && rule.coversAll();
-}
-
-// Every rule about something else has to be in `wished` as it is.
+// Nothing but the abort of the whole bucket's uploads may differ.
 bool keepsTheOthers(const s3::LifecycleConfiguration &now, const s3::LifecycleConfiguration &wished)
 {
-    return std::all_of(now.rules.begin(), now.rules.end(), [&](const s3::LifecycleRule &rule) {
-        if (isAboutUnfinishedUploads(rule))
-            return rule.onlyAborts ||
-                   std::any_of(wished.rules.begin(), wished.rules.end(), [&](const auto &one) { return one.id == rule.id; });
-        return wished.rules.contains(rule);
-    });
+    return s3::holdsSame(s3::withoutAbort(wished), s3::withoutAbort(now));
 }
 
 } // namespace
