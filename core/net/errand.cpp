@@ -43,22 +43,6 @@ s3::Error interrupted()
 
 } // namespace
 
-s3::ObjectAddress addressOf(const upload::Work &work)
-{
-    return std::visit(
-        [](const auto &asked) -> s3::ObjectAddress {
-            if constexpr (requires { asked.target; })
-                return asked.target;
-            else if constexpr (requires { asked.upload; })
-                return asked.upload.object;
-            else if constexpr (requires { asked.bucket; })
-                return {asked.bucket, {}};
-            else
-                return {};
-        },
-        work);
-}
-
 std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
 {
     using namespace upload;
@@ -96,7 +80,7 @@ Errand::Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order 
 
 void Errand::start()
 {
-    const QString key = addressOf(m_order.work).key;
+    const QString key = upload::addressOf(m_order.work).key;
     if (s3::hasDotSegment(key))
         end(dotSegmentKey(key));
     else
@@ -155,7 +139,7 @@ void Errand::improve(s3::Error error, const std::function<void(const s3::Error &
 {
     if (!error.serverDate.isValid())
         error.serverDate = m_serverDate;
-    const QString bucket = addressOf(m_order.work).bucket;
+    const QString bucket = upload::addressOf(m_order.work).bucket;
     if (error.kind != s3::ErrorKind::WrongRegion || !error.region.isEmpty() || bucket.isEmpty()) {
         receive(error);
         return;

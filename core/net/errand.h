@@ -101,7 +101,4 @@ private:
     bool m_isEnded = false;
 };
 
-// The bucket and key that an order is about; both empty for ListBuckets, the key for FindObjects.
-s3::ObjectAddress addressOf(const upload::Work &work);
-
 } // namespace net

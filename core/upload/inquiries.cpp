@@ -15,22 +15,6 @@ namespace {
 constexpr int OfflineAttempts = 3; // somebody waits for the answer: better to say soon that nobody is there
 constexpr int MostAttempts = 12;   // of what is throttled or faulty: about four minutes
 
-QString bucketOf(const Work &work)
-{
-    return std::visit(
-        [](const auto &asked) -> QString {
-            if constexpr (requires { asked.target; })
-                return asked.target.bucket;
-            else if constexpr (requires { asked.upload; })
-                return asked.upload.object.bucket;
-            else if constexpr (requires { asked.bucket; })
-                return asked.bucket;
-            else
-                return {};
-        },
-        work);
-}
-
 } // namespace
 
 Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObject *parent)
@@ -55,9 +39,7 @@ Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObjec
         if (place == m_places.end() || place->endpoint.sign != EndpointState::Sign::Asked)
             return;
         place->endpoint.sign = EndpointState::Sign::Unknown; // the next inquiry asks anew
-        const std::deque<Inquiry> refused = std::exchange(place->waiting, {});
-        for (const Inquiry &inquiry : refused)
-            inquiry.receive(error);
+        giveAll(std::exchange(place->waiting, {}), error);
     });
 }
 
@@ -101,11 +83,24 @@ void Inquiries::drop(const InquiryGroup *group)
 {
     for (Place &place : m_places)
         std::erase_if(place.waiting, [&](const Inquiry &inquiry) { return inquiry.group == group; });
+    std::erase_if(m_giving, [&](const auto &giving) { return giving.first.group == group; });
     for (auto sent = m_sent.begin(); sent != m_sent.end(); ++sent) {
         if (sent->group == group && sent->receive) {
             sent->receive = nullptr;
             m_transport.interrupt(sent.key());
         }
+    }
+}
+
+// A receiver may drop others while it is told.
+void Inquiries::giveAll(std::deque<Inquiry> inquiries, const Outcome &outcome)
+{
+    for (Inquiry &inquiry : inquiries)
+        m_giving.emplace_back(std::move(inquiry), outcome);
+    while (!m_giving.empty()) {
+        const auto [inquiry, given] = std::move(m_giving.front());
+        m_giving.pop_front();
+        inquiry.receive(given);
     }
 }
 
@@ -131,11 +126,8 @@ void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake
     if (place.waiting.empty())
         return;
     if (place.endpoint.connection.id.isEmpty()) {
-        const std::deque<Inquiry> refused = std::exchange(place.waiting, {});
-        for (const Inquiry &inquiry : refused) {
-            inquiry.receive(s3::ownError(
-                ErrorKind::NeedsUser, QStringLiteral("NoSuchConnection"), QStringLiteral("The connection is not there any more.")));
-        }
+        giveAll(std::exchange(place.waiting, {}), s3::ownError(ErrorKind::NeedsUser, QStringLiteral("NoSuchConnection"),
+                                                      QStringLiteral("The connection is not there any more.")));
         return;
     }
     if (place.endpoint.sign != EndpointState::Sign::Ready) {
@@ -175,7 +167,7 @@ void Inquiries::send(Place &place, Inquiry inquiry)
     order.connection = place.endpoint.connection;
     order.credentials = place.endpoint.credentials;
     order.clockOffset = place.endpoint.clockOffset;
-    order.region = place.endpoint.regions.value(bucketOf(inquiry.work));
+    order.region = place.endpoint.regions.value(addressOf(inquiry.work).bucket);
     ++inquiry.attempts;
     ++place.endpoint.requests;
     m_sent.insert(m_transport.send(order), std::move(inquiry));
@@ -194,14 +186,22 @@ void Inquiries::answer(Ticket ticket, const Outcome &outcome)
     if (outcome.ok())
         place.endpoint.answered(now);
     else
-        place.endpoint.failed(outcome.error(), bucketOf(inquiry.work), now);
+        place.endpoint.failed(outcome.error(), addressOf(inquiry.work).bucket, now);
     schedule();
     if (!inquiry.receive)
         return;
-    if (!outcome.ok() && triesAgain(place, inquiry, outcome.error(), now))
+    if (!outcome.ok() && triesAgain(place, inquiry, outcome.error(), now)) {
         place.waiting.push_front(std::move(inquiry));
-    else
-        inquiry.receive(outcome);
+        return;
+    }
+    std::deque<Inquiry> given{std::move(inquiry)};
+    if (!outcome.ok() && outcome.error().kind == ErrorKind::Offline) {
+        // Nobody is there: the others need not find that out one after the other. Whoever asks from now on is not made to wait either.
+        given.insert(given.end(), std::make_move_iterator(place.waiting.begin()), std::make_move_iterator(place.waiting.end()));
+        place.waiting.clear();
+        place.endpoint.tryAgainNow();
+    }
+    giveAll(given, outcome);
 }
 
 bool Inquiries::triesAgain(Place &place, Inquiry &inquiry, const s3::Error &error, TimePoint now)

@@ -59,11 +59,13 @@ private:
     void answer(Ticket ticket, const Outcome &outcome);
     bool triesAgain(Place &place, Inquiry &inquiry, const s3::Error &error, TimePoint now);
     void askForCredentials(Place &place, bool refresh);
+    void giveAll(std::deque<Inquiry> inquiries, const Outcome &outcome);
 
     Transport &m_transport;
     CredentialSource &m_credentials;
     QHash<QString, Place> m_places;
-    QHash<Ticket, Inquiry> m_sent; // without a receiver: dropped
+    QHash<Ticket, Inquiry> m_sent;                    // without a receiver: dropped
+    std::deque<std::pair<Inquiry, Outcome>> m_giving; // answers on their way to their receivers
     QTimer m_timer;
     const s3::RetryPolicy m_policy;
     std::minstd_rand m_dice{std::random_device{}()};

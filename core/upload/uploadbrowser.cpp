@@ -104,8 +104,7 @@ void UploadBrowser::begin(const QStringList &buckets)
 {
     m_notBegun = buckets;
     Q_EMIT bucketsFound(m_listing, buckets);
-    beginNext();
-    endIfDone();
+    endIfDone(); // begins the first
 }
 
 void UploadBrowser::beginNext()
@@ -210,7 +209,10 @@ void UploadBrowser::refuse(const QString &name, const s3::Error &error)
         m_begun.erase(bucket);
     }
     Q_EMIT bucketRefused(m_listing, name, error);
-    beginNext();
+    if (error.kind == s3::ErrorKind::Offline) { // the others are on the same server
+        for (const QString &other : std::exchange(m_notBegun, {}))
+            Q_EMIT bucketRefused(m_listing, other, error);
+    }
     endIfDone();
 }
 

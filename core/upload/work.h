@@ -158,6 +158,9 @@ using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsLi
     s3::LifecycleConfiguration, LifecycleWritten>;
 using Outcome = s3::Result<Answer>;
 
+// The bucket and key that a work is about; both empty for ListBuckets, the key for what is about a whole bucket.
+s3::ObjectAddress addressOf(const Work &work);
+
 } // namespace upload
 
 Q_DECLARE_METATYPE(upload::OpenUpload)

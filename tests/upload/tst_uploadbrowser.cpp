@@ -42,6 +42,7 @@ private Q_SLOTS:
     void whatWasListedBeforeAFaultStays();
     void noBucketMayBeListed();
     void aThrottledServerIsAskedAgain();
+    void nobodyThere();
     void anotherRegion();
     void aWrongClock();
     void expiredCredentials();
@@ -276,6 +277,22 @@ void TestUploadBrowser::aThrottledServerIsAskedAgain()
     list(QStringLiteral("a"));
     QCOMPARE(m_found.size(), 7);
     QVERIFY(m_refused->isEmpty());
+}
+
+// Forty buckets do not wait one after the other for a server that cannot be reached.
+void TestUploadBrowser::nobodyThere()
+{
+    for (int i = 0; i < 40; ++i)
+        m_account->add(QStringLiteral("bucket %1").arg(i), QStringLiteral("key"), "id", LongAgo);
+    m_account->instead = [](const Order &order) -> std::optional<Outcome> {
+        if (std::holds_alternative<ListBuckets>(order.work))
+            return {};
+        return Outcome(AccountTransport::error(s3::ErrorKind::Offline, "HostUnreachable", 0));
+    };
+    m_browser->list(++m_number, QStringLiteral("lab"), {}, {});
+    QVERIFY(m_ended->wait(30'000));
+    QCOMPARE(m_refused->size(), 43);
+    QVERIFY(m_account->countOf<ListOpenUploads>() < 10);
 }
 
 void TestUploadBrowser::anotherRegion()
