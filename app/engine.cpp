@@ -17,10 +17,10 @@ struct Engine::Rooms {
         : credentials(QProcessEnvironment::systemEnvironment())
         , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , manager(transport, credentials, journal)
-        , browser(transport, credentials)
-        , adoption(transport, credentials)
         , verification(transport, credentials)
         , inquiries(transport, credentials)
+        , browser(inquiries)
+        , adoption(transport, inquiries)
         , uploadBrowser(inquiries)
         , cleanUp(inquiries)
         , lifecycleEditor(inquiries)
@@ -33,10 +33,10 @@ struct Engine::Rooms {
     credentials::LocalCredentialSource credentials;
     store::SqliteJournal journal;
     upload::UploadManager manager;
-    upload::AccountBrowser browser;
-    upload::Adoption adoption;
     upload::Verification verification;
     upload::Inquiries inquiries;
+    upload::AccountBrowser browser;
+    upload::Adoption adoption;
     upload::UploadBrowser uploadBrowser;
     upload::CleanUp cleanUp;
     upload::LifecycleEditor lifecycleEditor;
@@ -119,8 +119,6 @@ void Engine::setConnections(const QList<upload::Connection> &connections)
 {
     QMetaObject::invokeMethod(m_door.get(), [this, connections] {
         m_rooms->manager.setConnections(connections);
-        m_rooms->browser.setConnections(connections);
-        m_rooms->adoption.setConnections(connections);
         m_rooms->verification.setConnections(connections);
         m_rooms->inquiries.setConnections(connections);
     });

@@ -4,22 +4,16 @@
 
 // Questions about an account that belong to no upload: which buckets are there, which keys exist. Lives in the engine's thread.
 
-#include "upload/connection.h"
-#include "upload/credentialsource.h"
-#include "upload/transport.h"
-
-#include <QHash>
-#include <QObject>
+#include "upload/inquiries.h"
 
 namespace upload {
 
 class AccountBrowser : public QObject {
     Q_OBJECT
 public:
-    AccountBrowser(Transport &transport, CredentialSource &credentials, QObject *parent = nullptr);
+    explicit AccountBrowser(Inquiries &inquiries, QObject *parent = nullptr);
 
 public Q_SLOTS:
-    void setConnections(const QList<upload::Connection> &connections);
     void listBuckets(const QString &connectionId);
     void findObjects(const QString &connectionId, const QString &bucket, const QStringList &keys); // at most 100 keys are asked about
     // Uploads in progress of these keys, or of all keys below `prefix` when none is named.
@@ -36,18 +30,7 @@ Q_SIGNALS:
     void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
 
 private:
-    struct Question {
-        QString connectionId;
-        Work work;
-    };
-    void ask(const Question &question);
-    void answer(Ticket ticket, const Outcome &outcome);
-
-    Transport &m_transport;
-    CredentialSource &m_credentials;
-    QHash<QString, Connection> m_connections;
-    QList<Question> m_waiting; // for credentials
-    QHash<Ticket, Question> m_asked;
+    InquiryGroup m_questions;
 };
 
 } // namespace upload

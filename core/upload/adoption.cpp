@@ -19,22 +19,15 @@ int comparisonsAtOnce()
 
 } // namespace
 
-Adoption::Adoption(Transport &transport, CredentialSource &credentials, QObject *parent)
+Adoption::Adoption(Transport &transport, Inquiries &inquiries, QObject *parent)
     : QObject(parent)
     , m_transport(transport)
-    , m_credentials(credentials)
+    , m_inquiries(inquiries)
+    , m_listing(inquiries)
     , m_progress(this)
 {
     qRegisterMetaType<AdoptionReport>();
     connect(&m_transport, &Transport::finished, this, &Adoption::answer);
-    connect(&m_credentials, &CredentialSource::provided, this, [this](const QString &id, const s3::Credentials &given) {
-        if (m_awaitsCredentials && id == m_connectionId)
-            begin(given);
-    });
-    connect(&m_credentials, &CredentialSource::refused, this, [this](const QString &id, const s3::Error &error) {
-        if (m_awaitsCredentials && id == m_connectionId)
-            refuse(error);
-    });
     m_progress.setInterval(100);
     connect(&m_progress, &QTimer::timeout, this, [this] {
         const double seconds = double(m_clock.nsecsElapsed()) / 1e9;
@@ -44,26 +37,19 @@ Adoption::Adoption(Transport &transport, CredentialSource &credentials, QObject 
 
 Adoption::~Adoption() = default;
 
-void Adoption::setConnections(const QList<Connection> &connections)
-{
-    m_connections.clear();
-    for (const Connection &connection : connections)
-        m_connections.insert(connection.id, connection);
-}
-
 void Adoption::compare(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath)
 {
     stop();
-    m_connectionId = connectionId;
+    const Connection *connection = m_inquiries.connection(connectionId);
+    m_connection = connection ? *connection : Connection();
     m_upload = upload;
     m_sourcePath = sourcePath;
-    if (!m_connections.contains(connectionId)) {
-        refuse(s3::ownError(
-            s3::ErrorKind::NeedsUser, QStringLiteral("NoSuchConnection"), QStringLiteral("The connection is not there any more.")));
-        return;
-    }
-    m_awaitsCredentials = true;
-    m_credentials.ask(connectionId, false);
+    m_listing.ask(connectionId, ListStoredParts{upload}, [this](const Outcome &outcome) {
+        if (outcome.ok())
+            partsListed(std::get<PartsListed>(*outcome));
+        else
+            refuse(outcome.error());
+    });
 }
 
 void Adoption::cancel()
@@ -73,7 +59,7 @@ void Adoption::cancel()
 
 void Adoption::stop()
 {
-    m_awaitsCredentials = false;
+    m_listing.drop();
     m_progress.stop();
     m_report.reset();
     const QList<Ticket> tickets = m_asked.keys();
@@ -88,23 +74,15 @@ void Adoption::refuse(const s3::Error &error)
     Q_EMIT refused(error);
 }
 
-Ticket Adoption::ask(const Work &work)
+// Reads the file and asks no server.
+Order Adoption::comparison(const AdoptedPart &part) const
 {
     Order order;
-    order.work = work;
-    order.connection = m_connections.value(m_connectionId);
-    order.credentials = m_signedAs;
+    order.work = ComparePart{m_upload, part.number, part.range, *part.stored};
+    order.connection = m_connection;
     order.sourcePath = m_sourcePath;
-    if (m_report)
-        order.fingerprint = m_report->fingerprint;
-    return m_transport.send(order);
-}
-
-void Adoption::begin(const s3::Credentials &credentials)
-{
-    m_awaitsCredentials = false;
-    m_signedAs = credentials;
-    m_asked.insert(ask(ListStoredParts{m_upload}), 0);
+    order.fingerprint = m_report->fingerprint;
+    return order;
 }
 
 void Adoption::answer(Ticket ticket, const Outcome &outcome)
@@ -116,8 +94,6 @@ void Adoption::answer(Ticket ticket, const Outcome &outcome)
     m_asked.erase(asked);
     if (!outcome.ok())
         refuse(outcome.error());
-    else if (number == 0)
-        partsListed(std::get<PartsListed>(*outcome));
     else
         partCompared(number, std::get<PartCompared>(*outcome));
 }
@@ -127,11 +103,11 @@ void Adoption::partsListed(const PartsListed &parts)
     const s3::Result<FileFingerprint> seen = fingerprintOf(m_sourcePath);
     if (!seen)
         return refuse(seen.error());
-    auto report = adoptionOf(m_upload, parts, m_sourcePath, *seen, m_connections.value(m_connectionId).profile.limits);
+    auto report = adoptionOf(m_upload, parts, m_sourcePath, *seen, m_connection.profile.limits);
     if (!report)
         return refuse(report.error());
     m_report = std::move(report).value();
-    m_report->connectionId = m_connectionId;
+    m_report->connectionId = m_connection.id;
     Q_EMIT listed(*m_report);
     m_next = 0;
     m_done = 0;
@@ -146,7 +122,7 @@ void Adoption::askNext()
     while (m_asked.size() < comparisonsAtOnce() && m_next < m_report->parts.size()) {
         const AdoptedPart &part = m_report->parts[m_next++];
         if (part.verdict == PartVerdict::NotCompared)
-            m_asked.insert(ask(ComparePart{m_upload, part.number, part.range, *part.stored}), part.number);
+            m_asked.insert(m_transport.send(comparison(part)), part.number);
     }
     if (!m_asked.isEmpty())
         return;

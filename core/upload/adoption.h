@@ -6,25 +6,19 @@
 // nothing. Lives in the engine's thread; one comparison at a time.
 
 #include "upload/adoptionreport.h"
-#include "upload/connection.h"
-#include "upload/credentialsource.h"
-#include "upload/transport.h"
+#include "upload/inquiries.h"
 
 #include <QElapsedTimer>
-#include <QHash>
-#include <QObject>
-#include <QTimer>
 
 namespace upload {
 
 class Adoption : public QObject {
     Q_OBJECT
 public:
-    Adoption(Transport &transport, CredentialSource &credentials, QObject *parent = nullptr);
+    Adoption(Transport &transport, Inquiries &inquiries, QObject *parent = nullptr);
     ~Adoption() override;
 
 public Q_SLOTS:
-    void setConnections(const QList<upload::Connection> &connections);
     // `listed`, `progressed`… and in the end `compared` or `refused` follow; a comparison that runs is cancelled first.
     void compare(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath);
     void cancel(); // nothing follows
@@ -36,25 +30,22 @@ Q_SIGNALS:
     void refused(const s3::Error &error);
 
 private:
-    void begin(const s3::Credentials &credentials);
     void answer(Ticket ticket, const Outcome &outcome);
     void partsListed(const PartsListed &parts);
     void partCompared(int number, const PartCompared &answer);
     void askNext();
     void refuse(const s3::Error &error);
     void stop();
-    Ticket ask(const Work &work);
+    Order comparison(const AdoptedPart &part) const;
 
     Transport &m_transport;
-    CredentialSource &m_credentials;
-    QHash<QString, Connection> m_connections;
-    QString m_connectionId;
+    Inquiries &m_inquiries;
+    InquiryGroup m_listing;
+    Connection m_connection;
     s3::UploadAddress m_upload;
     QString m_sourcePath;
-    bool m_awaitsCredentials = false;
-    s3::Credentials m_signedAs;
     std::optional<AdoptionReport> m_report;
-    QHash<Ticket, int> m_asked; // ticket → part number; 0: the listing
+    QHash<Ticket, int> m_asked; // ticket → part number
     int m_next = 0;             // index of the next part to compare
     qint64 m_done = 0, m_toDo = 0;
     QElapsedTimer m_clock;

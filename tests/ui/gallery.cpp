@@ -24,12 +24,12 @@
 namespace {
 
 // The page of unfinished uploads, as a browser would tell it.
-void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const QString &scene)
+void fillUnfinished(ui::MainWindow &window, samples::SilentAccount &account, const QString &scene)
 {
     upload::Connection known;
     known.id = QStringLiteral("ceph");
-    server.inquiries.setConnections({known}); // answers never come
-    window.setUnfinished(server.browser, server.cleanUp, server.lifecycles);
+    account.inquiries.setConnections({known}); // answers never come
+    window.setUnfinished(account.uploadBrowser, account.cleanUp, account.lifecycles);
     window.setPrices(upload::PriceTable::builtIn());
     const QList<samples::StudioUpload> studio = samples::studioUploads();
     upload::UploadSnapshot own = samples::file(QStringLiteral("vm-image.qcow2"), upload::UploadState::Paused, 120 * samples::GiB, 0.7);
@@ -40,8 +40,8 @@ void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const
     window.findChild<ui::Sidebar *>()->choose(QStringLiteral("unfinished"));
     auto *page = window.findChild<ui::UnfinishedPage *>();
     const auto denied = samples::error(s3::ErrorKind::NeedsUser, "AccessDenied", "Access Denied");
-    QTimer::singleShot(200, page, [page, &server, scene, studio, denied] {
-        upload::UploadBrowser &browser = server.browser;
+    QTimer::singleShot(200, page, [page, &account, scene, studio, denied] {
+        upload::UploadBrowser &browser = account.uploadBrowser;
         const quint64 number = page->listing().number();
         if (scene == QLatin1String("unfinished-denied")) {
             Q_EMIT browser.bucketRefused(number, {}, denied);
@@ -82,7 +82,7 @@ void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const
     });
     // The parts of whatever is chosen: some are missing, the last one is small.
     auto *answers = new QTimer(page);
-    QObject::connect(answers, &QTimer::timeout, page, [page, &server, denied] {
+    QObject::connect(answers, &QTimer::timeout, page, [page, &account, denied] {
         const ui::UnfinishedRow *row =
             page->uploads().uploadAt(page->findChild<QTreeView *>(QStringLiteral("unfinishedList"))->currentIndex());
         if (!row)
@@ -103,9 +103,9 @@ void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const
         parts.checksumAlgorithm = "CRC64NVME";
         parts.checksumType = "FULL_OBJECT";
         if (row->notHeld)
-            Q_EMIT server.browser.partsRefused(QStringLiteral("ceph"), row->upload.address, denied);
+            Q_EMIT account.uploadBrowser.partsRefused(QStringLiteral("ceph"), row->upload.address, denied);
         else
-            Q_EMIT server.browser.partsFound(QStringLiteral("ceph"), row->upload.address, parts);
+            Q_EMIT account.uploadBrowser.partsFound(QStringLiteral("ceph"), row->upload.address, parts);
     });
     if (scene != QLatin1String("unfinished-many"))
         answers->start(400);
@@ -115,7 +115,7 @@ void fillUnfinished(ui::MainWindow &window, samples::SilentServer &server, const
         window.findChild<QLineEdit *>(QStringLiteral("filterField"))->setText(QStringLiteral("nothing like it"));
 }
 
-void fill(ui::MainWindow &window, samples::SilentServer &server, const QString &scene)
+void fill(ui::MainWindow &window, samples::SilentAccount &account, const QString &scene)
 {
     QList<upload::Connection> connections = {samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")),
         samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox")),
@@ -126,7 +126,7 @@ void fill(ui::MainWindow &window, samples::SilentServer &server, const QString &
     if (scene == QLatin1String("empty") || scene == QLatin1String("nobody"))
         return;
     if (scene.startsWith(QLatin1String("unfinished"))) {
-        fillUnfinished(window, server, scene);
+        fillUnfinished(window, account, scene);
         return;
     }
     if (scene.startsWith(QLatin1String("receipts"))) {
@@ -229,8 +229,7 @@ int main(int argc, char **argv)
     QObject::connect(&window, &ui::MainWindow::appearanceWished, &app, [&app](ui::Appearance wished) { ui::applyTheme(app, wished); });
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     window.resize(sides.value(0).toInt(), sides.value(1).toInt());
-    samples::SilentServer server;
-    fill(window, server, parser.value(scene));
+    fill(window, account, parser.value(scene));
     window.show();
     samples::openCleaningScene(parser.value(scene), engine, &window);
     QTimer totals; // for the line of the last minute

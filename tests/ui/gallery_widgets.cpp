@@ -4,6 +4,7 @@
 // Pictures of every widget in every state, to be looked at: davit-gallery-widgets FOLDER (QT_SCALE_FACTOR=2 for 200 %).
 
 #include "adoptsamples.h"
+#include "silentaccount.h"
 #include "ui/adoptdialog.h"
 #include "ui/detailspane.h"
 #include "ui/icons.h"
@@ -110,21 +111,21 @@ QStringList askedKeys(const NewUploadDialog &dialog)
 void dialog()
 {
     QTemporaryDir dir;
-    widgetsamples::Account account;
+    samples::SilentAccount account(widgetsamples::connections());
     const QStringList paths = widgetsamples::writeSources(dir.path());
-    NewUploadDialog dialog(account.browser(), widgetsamples::connections(),
+    NewUploadDialog dialog(account.browser, widgetsamples::connections(),
         {QStringLiteral("ceph"), QStringLiteral("studio-archive"), QStringLiteral("2026/11/"), upload::IfKeyExists::Ask});
     dialog.show();
     QTest::qWait(20);
     keep(dialog, QStringLiteral("dialog-empty"));
     dialog.stage(paths);
     QTest::qWait(300);
-    Q_EMIT account.browser().bucketsListed(
+    Q_EMIT account.browser.bucketsListed(
         QStringLiteral("ceph"), {QStringLiteral("backups"), QStringLiteral("lab-raw"), QStringLiteral("studio-archive")});
     QTest::qWait(500);
-    Q_EMIT account.browser().objectsFound(
+    Q_EMIT account.browser.objectsFound(
         QStringLiteral("ceph"), QStringLiteral("studio-archive"), {QStringLiteral("2026/11/catalogue.pdf")});
-    Q_EMIT account.browser().uploadsFound(QStringLiteral("ceph"), QStringLiteral("studio-archive"),
+    Q_EMIT account.browser.uploadsFound(QStringLiteral("ceph"), QStringLiteral("studio-archive"),
         {adoptsamples::openUpload(QStringLiteral("2026/11/catalogue.pdf"), 12 * s3::MiB, 2, "id")}, true, askedKeys(dialog), {});
     keep(dialog, QStringLiteral("dialog"));
     dialog.findChild<QToolButton *>(QStringLiteral("optionsButton"))->setChecked(true);
@@ -134,7 +135,7 @@ void dialog()
     refused.kind = s3::ErrorKind::NeedsUser;
     refused.code = QStringLiteral("AccessDenied");
     refused.httpStatus = 403;
-    Q_EMIT account.browser().bucketsRefused(QStringLiteral("ceph"), refused);
+    Q_EMIT account.browser.bucketsRefused(QStringLiteral("ceph"), refused);
     keep(dialog, QStringLiteral("dialog-open"));
 }
 
@@ -145,11 +146,12 @@ public:
 
 void adopt()
 {
-    widgetsamples::NoTransport transport;
+    samples::SilentTransport transport;
     CredentialsAtOnce credentials;
-    upload::AccountBrowser browser(transport, credentials);
-    upload::Adoption adoption(transport, credentials);
-    adoption.setConnections(widgetsamples::connections());
+    upload::Inquiries inquiries(transport, credentials);
+    upload::AccountBrowser browser(inquiries);
+    upload::Adoption adoption(transport, inquiries);
+    inquiries.setConnections(widgetsamples::connections());
     const s3::UploadAddress address{
         {QStringLiteral("media"), QStringLiteral("2026/11/interview-master-4k.mov")}, "2~kz1VbWq8x3cQe0mYtHn7LrSdf4PuGj"};
     const QString path = QStringLiteral("/home/ada/Film/interview-master-4k.mov");

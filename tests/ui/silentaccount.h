@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// An account that is never reached: for windows that are only looked at.
+// An account that is never reached: for windows that are looked at, or told by a test what to show.
 
 #include "upload/accountbrowser.h"
 #include "upload/cleanup.h"
@@ -29,18 +29,16 @@ public:
     void ask(const QString & /*connectionId*/, bool /*refresh*/) override {}
 };
 
+// What it says is told by emitting the signals of its browsers and editors.
 struct SilentAccount {
-    SilentTransport transport;
-    SilentCredentials credentials;
-    upload::AccountBrowser browser{transport, credentials};
-};
+    // Of connections that it does not know an account says so at once.
+    explicit SilentAccount(const QList<upload::Connection> &connections = {}) { inquiries.setConnections(connections); }
 
-// Its unfinished uploads: told by emitting the browser's signals.
-struct SilentServer {
     SilentTransport transport;
     SilentCredentials credentials;
     upload::Inquiries inquiries{transport, credentials};
-    upload::UploadBrowser browser{inquiries};
+    upload::AccountBrowser browser{inquiries};
+    upload::UploadBrowser uploadBrowser{inquiries};
     upload::CleanUp cleanUp{inquiries};
     upload::LifecycleEditor lifecycles{inquiries};
 };

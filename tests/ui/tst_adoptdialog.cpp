@@ -4,6 +4,7 @@
 // Resuming an upload with a file: what is listed, what a comparison says, what is asked of the engine, and what follows.
 
 #include "adoptsamples.h"
+#include "silentaccount.h"
 #include "ui/adoptdialog.h"
 #include "ui/adoptwords.h"
 #include "ui/models/adoptedpartsmodel.h"
@@ -30,7 +31,7 @@ using upload::Unproven;
 namespace {
 
 // Remembers what the engine was asked to send; answers nothing.
-class Remembering : public widgetsamples::NoTransport {
+class Remembering : public samples::SilentTransport {
 public:
     upload::Ticket send(const upload::Order &order) override
     {
@@ -62,16 +63,17 @@ private Q_SLOTS:
     void init()
     {
         m_transport = std::make_unique<Remembering>();
-        m_browser = std::make_unique<upload::AccountBrowser>(*m_transport, m_credentials);
-        m_adoption = std::make_unique<upload::Adoption>(*m_transport, m_credentials);
-        m_browser->setConnections(widgetsamples::connections());
-        m_adoption->setConnections(widgetsamples::connections());
+        m_inquiries = std::make_unique<upload::Inquiries>(*m_transport, m_credentials);
+        m_browser = std::make_unique<upload::AccountBrowser>(*m_inquiries);
+        m_adoption = std::make_unique<upload::Adoption>(*m_transport, *m_inquiries);
+        m_inquiries->setConnections(widgetsamples::connections());
     }
     void cleanup()
     {
         m_dialog.reset();
         m_adoption.reset();
         m_browser.reset();
+        m_inquiries.reset();
     }
 
     void listsWhatTheServerTells()
@@ -320,6 +322,7 @@ private:
 
     std::unique_ptr<Remembering> m_transport;
     AtOnce m_credentials;
+    std::unique_ptr<upload::Inquiries> m_inquiries;
     std::unique_ptr<upload::AccountBrowser> m_browser;
     std::unique_ptr<upload::Adoption> m_adoption;
     std::unique_ptr<AdoptDialog> m_dialog;

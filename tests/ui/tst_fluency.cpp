@@ -154,11 +154,10 @@ private Q_SLOTS:
     void hundredThousandUnfinishedUploads()
     {
         samples::SilentAccount account;
-        samples::SilentServer server;
         const upload::Connection connection = samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio"));
-        server.inquiries.setConnections({connection});
+        account.inquiries.setConnections({connection});
         ui::MainWindow window(account.browser);
-        window.setUnfinished(server.browser, server.cleanUp, server.lifecycles);
+        window.setUnfinished(account.uploadBrowser, account.cleanUp, account.lifecycles);
         window.setPrices(upload::PriceTable::builtIn());
         window.setConnections({connection});
         window.findChild<ui::Sidebar *>()->choose(QStringLiteral("unfinished"));
@@ -170,7 +169,7 @@ private Q_SLOTS:
         ui::UnfinishedModel &model = page->uploads();
         const quint64 number = page->listing().number();
         const QList<upload::ListedUpload> all = samples::manyListed(100'000);
-        Q_EMIT server.browser.bucketsFound(number, {QStringLiteral("bucket-0"), QStringLiteral("bucket-1")});
+        Q_EMIT account.uploadBrowser.bucketsFound(number, {QStringLiteral("bucket-0"), QStringLiteral("bucket-1")});
 
         // A page after the other, as the engine's thread posts them; between them the window lives.
         const auto inPieces = [](int pieces, const std::function<void(int)> &call) {
@@ -182,7 +181,7 @@ private Q_SLOTS:
         };
         QElapsedTimer since;
         since.start();
-        Q_EMIT server.browser.found(number, all.first(1000));
+        Q_EMIT account.uploadBrowser.found(number, all.first(1000));
         while (list->model()->rowCount() == 0 || !list->visualRect(list->model()->index(0, 1)).isValid())
             QTest::qWait(1);
         qInfo("100,000 unfinished uploads: first rows after %lld ms", static_cast<long long>(since.elapsed()));
@@ -199,7 +198,7 @@ private Q_SLOTS:
         };
         const Receipts steps[] = {
             {"99 more pages arrive",
-                [&] { inPieces(99, [&](int i) { Q_EMIT server.browser.found(number, all.mid((i + 1) * 1000, 1000)); }); }},
+                [&] { inPieces(99, [&](int i) { Q_EMIT account.uploadBrowser.found(number, all.mid((i + 1) * 1000, 1000)); }); }},
             {"holdings arrive, 600 at a time",
                 [&] {
                     inPieces(100, [&](int i) {
@@ -208,7 +207,7 @@ private Q_SLOTS:
                             const int at = (i * 600 + j) * 7919 % 100'000;
                             held.append({all.at(at).upload.address, samples::holding(at * samples::MiB, at % 300, 9000)});
                         }
-                        Q_EMIT server.browser.held(number, held);
+                        Q_EMIT account.uploadBrowser.held(number, held);
                     });
                 }},
             {"sorted by key",
@@ -230,7 +229,7 @@ private Q_SLOTS:
                         QList<upload::HeldBytes> held;
                         for (int j = 0; j < 400; ++j)
                             held.append({all.at(i * 900 + j).upload.address, samples::holding((i * j) % 99'991 * samples::MiB, 9, 9000)});
-                        Q_EMIT server.browser.held(number, held);
+                        Q_EMIT account.uploadBrowser.held(number, held);
                     });
                 }},
             {"one bucket",

@@ -346,7 +346,7 @@ void tst_MainWindow::aLostFileIsFoundAgain()
 void tst_MainWindow::resumesAnUploadWithAFile()
 {
     QVERIFY(!action("adopt")->isEnabled()); // nobody compares yet
-    upload::Adoption adoption(m_account->transport, m_account->credentials);
+    upload::Adoption adoption(m_account->transport, m_account->inquiries);
     m_window->setAdoption(adoption);
     QVERIFY(action("adopt")->isEnabled());
     action("adopt")->trigger();

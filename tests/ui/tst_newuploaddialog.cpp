@@ -3,6 +3,7 @@
 
 // The dialog for new uploads: what it stages, what it refuses and in which words, and what it asks the account.
 
+#include "silentaccount.h"
 #include "ui/keyrules.h"
 #include "ui/newuploaddialog.h"
 #include "ui/stagedmodel.h"
@@ -28,8 +29,8 @@ namespace {
 
 // An account in the engine's place that remembers what it was asked.
 struct Remembering {
-    widgetsamples::Account account;
-    upload::AccountBrowser &browser() { return account.browser(); }
+    samples::SilentAccount account{widgetsamples::connections()};
+    upload::AccountBrowser &browser() { return account.browser; }
     void list(const QStringList &buckets) { Q_EMIT browser().bucketsListed(QStringLiteral("ceph"), buckets); }
     void refuse(const QString &code, int status)
     {

@@ -4,6 +4,7 @@
 // The same key twice: who is recognised as a candidate, what is asked, and that nothing is chosen for anybody.
 
 #include "adoptsamples.h"
+#include "silentaccount.h"
 #include "ui/staging.h"
 #include "ui/theme.h"
 #include "ui/unfinishedquestion.h"
@@ -159,8 +160,8 @@ private Q_SLOTS:
             paths.append(file.fileName());
         }
         QWidget window;
-        widgetsamples::Account account;
-        Staging staging(account.browser(), &window);
+        samples::SilentAccount account(widgetsamples::connections());
+        Staging staging(account.browser, &window);
         staging.setConnections(widgetsamples::connections());
         staging.setDefaults({QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
         const Unfinished mine = own(QStringLiteral("mine.bin"), paths.at(0), 3);
@@ -184,7 +185,7 @@ private Q_SLOTS:
         QVERIFY(!dialog->findChild<UnfinishedQuestion *>());
         const QStringList keys = {QStringLiteral("mine.bin"), QStringLiteral("theirs.bin"), QStringLiteral("old.bin"),
             QStringLiteral("gone.bin"), QStringLiteral("free.bin")};
-        Q_EMIT account.browser().uploadsFound(QStringLiteral("ceph"), QStringLiteral("media"),
+        Q_EMIT account.browser.uploadsFound(QStringLiteral("ceph"), QStringLiteral("media"),
             {adoptsamples::openUpload(QStringLiteral("theirs.bin"), s3::GiB, 9, "their-id"),
                 adoptsamples::openUpload(QStringLiteral("gone.bin"), s3::GiB, 9, "gone-id")},
             true, keys, {});
@@ -213,9 +214,9 @@ private Q_SLOTS:
     void aListingThatIsDeniedHoldsNothingUp()
     {
         QTemporaryDir dir;
-        widgetsamples::Account account;
-        NewUploadDialog dialog(account.browser(), widgetsamples::connections(),
-            {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
+        samples::SilentAccount account(widgetsamples::connections());
+        NewUploadDialog dialog(
+            account.browser, widgetsamples::connections(), {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
         dialog.show();
         dialog.stage({widgetsamples::writeSources(dir.path()).at(1)});
         QTRY_COMPARE(dialog.windowTitle(), QStringLiteral("Upload 1 item"));
@@ -226,7 +227,7 @@ private Q_SLOTS:
         denied.kind = s3::ErrorKind::NeedsUser;
         denied.code = QStringLiteral("AccessDenied");
         denied.httpStatus = 403;
-        Q_EMIT account.browser().uploadsRefused(
+        Q_EMIT account.browser.uploadsRefused(
             QStringLiteral("ceph"), QStringLiteral("media"), denied, {QStringLiteral("catalogue.pdf")}, {});
         QTRY_VERIFY(!dialog.isVisible());
         QCOMPARE(dialog.result(), int(QDialog::Accepted));
@@ -237,9 +238,9 @@ private Q_SLOTS:
     void theDialogGrowsWithItsNotesAndShrinksAgain()
     {
         QTemporaryDir dir;
-        widgetsamples::Account account;
-        NewUploadDialog dialog(account.browser(), widgetsamples::connections(),
-            {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
+        samples::SilentAccount account(widgetsamples::connections());
+        NewUploadDialog dialog(
+            account.browser, widgetsamples::connections(), {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
         dialog.setOwnUnfinished([] { return QList<Unfinished>{own(QStringLiteral("catalogue.pdf"), QStringLiteral("/c"), 5)}; });
         dialog.show();
         dialog.stage({widgetsamples::writeSources(dir.path()).at(1)});
@@ -257,9 +258,9 @@ private Q_SLOTS:
     void anAnswerThatDoesNotComeHoldsNothingUpForLong()
     {
         QTemporaryDir dir;
-        widgetsamples::Account account;
-        NewUploadDialog dialog(account.browser(), widgetsamples::connections(),
-            {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
+        samples::SilentAccount account(widgetsamples::connections());
+        NewUploadDialog dialog(
+            account.browser, widgetsamples::connections(), {QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
         dialog.show();
         dialog.stage({widgetsamples::writeSources(dir.path()).at(1)});
         QTRY_COMPARE(dialog.windowTitle(), QStringLiteral("Upload 1 item"));

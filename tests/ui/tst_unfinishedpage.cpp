@@ -73,14 +73,13 @@ private Q_SLOTS:
 private:
     struct Shown {
         samples::SilentAccount account;
-        samples::SilentServer server;
         MainWindow window{account.browser};
         QList<samples::StudioUpload> studio = samples::studioUploads();
 
         explicit Shown(bool listed = true)
         {
-            server.inquiries.setConnections({known("ceph", "Studio"), known("other", "Other")});
-            window.setUnfinished(server.browser, server.cleanUp, server.lifecycles);
+            account.inquiries.setConnections({known("ceph", "Studio"), known("other", "Other")});
+            window.setUnfinished(account.uploadBrowser, account.cleanUp, account.lifecycles);
             window.setPrices(upload::PriceTable::builtIn());
             window.setConnections({known("ceph", "Studio"), known("other", "Other")});
             window.show();
@@ -118,16 +117,16 @@ private:
                 if (each.holding)
                     held.append({each.listed.upload.address, *each.holding});
             }
-            Q_EMIT server.browser.bucketsFound(
+            Q_EMIT account.uploadBrowser.bucketsFound(
                 number(), {QStringLiteral("backups"), QStringLiteral("lab-raw"), QStringLiteral("studio-archive")});
-            Q_EMIT server.browser.found(number(), listed);
-            Q_EMIT server.browser.held(number(), held);
+            Q_EMIT account.uploadBrowser.found(number(), listed);
+            Q_EMIT account.uploadBrowser.held(number(), held);
         }
         void finish()
         {
             for (const char *bucket : {"backups", "lab-raw", "studio-archive"})
-                Q_EMIT server.browser.bucketListed(number(), QLatin1String(bucket));
-            Q_EMIT server.browser.ended(number(), false);
+                Q_EMIT account.uploadBrowser.bucketListed(number(), QLatin1String(bucket));
+            Q_EMIT account.uploadBrowser.ended(number(), false);
             QTest::qWait(150); // the sums come soon after
         }
         void choose(const char *button, const QString &choice) const
@@ -161,9 +160,9 @@ void tst_UnfinishedPage::listsWhenItIsSeen()
     QTest::keyClick(shown.list(), Qt::Key_F5);
     QCOMPARE(shown.number(), quint64(2));
     QCOMPARE(shown.model().uploads(), 8); // what is there stays meanwhile
-    Q_EMIT shown.server.browser.found(1, {samples::listed(QStringLiteral("backups"), QStringLiteral("late"), "late", 1)});
+    Q_EMIT shown.account.uploadBrowser.found(1, {samples::listed(QStringLiteral("backups"), QStringLiteral("late"), "late", 1)});
     QCOMPARE(shown.model().uploads(), 8); // told too late
-    Q_EMIT shown.server.browser.ended(2, true);
+    Q_EMIT shown.account.uploadBrowser.ended(2, true);
     QTRY_VERIFY(shown.text("unfinishedNote").contains(QStringLiteral("stopped")));
     QCOMPARE(shown.model().uploads(), 8);
 }
@@ -175,7 +174,7 @@ void tst_UnfinishedPage::saysWhatIsHeldAndCosts()
     QVERIFY2(shown.text("unfinishedNote").contains(QStringLiteral("at least $5.99 a month in 3 of 3 buckets")),
         qPrintable(shown.text("unfinishedNote")));
     QVERIFY(shown.find<QLabel>("unfinishedNote")->toolTip().contains(QStringLiteral("estimate")));
-    Q_EMIT shown.server.browser.held(shown.number(), {{shown.studio.last().listed.upload.address, samples::holding(GiB, 1, 7200)}});
+    Q_EMIT shown.account.uploadBrowser.held(shown.number(), {{shown.studio.last().listed.upload.address, samples::holding(GiB, 1, 7200)}});
     QTRY_COMPARE(shown.text("unfinishedHeadline"), QStringLiteral("8 unfinished uploads hold 261 GiB"));
     shown.window.setPrices({});
     QTRY_VERIFY(!shown.text("unfinishedNote").contains(QStringLiteral("a month")));
@@ -186,8 +185,8 @@ void tst_UnfinishedPage::deniedIsNotEmpty()
     Shown shown(false);
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
     shown.tell();
-    Q_EMIT shown.server.browser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
-    Q_EMIT shown.server.browser.bucketRefused(
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(
         shown.number(), QStringLiteral("far"), samples::error(s3::ErrorKind::Offline, "HostNotFound", "no such host"));
     shown.finish();
     QCOMPARE(shown.model().notices(), 2);
@@ -210,8 +209,8 @@ void tst_UnfinishedPage::bucketsThatMayNotBeListed()
 {
     Shown shown(false);
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
-    Q_EMIT shown.server.browser.bucketRefused(shown.number(), {}, denied());
-    Q_EMIT shown.server.browser.ended(shown.number(), false);
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), {}, denied());
+    Q_EMIT shown.account.uploadBrowser.ended(shown.number(), false);
     QVERIFY(shown.text("unlistedSentence").contains(QStringLiteral("s3:ListAllMyBuckets")));
     QVERIFY(shown.find<QLineEdit>("unlistedBucket")->isVisible());
     QCOMPARE(shown.text("unfinishedHeadline"), QStringLiteral("The buckets could not be listed"));
@@ -221,9 +220,9 @@ void tst_UnfinishedPage::bucketsThatMayNotBeListed()
     QTest::keyClick(shown.find<QLineEdit>("unlistedPrefix"), Qt::Key_Return);
     QCOMPARE(shown.page()->listing().scope().bucket, QStringLiteral("studio-archive"));
     QCOMPARE(shown.page()->listing().scope().prefix, QStringLiteral("2026/"));
-    Q_EMIT shown.server.browser.found(shown.number(), {shown.studio.first().listed});
-    Q_EMIT shown.server.browser.bucketListed(shown.number(), QStringLiteral("studio-archive"));
-    Q_EMIT shown.server.browser.ended(shown.number(), false);
+    Q_EMIT shown.account.uploadBrowser.found(shown.number(), {shown.studio.first().listed});
+    Q_EMIT shown.account.uploadBrowser.bucketListed(shown.number(), QStringLiteral("studio-archive"));
+    Q_EMIT shown.account.uploadBrowser.ended(shown.number(), false);
     QVERIFY(shown.list()->isVisible());
     QCOMPARE(shown.find<QToolButton>("unfinishedBucket")->text(), QStringLiteral("Bucket: studio-archive/2026/"));
     shown.choose("unfinishedBucket", QStringLiteral("All buckets"));
@@ -362,9 +361,9 @@ void tst_UnfinishedPage::partsBelow()
         part.lastModified = QDateTime::currentDateTimeUtc();
         parts.parts.append(part);
     }
-    Q_EMIT shown.server.browser.partsFound(QStringLiteral("ceph"), shown.at(1), parts); // of another one
+    Q_EMIT shown.account.uploadBrowser.partsFound(QStringLiteral("ceph"), shown.at(1), parts); // of another one
     QCOMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("Listing the parts…"));
-    Q_EMIT shown.server.browser.partsFound(QStringLiteral("ceph"), address, parts);
+    Q_EMIT shown.account.uploadBrowser.partsFound(QStringLiteral("ceph"), address, parts);
     auto *map = shown.find<PartMap>("storedPartMap");
     QVERIFY(map->isVisible());
     QCOMPARE(map->partCount(), 5);
@@ -378,7 +377,7 @@ void tst_UnfinishedPage::partsBelow()
         missing = missing || label->text() == QStringLiteral("3–4");
     QVERIFY(missing);
 
-    Q_EMIT shown.server.browser.partsRefused(QStringLiteral("ceph"), address, denied());
+    Q_EMIT shown.account.uploadBrowser.partsRefused(QStringLiteral("ceph"), address, denied());
     QVERIFY(shown.text("unfinishedPartsNote").contains(QStringLiteral("s3:ListMultipartUploadParts")));
     QVERIFY(shown.find<QPushButton>("partsPermission")->isVisible());
 }
@@ -389,7 +388,7 @@ void tst_UnfinishedPage::goneUploads()
     const s3::UploadAddress address = shown.at(0);
     shown.list()->setCurrentIndex(shown.model().index(0, UnfinishedModel::KeyColumn));
     QTRY_COMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("Listing the parts…"));
-    Q_EMIT shown.server.browser.partsRefused(
+    Q_EMIT shown.account.uploadBrowser.partsRefused(
         QStringLiteral("ceph"), address, samples::error(s3::ErrorKind::UploadGone, "NoSuchUpload", "gone"));
     QCOMPARE(shown.model().uploads(), 7);
     QTest::qWait(300);
@@ -398,7 +397,7 @@ void tst_UnfinishedPage::goneUploads()
     QTRY_COMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("Listing the parts…"));
 
     // The place goes to the row that follows, not to a bucket that could not be listed.
-    Q_EMIT shown.server.browser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
     QCOMPARE(shown.model().notices(), 1);
     shown.list()->setCurrentIndex(shown.model().index(2, UnfinishedModel::CheckColumn));
     const s3::UploadAddress next = shown.at(3);
@@ -515,7 +514,7 @@ void tst_UnfinishedPage::anotherConnection()
     QCOMPARE(shown.page()->listing().scope().connectionId, QStringLiteral("other"));
     QVERIFY(shown.number() > before);
     QCOMPARE(shown.model().uploads(), 0);
-    Q_EMIT shown.server.browser.found(before, {shown.studio.first().listed});
+    Q_EMIT shown.account.uploadBrowser.found(before, {shown.studio.first().listed});
     QCOMPARE(shown.model().uploads(), 0);
 }
 

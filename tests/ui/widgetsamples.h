@@ -156,32 +156,4 @@ inline QStringList writeSources(const QString &folder)
         folder + QStringLiteral("/sensor-run-0412"), folder + QStringLiteral("/gone.txt")};
 }
 
-class NoTransport : public upload::Transport {
-public:
-    upload::Ticket send(const upload::Order &) override { return 0; }
-    void interrupt(upload::Ticket) override {}
-    void setParallelism(int) override {}
-    void setBandwidthLimit(qint64) override {}
-};
-
-class NoCredentials : public upload::CredentialSource {
-public:
-    void ask(const QString &, bool) override {}
-};
-
-// An account that answers only what a test makes it say.
-class Account {
-public:
-    Account()
-        : m_browser(m_transport, m_credentials)
-    {
-    }
-    upload::AccountBrowser &browser() { return m_browser; }
-
-private:
-    NoTransport m_transport;
-    NoCredentials m_credentials;
-    upload::AccountBrowser m_browser;
-};
-
 } // namespace widgetsamples
