@@ -63,7 +63,7 @@ CancelUnfinishedDialog::CancelUnfinishedDialog(
         Qt::QueuedConnection);
     connect(m_troubles->selectionModel(), &QItemSelectionModel::currentChanged, this, &CancelUnfinishedDialog::refreshWhy);
     setMinimumWidth(520);
-    resize(parentWidget() ? qBound(560, parentWidget()->width() - 40, 820) : 820, std::min(560, 360 + 29 * m_plan->rowCount()));
+    resize(parentWidget() ? qBound(560, parentWidget()->width() - 40, 900) : 900, std::min(560, 360 + 29 * m_plan->rowCount()));
     setStage(Stage::Confirming);
     refreshPlan();
 }
@@ -286,7 +286,7 @@ void CancelUnfinishedDialog::refreshOutcome()
         heading = tr("The parts are deleted; how much they held is not known.");
     } else {
         const QString money = moneyWords(m_freed);
-        heading = money.isEmpty() ? tr("Freed %1.").arg(heldWords(m_freed)) : tr("Freed %1, %2.").arg(heldWords(m_freed), money);
+        heading = money.isEmpty() ? tr("Freed %1.").arg(heldWords(m_freed)) : tr("Freed %1, %2 (estimate).").arg(heldWords(m_freed), money);
     }
     setWords(m_outcome, heading);
     setWords(m_lines, ended ? outcomeLines().join(QLatin1Char(' ')) : QString());

@@ -47,7 +47,7 @@ QWidget *CancelUnfinishedDialog::confirmPage()
     m_table = dialogTable(m_plan, "uploadsToCancel", tr("Uploads"), page);
     m_table->header()->setSectionResizeMode(CancelPlanModel::Key, QHeaderView::Stretch);
     m_table->header()->setMinimumSectionSize(72);
-    const int widths[] = {0, 116, 84, 108, 252};
+    const int widths[] = {0, 130, 84, 124, 290};
     for (int i = CancelPlanModel::Bucket; i < CancelPlanModel::ColumnCount; ++i)
         m_table->setColumnWidth(i, widths[i]);
     m_table->setMinimumHeight(110);

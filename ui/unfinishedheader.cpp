@@ -127,8 +127,8 @@ void UnfinishedHeader::show(const UnfinishedListing &listing, const UnfinishedMo
 
     QStringList notes;
     const QString money = sums.aMonth && sums.uploads > 0 ? sums.unknown > 0
-                                                                ? tr("at least %1 a month").arg(upload::moneyText(*sums.aMonth))
-                                                                : tr("about %1 a month").arg(upload::moneyText(*sums.aMonth))
+                                                                ? tr("at least %1 a month (estimate)").arg(upload::moneyText(*sums.aMonth))
+                                                                : tr("about %1 a month (estimate)").arg(upload::moneyText(*sums.aMonth))
                                                           : QString();
     const QString where =
         all.uploads == 0 ? QString()
@@ -162,7 +162,7 @@ void UnfinishedHeader::show(const UnfinishedListing &listing, const UnfinishedMo
     const QString words = m_listing ? tr("Stop") : tr("Refresh");
     if (m_words != words) {
         m_words = words;
-        m_refresh->setText(m_compact ? QString() : words);
+        labelRefresh();
         m_refresh->setAccessibleName(words);
         m_refresh->setToolTip(m_listing ? tr("Stop listing; what was found stays") : tr("List again (F5)"));
         drawIcons();
@@ -352,8 +352,14 @@ void UnfinishedHeader::fit()
     const bool compact = width() < controls;
     if (m_compact != compact) {
         m_compact = compact;
-        m_refresh->setText(compact ? QString() : m_words);
+        labelRefresh();
     }
+}
+
+void UnfinishedHeader::labelRefresh()
+{
+    m_refresh->setText(m_compact ? QString() : m_words);
+    m_refresh->setIconSize(m_compact ? QSize(16, 16) : QSize(20, 16)); // what is wider than the icon keeps the words away from it
 }
 
 void UnfinishedHeader::resizeEvent(QResizeEvent *event)

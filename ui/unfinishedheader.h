@@ -47,6 +47,7 @@ private:
     void setFilter(const UnfinishedFilter &filter);
     void askForDays();
     void fit();
+    void labelRefresh();
 
     QLabel *m_headline;
     QLabel *m_note;

@@ -319,7 +319,7 @@ void UnfinishedPage::showChecked()
         words = QStringLiteral("%1 · %2").arg(
             m_shortly, sums.unknown > 0 ? tr("at least %1").arg(formattedBytes(sums.bytes)) : formattedBytes(sums.bytes));
         if (sums.aMonth)
-            words += QStringLiteral(" · ") + tr("%1 a month").arg(upload::moneyText(*sums.aMonth)).toHtmlEscaped();
+            words += QStringLiteral(" · ") + tr("≈ %1 a month").arg(upload::moneyText(*sums.aMonth)).toHtmlEscaped();
     }
     m_whole = words;
     QString plain = words;

@@ -318,9 +318,9 @@ void UnfinishedPane::fillFacts(const UnfinishedRow &row, const QDateTime &server
     const auto estimate = [](const std::optional<upload::Money> &money) {
         return money ? tr("%1 (estimate)").arg(upload::moneyText(*money)) : QString();
     };
-    const QString note = stateNote(row);
-    const QString rest = QStringLiteral(". ") + stateExplanation(row);
-    m_facts->setValue(State, stateText(row), note.isEmpty() ? rest : QStringLiteral(" · %1%2").arg(note, rest));
+    const QString state = stateText(row), note = stateNote(row);
+    const QString rest = (state.endsWith(QChar(0x2026)) ? QStringLiteral(" ") : QStringLiteral(". ")) + stateExplanation(row);
+    m_facts->setValue(State, state, note.isEmpty() ? rest : QStringLiteral(" · %1%2").arg(note, rest));
     m_facts->setValue(Held,
         row.holding ? tr("%1 in %2").arg(formattedBytes(row.holding->bytes), counted(row.holding->parts, tr("1 part"), tr("%1 parts")))
                     : QString());

@@ -122,7 +122,7 @@ private Q_SLOTS:
         QTRY_VERIFY(button("closeCancelled")->isVisible());
         QCOMPARE(gone.size(), 2);
         QCOMPARE(gone.at(1).at(0).value<QList<s3::UploadAddress>>().size(), 2); // not the unproven one
-        QCOMPARE(text("cancelOutcome"), QStringLiteral("Freed 156 GiB, about $3.59 a month."));
+        QCOMPARE(text("cancelOutcome"), QStringLiteral("Freed 156 GiB, about $3.59 a month (estimate)."));
         QCOMPARE(text("cancelLines"),
             QStringLiteral("2 uploads are proven gone. 1 was gone already. 1 is cancelled (2.0 GiB) as the server says; nothing proves it. "
                            "1 could not be cancelled."));
@@ -163,7 +163,7 @@ private Q_SLOTS:
         answer({{rows.at(1).upload.address, AbortResult::Gone, {}}});
         finish();
         QTRY_VERIFY(button("closeCancelled")->isVisible());
-        QCOMPARE(text("cancelOutcome"), QStringLiteral("Freed 3.0 GiB, about $0.07 a month."));
+        QCOMPARE(text("cancelOutcome"), QStringLiteral("Freed 3.0 GiB, about $0.07 a month (estimate)."));
         QCOMPARE(text("cancelLines"), QStringLiteral("2 uploads are proven gone."));
         QVERIFY(!button("tryFailedAgain")->isVisible());
     }

@@ -46,8 +46,11 @@ QString CancelPlanModel::text(const UnfinishedRow &row, int column) const
         return heldText(row);
     case LastPart:
         return row.holding ? agoText(row.holding->lastPart, m_now) : QStringLiteral("–");
-    case State:
-        return m_plan.includes(row) ? stateText(row) : tr("%1, stays").arg(stateText(row));
+    case State: {
+        // What is still being asked for is not known when this is decided.
+        const QString state = row.holding || row.notHeld ? stateText(row) : stateText(row.judgement.state);
+        return m_plan.includes(row) ? state : tr("%1, stays").arg(state);
+    }
     default:
         return {};
     }
