@@ -106,9 +106,9 @@ class Journey(unittest.TestCase):
         return os.path.join(self.home, *names)
 
     def start(self, *arguments, **options):
-        """davit-cli, running."""
+        """davit-cli, running. Its pipes are not buffered: what is read of them line by line leaves the rest to communicate()."""
         process = subprocess.Popen([CLI, *arguments], env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, cwd=self.home, **options)
+                                   stderr=subprocess.PIPE, cwd=self.home, bufsize=0, **options)
         self.addCleanup(end, process)
         return process
 
