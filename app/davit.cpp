@@ -12,6 +12,7 @@
 #include "app/window/takingup.h"
 #include "app/window/windowmemory.h"
 
+#include "s3/cryptolifetime.h"
 #include "store/logfile.h"
 #include "store/paths.h"
 #include "ui/mainwindow.h"
@@ -96,6 +97,7 @@ QStringList utf8Words(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    s3::letCryptoOutliveThreads();
     std::setlocale(LC_ALL, "");
     if (std::strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         ::setenv("LC_ALL", "C.UTF-8", 1);

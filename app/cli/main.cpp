@@ -16,6 +16,7 @@
 #include "app/cli/report.h"
 #include "app/cli/resume.h"
 #include "app/cli/verify.h"
+#include "s3/cryptolifetime.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -55,6 +56,7 @@ int carriedOut(QCoreApplication &application, const cli::Options &options)
 
 int main(int argc, char **argv)
 {
+    s3::letCryptoOutliveThreads();
     chooseUtf8();
     std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of that write, not the end of the upload
     ::setenv("QT_NO_GLIB", "1", 1); // the plain dispatcher: 9 % less CPU (facts measured with QNetworkAccessManager)
