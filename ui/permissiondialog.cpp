@@ -38,7 +38,6 @@ QString meaning(Operation operation)
         return PermissionDialog::tr("Without it the rules of this bucket cannot be read, and Davit does not write rules over ones it has "
                                     "not seen.");
     case Operation::PutBucketLifecycle:
-    case Operation::DeleteBucketLifecycle:
         return PermissionDialog::tr("Without it the rules of this bucket can be read, but not changed.");
     case Operation::ListBuckets:
         return PermissionDialog::tr("Without it the server does not say which buckets there are. A bucket whose name you know can be typed "
@@ -64,7 +63,7 @@ QList<s3::Permission> wanted(Operation operation, const QString &bucket)
     QList<s3::Permission> all;
     if (!bucket.isEmpty())
         all = s3::cleaningPermissions(bucket);
-    if (operation == Operation::PutBucketLifecycle || operation == Operation::DeleteBucketLifecycle)
+    if (operation == Operation::PutBucketLifecycle)
         all.append(s3::permissionFor(Operation::GetBucketLifecycle, bucket));
     all.append(s3::permissionFor(operation, bucket));
     return all;

@@ -26,7 +26,6 @@ QString nameOf(Operation operation)
     case Operation::GetBucketLifecycle:
         return QStringLiteral("GetBucketLifecycleConfiguration");
     case Operation::PutBucketLifecycle:
-    case Operation::DeleteBucketLifecycle:
         return QStringLiteral("PutBucketLifecycleConfiguration");
     default:
         return QStringLiteral("ListMultipartUploads");
@@ -46,7 +45,6 @@ QString beginningOf(Operation operation, const QString &bucket)
     case Operation::GetBucketLifecycle:
         return QStringLiteral("%1: its lifecycle rules cannot be read.").arg(url);
     case Operation::PutBucketLifecycle:
-    case Operation::DeleteBucketLifecycle:
         return QStringLiteral("%1: its lifecycle rules cannot be changed.").arg(url);
     default:
         return QStringLiteral("%1: its unfinished uploads cannot be listed.").arg(url);

@@ -5,6 +5,7 @@
 // Where things are: a bucket and key, and an upload ID that belongs to them.
 
 #include <QByteArray>
+#include <QHashFunctions>
 #include <QString>
 
 namespace s3 {
@@ -20,5 +21,10 @@ struct UploadAddress {
     QByteArray uploadId; // opaque; may hold any character
     bool operator==(const UploadAddress &) const = default;
 };
+
+inline size_t qHash(const UploadAddress &upload, size_t seed = 0) noexcept
+{
+    return qHashMulti(seed, upload.object.bucket, upload.object.key, upload.uploadId);
+}
 
 } // namespace s3

@@ -65,6 +65,12 @@ inline Error ownError(ErrorKind kind, const QString &code, const QString &messag
     return error;
 }
 
+// What was asked about is not there (any more): said of an upload by its listing of parts, of an object by its HEAD.
+inline bool saysGone(const Error &error)
+{
+    return error.kind == ErrorKind::UploadGone || error.kind == ErrorKind::NotFound;
+}
+
 // The name of a kind as scripts see it ("transient", "needs-user", …).
 QString kindName(ErrorKind kind);
 

@@ -185,8 +185,7 @@ static ErrorKind kindOfMissing(Operation operation)
 
 static bool isAboutLifecycle(Operation operation)
 {
-    return operation == Operation::GetBucketLifecycle || operation == Operation::PutBucketLifecycle ||
-           operation == Operation::DeleteBucketLifecycle;
+    return operation == Operation::GetBucketLifecycle || operation == Operation::PutBucketLifecycle;
 }
 
 std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code, const QString &message)

@@ -38,7 +38,6 @@ Permission permissionFor(Operation operation, const QString &bucket)
     case Operation::GetBucketLifecycle:
         return {QStringLiteral("s3:GetLifecycleConfiguration"), ofBucket};
     case Operation::PutBucketLifecycle:
-    case Operation::DeleteBucketLifecycle: // there is no permission of its own for it
         return {QStringLiteral("s3:PutLifecycleConfiguration"), ofBucket};
     }
     Q_UNREACHABLE();

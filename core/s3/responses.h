@@ -129,7 +129,6 @@ enum class Operation {
     ListObjectsV2,
     GetBucketLifecycle,
     PutBucketLifecycle,
-    DeleteBucketLifecycle,
 };
 
 // The error in a response that is not a success, judged in the order code, then status; never success.
@@ -154,6 +153,6 @@ Result<QString> parseBucketLocation(const HttpResponse &response); // "" → us-
 Result<ObjectsPage> parseListObjects(const HttpResponse &response);
 // A bucket without a configuration (404 NoSuchLifecycleConfiguration) has an empty one.
 Result<LifecycleConfiguration> parseGetBucketLifecycle(const HttpResponse &response);
-Result<bool> parsePutBucketLifecycle(const HttpResponse &response); // true; of DeleteBucketLifecycle as well
+Result<bool> parsePutBucketLifecycle(const HttpResponse &response); // true; also of the DELETE that takes the last rule
 
 } // namespace s3

@@ -15,11 +15,6 @@ constexpr auto FirstPause = 500ms;  // before the second abort; twice as long be
 constexpr auto BeforeLastLook = 3s; // for parts that were on their way when it was aborted
 constexpr auto BetweenReports = 100ms;
 
-bool isGone(const s3::Error &error)
-{
-    return error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound;
-}
-
 } // namespace
 
 CleanUp::CleanUp(Inquiries &inquiries, QObject *parent)
@@ -71,7 +66,7 @@ void CleanUp::sendAbort(const PursuitPtr &pursuit)
 {
     ++pursuit->rounds;
     m_questions.ask(pursuit->run->connectionId, AbortUpload{pursuit->target.address}, [this, pursuit](const Outcome &outcome) {
-        if (!outcome.ok() && !isGone(outcome.error())) {
+        if (!outcome.ok() && !s3::saysGone(outcome.error())) {
             end(pursuit, AbortResult::Refused, outcome.error());
             return;
         }
@@ -85,7 +80,7 @@ void CleanUp::look(const PursuitPtr &pursuit)
     m_questions.ask(pursuit->run->connectionId, ListStoredParts{pursuit->target.address}, [this, pursuit](const Outcome &outcome) {
         if (outcome.ok())
             seenThere(pursuit, std::get<PartsListed>(*outcome).parts.isEmpty());
-        else if (isGone(outcome.error()))
+        else if (s3::saysGone(outcome.error()))
             seenGone(pursuit);
         else
             end(pursuit, AbortResult::Unproven, outcome.error());

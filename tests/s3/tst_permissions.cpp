@@ -44,7 +44,6 @@ void tst_Permissions::operationsTakePermissions_data()
     row("GetBucketLocation", Operation::GetBucketLocation, "s3:GetBucketLocation", bucket);
     row("GetBucketLifecycle", Operation::GetBucketLifecycle, "s3:GetLifecycleConfiguration", bucket);
     row("PutBucketLifecycle", Operation::PutBucketLifecycle, "s3:PutLifecycleConfiguration", bucket);
-    row("DeleteBucketLifecycle", Operation::DeleteBucketLifecycle, "s3:PutLifecycleConfiguration", bucket);
 }
 
 void tst_Permissions::operationsTakePermissions()
