@@ -45,17 +45,18 @@ Judgement judged(
     Judgement judgement;
     judgement.expires = expires;
     judgement.canBeResumed = holding && holding->isComparable;
-    const auto isRecent = [&](const QDateTime &when) {
-        return when.isValid() && when.secsTo(now) < std::chrono::seconds(ProbablyAlive).count();
+    const auto isRecent = [](const QDateTime &sign, const QDateTime &at) {
+        return sign.isValid() && sign.secsTo(at) < std::chrono::seconds(ProbablyAlive).count();
     };
     if (ours == Ours::Running)
         judgement.state = UnfinishedState::RunningHere;
     else if (ours == Ours::Paused)
         judgement.state = UnfinishedState::PausedHere;
-    else if (isRecent(upload.initiated) || (holding && isRecent(holding->lastPart)))
+    else if (isRecent(upload.initiated, now) || (holding && isRecent(holding->lastPart, now)))
         judgement.state = UnfinishedState::RunningElsewhere;
     // Without any date nothing can be said of its age.
-    else if (holding && (upload.initiated.isValid() || holding->lastPart.isValid()))
+    else if (holding && (upload.initiated.isValid() || holding->lastPart.isValid()) && !isRecent(upload.initiated, holding->asOf) &&
+             !isRecent(holding->lastPart, holding->asOf))
         judgement.state = UnfinishedState::Abandoned;
     return judgement;
 }

@@ -40,12 +40,13 @@ enum class UnfinishedState {
 
 struct Judgement {
     UnfinishedState state = UnfinishedState::Unknown;
-    bool canBeResumed = false;                                         // parts comparable: with the file, from anywhere
-    QDateTime expires;                                                 // UTC; invalid: not by itself
-    bool mayGo() const { return state == UnfinishedState::Abandoned; } // nobody seems to need it alive
+    bool canBeResumed = false; // parts comparable: with the file, from anywhere
+    QDateTime expires;         // UTC; invalid: not by itself
+    bool operator==(const Judgement &) const = default;
 };
 
-// `holding`: nothing while it is not known. `now`: UTC, the server's clock.
+// `holding`: nothing while it is not known. `now`: UTC, the server's clock. Abandoned is only what had been silent for long enough when it
+// was looked into: a part may have arrived since.
 Judgement judged(
     const s3::InProgressUpload &upload, const std::optional<Holding> &holding, Ours ours, const QDateTime &expires, const QDateTime &now);
 

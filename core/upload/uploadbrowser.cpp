@@ -10,12 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr auto StillFresh = 5min;  // so old a look is as good as a new one
 constexpr auto LifecycleWait = 3s; // rows are worth more than knowing at once when they expire
-
-QByteArray nameOf(const s3::UploadAddress &address)
-{
-    return address.object.bucket.toUtf8() + '\0' + address.object.key.toUtf8() + '\0' + address.uploadId;
-}
 
 s3::Error pagingStuck()
 {
@@ -160,12 +156,10 @@ void UploadBrowser::takePage(const QString &name, const s3::UploadsPage &page, c
 bool UploadBrowser::takeUploads(const QString &name, Bucket &bucket, const s3::UploadsPage &page)
 {
     const qsizetype before = bucket.known.size();
-    for (s3::InProgressUpload upload : page.uploads) {
-        upload.address.object.bucket = name; // not every server repeats it
-        const QByteArray address = nameOf(upload.address);
-        if (!upload.address.object.key.startsWith(m_prefix) || bucket.known.contains(address))
+    for (const s3::InProgressUpload &upload : page.uploads) {
+        if (!upload.address.object.key.startsWith(m_prefix) || bucket.known.contains(upload.address))
             continue;
-        bucket.known.insert(address);
+        bucket.known.insert(upload.address);
         bucket.waiting.append(upload);
     }
     if (bucket.lifecycle) {
@@ -238,14 +232,11 @@ void UploadBrowser::lookInto(quint64 listing, const QList<s3::UploadAddress> &up
         return;
     m_wished.clear();
     for (auto upload = uploads.rbegin(); upload != uploads.rend(); ++upload) {
-        const auto known = m_holdings.constFind(nameOf(*upload));
-        if (known == m_holdings.constEnd()) {
+        const auto known = m_holdings.constFind(*upload);
+        if (known != m_holdings.constEnd() && known->asOf.secsTo(serverNow()) < std::chrono::seconds(StillFresh).count())
+            tellHeld(*upload, *known);
+        else
             m_wished.append(*upload);
-        } else {
-            m_untold.append({*upload, *known});
-            if (!m_tell.isActive())
-                m_tell.start();
-        }
     }
     lookNext();
 }
@@ -254,20 +245,13 @@ void UploadBrowser::lookNext()
 {
     while (!m_wished.isEmpty() && m_looking.size() < LooksAtOnce) {
         const s3::UploadAddress upload = m_wished.takeLast();
-        if (m_looking.contains(nameOf(upload)))
+        if (m_looking.contains(upload))
             continue;
-        m_looking.insert(nameOf(upload));
+        m_looking.insert(upload);
         m_looks.ask(m_connectionId, ListStoredParts{upload}, [this, upload](const Outcome &outcome) {
-            m_looking.remove(nameOf(upload));
+            m_looking.remove(upload);
             if (outcome.ok()) {
-                const auto &parts = std::get<PartsListed>(*outcome);
-                const Connection *connection = m_inquiries.connection(m_connectionId);
-                const Holding holding = holdingOf(
-                    parts, !connection || connection->profile.etagIsMd5, parts.serverDate.isValid() ? parts.serverDate : serverNow());
-                m_holdings.insert(nameOf(upload), holding);
-                m_untold.append({upload, holding});
-                if (!m_tell.isActive())
-                    m_tell.start();
+                seen(upload, std::get<PartsListed>(*outcome));
             } else {
                 Q_EMIT notHeld(m_listing, upload, outcome.error());
             }
@@ -276,13 +260,33 @@ void UploadBrowser::lookNext()
     }
 }
 
+void UploadBrowser::seen(const s3::UploadAddress &upload, const PartsListed &parts)
+{
+    const Connection *connection = m_inquiries.connection(m_connectionId);
+    const Holding holding =
+        holdingOf(parts, !connection || connection->profile.etagIsMd5, parts.serverDate.isValid() ? parts.serverDate : serverNow());
+    m_holdings.insert(upload, holding);
+    tellHeld(upload, holding);
+}
+
+void UploadBrowser::tellHeld(const s3::UploadAddress &upload, const Holding &holding)
+{
+    m_untold.append({upload, holding});
+    if (!m_tell.isActive())
+        m_tell.start();
+}
+
 void UploadBrowser::listParts(const QString &connectionId, const s3::UploadAddress &upload)
 {
     m_details.ask(connectionId, ListStoredParts{upload}, [this, connectionId, upload](const Outcome &outcome) {
-        if (outcome.ok())
-            Q_EMIT partsFound(connectionId, upload, std::get<PartsListed>(*outcome));
-        else
+        if (!outcome.ok()) {
             Q_EMIT partsRefused(connectionId, upload, outcome.error());
+            return;
+        }
+        const auto &parts = std::get<PartsListed>(*outcome);
+        Q_EMIT partsFound(connectionId, upload, parts);
+        if (connectionId == m_connectionId)
+            seen(upload, parts);
     });
 }
 

@@ -39,9 +39,10 @@ public Q_SLOTS:
     void list(quint64 listing, const QString &connectionId, const QString &bucket, const QString &prefix);
     void stop(); // what was found stays; `ended` follows when it had not ended by itself
 
-    // Looks into these next, in this order, in place of what was wished before and has not begun. What is known is told again at once.
+    // Looks into these next, in this order, in place of what was wished before and has not begun. What was seen within the last minutes is
+    // told again at once.
     void lookInto(quint64 listing, const QList<s3::UploadAddress> &uploads);
-    // All stored parts of one: answered by partsFound or partsRefused.
+    // All stored parts of one: answered by partsFound or partsRefused; `held` follows when it belongs to the listing.
     void listParts(const QString &connectionId, const s3::UploadAddress &upload);
 
 Q_SIGNALS:
@@ -64,7 +65,7 @@ private:
     struct Bucket {
         QString asksFor; // the prefix that the server is asked for
         s3::KeyEncoding encoding = s3::KeyEncoding::Url;
-        QSet<QByteArray> known; // addresses
+        QSet<s3::UploadAddress> known;
         std::optional<s3::LifecycleConfiguration> lifecycle;
         std::chrono::hours habit{0};
         QList<s3::InProgressUpload> waiting; // for the lifecycle, which tells when they expire
@@ -81,6 +82,8 @@ private:
     void refuse(const QString &bucket, const s3::Error &error);
     void endIfDone();
     void lookNext();
+    void seen(const s3::UploadAddress &upload, const PartsListed &parts);
+    void tellHeld(const s3::UploadAddress &upload, const Holding &holding);
     QDateTime serverNow() const;
 
     Inquiries &m_inquiries;
@@ -90,10 +93,10 @@ private:
     QStringList m_notBegun;            // buckets
     std::map<QString, Bucket> m_begun; // until they have ended
     bool m_runs = false;
-    std::optional<qint64> m_serverAhead;   // ms
-    QList<s3::UploadAddress> m_wished;     // the next one last
-    QSet<QByteArray> m_looking;            // addresses
-    QHash<QByteArray, Holding> m_holdings; // by address
+    std::optional<qint64> m_serverAhead; // ms
+    QList<s3::UploadAddress> m_wished;   // the next one last
+    QSet<s3::UploadAddress> m_looking;
+    QHash<s3::UploadAddress, Holding> m_holdings;
     QList<HeldBytes> m_untold;
     QTimer m_tell;
 };

@@ -150,7 +150,6 @@ private:
                 break;
             }
             page.uploads.append(one.upload);
-            page.uploads.last().address.object.bucket.clear(); // not every server repeats it
         }
         return page;
     }

@@ -36,6 +36,7 @@ class TestUnfinishedUpload : public QObject {
 private Q_SLOTS:
     void state_data();
     void state();
+    void whatWasSeenLongAgoProvesNothing();
     void comparable_data();
     void comparable();
     void heldOverTime();
@@ -88,7 +89,23 @@ void TestUnfinishedUpload::state()
         held = holding({part(5, 50 * Day), part(5, partAgo)});
     const Judgement judgement = judged(upload, held, ours, {}, Now);
     QCOMPARE(stateName(judgement.state), stateName(state));
-    QCOMPARE(judgement.mayGo(), state == UnfinishedState::Abandoned);
+}
+
+// An upload that is sent all the time, looked into once: an hour later nobody knows.
+void TestUnfinishedUpload::whatWasSeenLongAgoProvesNothing()
+{
+    s3::InProgressUpload upload;
+    upload.initiated = Now.addDays(-3);
+    PartsListed listed;
+    listed.parts = {part(5, 2 * Hour + 10 * Minute)};
+    Holding seen = holdingOf(listed, true, Now.addSecs(-2 * Hour));
+    QCOMPARE(judged(upload, seen, Ours::No, {}, Now).state, UnfinishedState::Unknown);
+    QCOMPARE(judged(upload, seen, Ours::No, {}, Now.addSecs(-2 * Hour)).state, UnfinishedState::RunningElsewhere);
+    seen.asOf = Now;
+    QCOMPARE(judged(upload, seen, Ours::No, {}, Now).state, UnfinishedState::Abandoned);
+    // Begun an hour and a half ago, empty when it was looked into an hour ago.
+    upload.initiated = Now.addSecs(-Hour - 30 * Minute);
+    QCOMPARE(judged(upload, holdingOf({}, true, Now.addSecs(-Hour)), Ours::No, {}, Now).state, UnfinishedState::Unknown);
 }
 
 void TestUnfinishedUpload::comparable_data()
