@@ -33,7 +33,9 @@ void GatherParts::askAfter(int partNumber)
     const auto &work = std::get<upload::ListStoredParts>(order().work);
     askOrEnd<s3::StoredPartsPage>(
         s3::listParts(endpoint(), work.upload, partNumber), s3::parseListParts, [this, partNumber](const s3::StoredPartsPage &page) {
-            m_listed.parts += page.parts;
+            // A server that ignores the marker, or repeats its part.
+            std::copy_if(page.parts.begin(), page.parts.end(), std::back_inserter(m_listed.parts),
+                [partNumber](const s3::StoredPart &part) { return partNumber == 0 || part.number > partNumber; });
             m_listed.checksumAlgorithm = page.checksumAlgorithm;
             m_listed.checksumType = page.checksumType;
             m_listed.storageClass = page.storageClass;
@@ -41,7 +43,7 @@ void GatherParts::askAfter(int partNumber)
             if (!page.isTruncated) {
                 std::sort(m_listed.parts.begin(), m_listed.parts.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
                 end(upload::Answer(m_listed));
-            } else if (page.nextPartNumberMarker <= partNumber) {
+            } else if (page.nextPartNumberMarker <= partNumber || m_listed.parts.size() > MostParts) {
                 end(pagingStuck(endpoint().host));
             } else {
                 askAfter(page.nextPartNumberMarker);

@@ -17,6 +17,8 @@ protected:
     void begin() override { askAfter(0); }
 
 private:
+    static constexpr qsizetype MostParts = 20'000; // twice as many as S3 knows: more is a list without an end
+
     void askAfter(int partNumber);
 
     upload::PartsListed m_listed;

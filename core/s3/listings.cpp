@@ -61,6 +61,10 @@ static QStringList commonPrefixes(const XmlElement &body, const KeyDecoder &deco
     return prefixes;
 }
 
+// Ceph takes numbers beyond the 10,000 of S3; what is far beyond any server would overflow sums.
+static constexpr int MostPartNumber = 1'000'000;
+static constexpr qint64 MostPartSize = qint64(1) << 50;
+
 Result<StoredPartsPage> parseListParts(const HttpResponse &response)
 {
     const auto body = resultBody(Operation::ListParts, response, "ListPartsResult");
@@ -84,6 +88,9 @@ Result<StoredPartsPage> parseListParts(const HttpResponse &response)
         part.etag = element.bytes("ETag");
         part.lastModified = dateFromXml(element.value("LastModified"));
         part.checksums = checksumsIn(element);
+        if (element.number("PartNumber") != part.number || part.number > MostPartNumber || part.size < 0 || part.size > MostPartSize)
+            return ownError(ErrorKind::Permanent, QStringLiteral("RefusedAnswer"),
+                QStringLiteral("The server lists a part that cannot be: number %1, %2 bytes").arg(part.number).arg(part.size));
         page.parts.append(part);
     }
     std::stable_sort(page.parts.begin(), page.parts.end(), [](const StoredPart &a, const StoredPart &b) { return a.number < b.number; });
