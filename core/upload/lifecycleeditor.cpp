@@ -4,6 +4,8 @@
 
 namespace upload {
 
+using s3::Operation;
+
 namespace {
 
 // What a server says that has no lifecycle rules: AWS's words, and those of Swift, MinIO's gateways and others.
@@ -36,39 +38,46 @@ LifecycleEditor::LifecycleEditor(Inquiries &inquiries, QObject *parent)
     , m_questions(inquiries)
 {
     qRegisterMetaType<s3::LifecycleConfiguration>();
+    qRegisterMetaType<s3::Operation>("s3::Operation");
 }
 
-void LifecycleEditor::ask(
-    const QString &connectionId, const QString &bucket, std::function<void(const s3::LifecycleConfiguration &)> receive)
+void LifecycleEditor::ask(const QString &connectionId, const QString &bucket, const Receiver &receive)
 {
-    m_questions.ask(
-        connectionId, ReadLifecycle{bucket}, [this, connectionId, bucket, receive = std::move(receive)](const Outcome &outcome) {
-            if (outcome.ok())
-                receive(std::get<s3::LifecycleConfiguration>(*outcome));
-            else
-                Q_EMIT refused(connectionId, bucket, improved(outcome.error()));
-        });
+    m_questions.ask(connectionId, ReadLifecycle{bucket}, [receive](const Outcome &outcome) {
+        if (outcome.ok())
+            receive(std::get<s3::LifecycleConfiguration>(*outcome));
+        else
+            receive(improved(outcome.error()));
+    });
 }
 
 void LifecycleEditor::read(const QString &connectionId, const QString &bucket)
 {
-    ask(connectionId, bucket,
-        [this, connectionId, bucket](const s3::LifecycleConfiguration &now) { Q_EMIT found(connectionId, bucket, now); });
+    ask(connectionId, bucket, [this, connectionId, bucket](const s3::Result<s3::LifecycleConfiguration> &now) {
+        if (now)
+            Q_EMIT found(connectionId, bucket, *now);
+        else
+            Q_EMIT refused(connectionId, bucket, now.error(), Operation::GetBucketLifecycle);
+    });
 }
 
 void LifecycleEditor::write(
     const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &shown, const s3::LifecycleConfiguration &wished)
 {
-    ask(connectionId, bucket, [this, connectionId, bucket, shown, wished](const s3::LifecycleConfiguration &now) {
-        if (!s3::holdsSame(now, shown)) {
-            Q_EMIT found(connectionId, bucket, now);
-            Q_EMIT refused(connectionId, bucket,
-                s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("LifecycleChanged"),
-                    QStringLiteral("Somebody changed the rules of %1 meanwhile; nothing was written.").arg(bucket)));
-        } else if (!keepsTheOthers(now, wished)) {
-            Q_EMIT refused(connectionId, bucket,
+    ask(connectionId, bucket, [this, connectionId, bucket, shown, wished](const s3::Result<s3::LifecycleConfiguration> &now) {
+        const auto refuse = [&](const s3::Error &error, Operation operation) { Q_EMIT refused(connectionId, bucket, error, operation); };
+        if (!now) {
+            refuse(now.error(), Operation::GetBucketLifecycle);
+        } else if (!s3::holdsSame(*now, shown)) {
+            Q_EMIT found(connectionId, bucket, *now);
+            refuse(s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("LifecycleChanged"),
+                       QStringLiteral("Somebody changed the rules of %1 meanwhile; nothing was written.").arg(bucket)),
+                Operation::PutBucketLifecycle);
+        } else if (!keepsTheOthers(*now, wished)) {
+            refuse(
                 s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleWouldLose"),
-                    QStringLiteral("The change would touch a rule of %1 that is about something else; nothing was written.").arg(bucket)));
+                    QStringLiteral("The change would touch a rule of %1 that is about something else; nothing was written.").arg(bucket)),
+                Operation::PutBucketLifecycle);
         } else {
             put(connectionId, bucket, wished);
         }
@@ -78,18 +87,29 @@ void LifecycleEditor::write(
 void LifecycleEditor::put(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &wished)
 {
     m_questions.ask(connectionId, WriteLifecycle{bucket, wished}, [this, connectionId, bucket, wished](const Outcome &outcome) {
-        if (!outcome.ok()) {
-            Q_EMIT refused(connectionId, bucket, improved(outcome.error()));
+        if (outcome.ok())
+            prove(connectionId, bucket, wished);
+        else
+            Q_EMIT refused(connectionId, bucket, improved(outcome.error()), Operation::PutBucketLifecycle);
+    });
+}
+
+void LifecycleEditor::prove(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &wished)
+{
+    ask(connectionId, bucket, [this, connectionId, bucket, wished](const s3::Result<s3::LifecycleConfiguration> &now) {
+        if (now && s3::holdsSame(*now, wished)) {
+            Q_EMIT written(connectionId, bucket, *now);
             return;
         }
-        ask(connectionId, bucket, [this, connectionId, bucket, wished](const s3::LifecycleConfiguration &now) {
-            if (s3::holdsSame(now, wished))
-                Q_EMIT written(connectionId, bucket, now);
-            else
-                Q_EMIT refused(connectionId, bucket,
-                    s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleNotKept"),
-                        QStringLiteral("The server took the rules of %1 and does not show them as they were sent.").arg(bucket)));
-        });
+        s3::Error error = now ? s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("LifecycleNotKept"),
+                                    QStringLiteral("The server took the rules of %1 and does not show them as they were sent.").arg(bucket))
+                              : now.error();
+        if (!now) {
+            error.code = QStringLiteral("LifecycleNotProven");
+            error.message =
+                QStringLiteral("The rules of %1 were written, and could not be read again: %2").arg(bucket, now.error().message);
+        }
+        Q_EMIT refused(connectionId, bucket, error, now ? Operation::PutBucketLifecycle : Operation::GetBucketLifecycle);
     });
 }
 

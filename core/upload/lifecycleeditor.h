@@ -5,7 +5,7 @@
 // Reads and changes the rule by which a bucket deletes unfinished uploads by itself: GET, merge, PUT, GET again; other rules stay as they
 // are. Lives in the engine's thread.
 
-#include "s3/lifecycle.h"
+#include "s3/responses.h"
 #include "upload/inquiries.h"
 
 namespace upload {
@@ -26,11 +26,14 @@ public Q_SLOTS:
 Q_SIGNALS:
     void found(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &configuration);
     void written(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &configuration);
-    // "NoLifecycle": this server has no such rules. "LifecycleNotKept": it took the rule and does not show it afterwards.
-    void refused(const QString &connectionId, const QString &bucket, const s3::Error &error);
+    // `operation`: what the server refused, of writing it may be the reading before. "NoLifecycle": this server has no such rules.
+    // "LifecycleNotKept": it took the rule and shows another one afterwards; "LifecycleNotProven": it took it and does not show any.
+    void refused(const QString &connectionId, const QString &bucket, const s3::Error &error, s3::Operation operation);
 
 private:
-    void ask(const QString &connectionId, const QString &bucket, std::function<void(const s3::LifecycleConfiguration &)> receive);
+    using Receiver = std::function<void(const s3::Result<s3::LifecycleConfiguration> &)>;
+    void ask(const QString &connectionId, const QString &bucket, const Receiver &receive);
+    void prove(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &wished);
     void put(const QString &connectionId, const QString &bucket, const s3::LifecycleConfiguration &wished);
 
     InquiryGroup m_questions;

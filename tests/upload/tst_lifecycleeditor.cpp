@@ -40,6 +40,7 @@ private Q_SLOTS:
     void aWishThatWouldLoseARule();
     void aServerThatDoesNotKeepIt();
     void denied();
+    void writtenAndNotReadAgain();
 
 private:
     std::unique_ptr<AccountTransport> m_account;
@@ -158,6 +159,20 @@ void TestLifecycleEditor::denied()
     m_editor->write(m_id, Bucket, foreign(), s3::withAbortAfter(foreign(), 7));
     QTRY_COMPARE(m_refused->size(), 1);
     QCOMPARE(m_refused->first().at(2).value<s3::Error>().code, QStringLiteral("AccessDenied"));
+}
+
+void TestLifecycleEditor::writtenAndNotReadAgain()
+{
+    m_account->instead = [this](const Order &order) -> std::optional<Outcome> {
+        if (std::holds_alternative<ReadLifecycle>(order.work) && m_account->countOf<WriteLifecycle>() > 0)
+            return Outcome(AccountTransport::error(s3::ErrorKind::NeedsUser, "AccessDenied", 403));
+        return {};
+    };
+    m_editor->write(m_id, Bucket, foreign(), s3::withAbortAfter(foreign(), 7));
+    QTRY_COMPARE(m_refused->size(), 1);
+    QCOMPARE(m_refused->first().at(2).value<s3::Error>().code, QStringLiteral("LifecycleNotProven"));
+    QCOMPARE(m_refused->first().at(3).value<s3::Operation>(), s3::Operation::GetBucketLifecycle);
+    QVERIFY(m_written->isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestLifecycleEditor)
