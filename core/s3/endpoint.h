@@ -12,12 +12,24 @@ namespace s3 {
 
 enum class AddressingStyle { Auto, VirtualHosted, Path };
 
+// Choices about AWS's own hosts, named as the SDKs' settings are. Elsewhere dual-stack, FIPS and acceleration are refused when a bucket is resolved.
+struct AwsOptions {
+    bool dualStack = false;                       // IPv6 beside IPv4 (use_dualstack_endpoint)
+    bool fips = false;                            // FIPS 140 validated hosts (use_fips_endpoint)
+    bool accelerate = false;                      // the nearest edge takes the bytes (use_accelerate_endpoint)
+    bool globalHost = false;                      // "s3.amazonaws.com" for us-east-1 (us_east_1_regional_endpoint = legacy)
+    bool useArnRegion = true;                     // an access point's ARN may name another region than the endpoint's (use_arn_region)
+    bool multiRegionAccessPointsDisabled = false; // s3_disable_multiregion_access_points
+    bool operator==(const AwsOptions &) const = default;
+};
+
 struct Endpoint {
     QByteArray scheme = "https";
     QByteArray host;     // lower case, ":port" included when one was typed; empty stands for AWS's own hosts by region
     QByteArray basePath; // "" or "/prefix" for endpoints behind a path; encoded, no trailing slash
     QString region;      // the signing region; empty stands for us-east-1
     AddressingStyle style = AddressingStyle::Auto;
+    AwsOptions aws;
 
     bool isAws() const;  // no host of its own, or a host of AWS
     QString url() const; // as a person reads it: "https://host:port/prefix"
