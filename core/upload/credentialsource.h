@@ -16,12 +16,17 @@ class CredentialSource : public QObject {
 public:
     using QObject::QObject;
 
-    // `provided` or `refused` follows, never from inside ask(). With `refresh` a cached value is not good enough (ExpiredToken).
+    // `provided` or `refused` follows, never from inside ask(). With `refresh` a cached value is not good enough: it has expired, or will soon
+    // (s3::Credentials::expiry says when).
     virtual void ask(const QString &connectionId, bool refresh) = 0;
 
 Q_SIGNALS:
     void provided(const QString &connectionId, const s3::Credentials &credentials);
+    // CredentialsExpired: they may come back without a word to Davit (a sign-in elsewhere), so whoever waits asks again now and then. Any other
+    // kind waits for `changed` or for somebody's wish.
     void refused(const QString &connectionId, const s3::Error &error);
+    // Asking again may have another answer than before: keys were saved, a keychain was unlocked, a sign-in succeeded.
+    void changed(const QString &connectionId);
 };
 
 } // namespace upload
