@@ -15,6 +15,8 @@ struct Credentials {
     QByteArray secretAccessKey;
     QByteArray sessionToken; // empty for long-lived keys
     QDateTime expiry;        // invalid when unknown or never; UTC
+    // Of the connection's own proxy; here, because this is the one value that nothing stores or prints.
+    QByteArray proxyPassword{};
 
     // Anonymous (--no-sign-request) when there is no key at all.
     bool isAnonymous() const { return accessKeyId.isEmpty() && secretAccessKey.isEmpty(); }

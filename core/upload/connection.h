@@ -17,12 +17,28 @@ struct TlsOptions {
     bool operator==(const TlsOptions &) const = default;
 };
 
+// The way out to the endpoint.
+struct ProxyOptions {
+    enum class Kind {
+        System, // what the environment (http_proxy, https_proxy, no_proxy) or the desktop says; never for loopback and link-local hosts
+        None,
+        Http, // https travels through a CONNECT tunnel, http as a request to the proxy
+        Socks5,
+    };
+    Kind kind = Kind::System;
+    QString host;     // Http and Socks5 only, as all that follows
+    quint16 port = 0; // 0: the usual one, 8080 or 1080
+    QString user;     // its password comes with the credentials (s3::Credentials::proxyPassword) and is never kept here
+    bool operator==(const ProxyOptions &) const = default;
+};
+
 struct Connection {
     QString id;   // stable: "sandbox", "environment", "profile:studio", …
     QString name; // what a person reads
     s3::Endpoint endpoint;
     s3::ProviderProfile profile;
     TlsOptions tls;
+    ProxyOptions proxy;
     bool operator==(const Connection &) const = default;
 };
 
