@@ -2,27 +2,15 @@
 // SPDX-License-Identifier: MIT
 #include "s3/awshost.h"
 
+#include "s3/awspartition.h"
+
 #include <QList>
 
 #include <algorithm>
 
 namespace s3 {
 
-struct Partition {
-    const char *regionPrefix;
-    const char *suffix;
-};
-
-// botocore's partitions.json. The first entry is what any other region belongs to.
-static constexpr Partition Partitions[] = {
-    {"", "amazonaws.com"},
-    {"cn-", "amazonaws.com.cn"},
-    {"us-iso-", "c2s.ic.gov"},
-    {"us-isob-", "sc2s.sgov.gov"},
-    {"us-isof-", "csp.hci.ic.gov"},
-    {"eu-isoe-", "cloud.adc-e.uk"},
-    {"eusc-", "amazonaws.eu"},
-};
+static constexpr char Global[] = "aws-global";
 
 static bool looksLikeRegion(const QByteArray &label)
 {
@@ -34,10 +22,14 @@ static bool looksLikeRegion(const QByteArray &label)
 static bool readPlace(const QList<QByteArray> &labels, AwsHost &host)
 {
     QList<QByteArray> rest = labels;
-    if (!rest.isEmpty() && rest.first() == "dualstack")
+    if (!rest.isEmpty() && rest.first() == "dualstack") {
+        host.isDualStack = true;
         rest.removeFirst();
-    if (!rest.isEmpty() && rest.last() == "vpce")
+    }
+    if (!rest.isEmpty() && rest.last() == "vpce") {
+        host.isPrivateLink = true;
         rest.removeLast();
+    }
     if (rest.isEmpty())
         return true;
     if (rest.size() > 1 || !looksLikeRegion(rest.first()))
@@ -46,7 +38,7 @@ static bool readPlace(const QList<QByteArray> &labels, AwsHost &host)
     return true;
 }
 
-// "s3", "s3-fips", "s3-accelerate", "s3-external-1", "s3-website", and the old "s3-eu-west-1", "s3-website-eu-west-1".
+// "s3", "s3-fips", "s3-accelerate", "s3-accesspoint", "s3-external-1", "s3-website", and the old "s3-eu-west-1", "s3-website-eu-west-1".
 static bool readService(QByteArray label, AwsHost &host)
 {
     if (label != "s3" && !label.startsWith("s3-"))
@@ -60,7 +52,15 @@ static bool readService(QByteArray label, AwsHost &host)
         host.isAccelerate = true;
         return true;
     }
-    if (label.isEmpty() || label == "-fips")
+    if (label.startsWith("-accesspoint")) {
+        host.isAccessPoint = true;
+        label.remove(0, 12);
+    }
+    if (label == "-fips") {
+        host.isFips = true;
+        return true;
+    }
+    if (label.isEmpty())
         return true;
     if (label == "-external-1") {
         host.region = "us-east-1";
@@ -73,34 +73,80 @@ static bool readService(QByteArray label, AwsHost &host)
     return true;
 }
 
+// "x.y.amazonaws.com" → "x", "y"; empty when the name is not of AWS.
+static QList<QByteArray> labelsBefore(QByteArrayView name, QByteArrayView &suffix)
+{
+    for (const QByteArrayView candidate : awsDnsSuffixes()) {
+        const QByteArrayView rest = name.chopped(std::min(name.size(), candidate.size()));
+        if (!name.endsWith(candidate) || !rest.endsWith('.'))
+            continue;
+        suffix = candidate;
+        return rest.chopped(1).toByteArray().split('.');
+    }
+    return {};
+}
+
 std::optional<AwsHost> awsHostFromName(QByteArrayView name)
 {
-    for (const Partition &partition : Partitions) {
-        const QByteArray suffix = QByteArray(".") + partition.suffix;
-        if (!name.endsWith(suffix))
-            continue;
-        const QList<QByteArray> labels = name.chopped(suffix.size()).toByteArray().split('.');
-        // From the right: a bucket may be called "s3" something as well.
-        for (qsizetype service = labels.size() - 1; service >= std::max<qsizetype>(0, labels.size() - 4); --service) {
-            AwsHost host;
-            host.suffix = partition.suffix;
-            host.bucket = labels.first(service).join('.');
-            if (readService(labels.at(service), host) && readPlace(labels.sliced(service + 1), host))
-                return host;
-        }
-        return std::nullopt;
+    QByteArrayView suffix;
+    const QList<QByteArray> labels = labelsBefore(name, suffix);
+    // From the right: a bucket may be called "s3" something as well.
+    for (qsizetype service = labels.size() - 1; service >= std::max<qsizetype>(0, labels.size() - 4); --service) {
+        AwsHost host;
+        host.suffix = suffix.toByteArray();
+        host.bucket = labels.first(service).join('.');
+        if (readService(labels.at(service), host) && readPlace(labels.sliced(service + 1), host))
+            return host;
     }
     return std::nullopt;
 }
 
-QByteArray awsHostName(QByteArrayView region)
+bool isForeignAwsHost(QByteArrayView host)
 {
-    const char *suffix = Partitions[0].suffix;
-    for (const Partition &partition : Partitions) {
-        if (region.startsWith(partition.regionPrefix))
-            suffix = partition.suffix;
-    }
-    return "s3." + region.toByteArray() + '.' + suffix;
+    QByteArrayView suffix;
+    const QList<QByteArray> labels = labelsBefore(host, suffix);
+    return std::any_of(labels.begin(), labels.end(), [](const QByteArray &label) {
+        return label.startsWith("s3express-") || label.startsWith("s3-outposts") || label.startsWith("s3-object-lambda") ||
+               label.startsWith("s3-control") || label == "s3-global";
+    });
+}
+
+static QByteArray dnsSuffixOf(QByteArrayView region)
+{
+    return QByteArray(".") + awsPartitionOf(region).dnsSuffix;
+}
+
+static QByteArray withVariants(QByteArray service, const AwsOptions &options)
+{
+    if (options.fips)
+        service += "-fips";
+    if (options.dualStack)
+        service += ".dualstack";
+    return service;
+}
+
+QByteArray awsHostName(QByteArrayView region, const AwsOptions &options)
+{
+    const bool isGlobal = region == Global;
+    const bool hasGlobalHost = isGlobal || (options.globalHost && region == "us-east-1");
+    QByteArray host = withVariants("s3", options);
+    // The global host has no variants: us-east-1 stands in for it.
+    if (!hasGlobalHost || options.fips || options.dualStack)
+        host += '.' + (isGlobal ? QByteArray("us-east-1") : region.toByteArray());
+    return host + dnsSuffixOf(region);
+}
+
+QByteArray awsAccelerateHostName(QByteArrayView region, const AwsOptions &options)
+{
+    QByteArray host = "s3-accelerate";
+    if (options.dualStack)
+        host += region == Global ? ".dualstack.us-east-1" : ".dualstack";
+    return host + dnsSuffixOf(region);
+}
+
+QByteArray awsAccessPointHostName(QByteArrayView region, const AwsOptions &options)
+{
+    return withVariants("s3-accesspoint", options) + '.' + region.toByteArray() + dnsSuffixOf(region);
 }
 
 } // namespace s3

@@ -5,23 +5,13 @@
 // A service and how to address it: where a request for a bucket and key goes.
 
 #include "s3/address.h"
+#include "s3/awshost.h"
 #include "s3/httpmessage.h"
 #include "s3/result.h"
 
 namespace s3 {
 
 enum class AddressingStyle { Auto, VirtualHosted, Path };
-
-// Choices about AWS's own hosts, named as the SDKs' settings are. Elsewhere dual-stack, FIPS and acceleration are refused when a bucket is resolved.
-struct AwsOptions {
-    bool dualStack = false;                       // IPv6 beside IPv4 (use_dualstack_endpoint)
-    bool fips = false;                            // FIPS 140 validated hosts (use_fips_endpoint)
-    bool accelerate = false;                      // the nearest edge takes the bytes (use_accelerate_endpoint)
-    bool globalHost = false;                      // "s3.amazonaws.com" for us-east-1 (us_east_1_regional_endpoint = legacy)
-    bool useArnRegion = true;                     // an access point's ARN may name another region than the endpoint's (use_arn_region)
-    bool multiRegionAccessPointsDisabled = false; // s3_disable_multiregion_access_points
-    bool operator==(const AwsOptions &) const = default;
-};
 
 struct Endpoint {
     QByteArray scheme = "https";
@@ -35,26 +25,33 @@ struct Endpoint {
     QString url() const; // as a person reads it: "https://host:port/prefix"
     bool isPrivate() const { return scheme == "https"; }
     QByteArray signingRegion() const; // never empty
+    QByteArray serviceHost() const;   // where requests that concern no bucket go, with ":port" when one was typed; never empty
     bool operator==(const Endpoint &) const = default;
 };
 
 // Reads what a person types: "host", "host:port", "http://host:port/path/", with or without trailing slash.
-// Without a scheme, https, except for loopback hosts. Errors: Permanent "InvalidEndpoint" with a sentence.
+// Without a scheme, https, except for loopback hosts. Without a region, the one that the host's name holds at AWS and at the known providers.
+// Errors: Permanent "InvalidEndpoint" with a sentence; also for an address with a bucket in it, before the host or behind it.
 Result<Endpoint> endpointFromText(const QString &typed, const QString &region = {}, AddressingStyle style = AddressingStyle::Auto);
 
-// Where to go for a bucket that lies in another region than the endpoint's: at AWS another regional host, anywhere else only another signing
-// region (facts/s3-semantics.md, section 4). Accelerate, PrivateLink and the host without a region stay as they are.
-Endpoint inRegion(const Endpoint &endpoint, const QString &region);
 Endpoint awsEndpoint(const QString &region);
 
+// Where to go for a bucket that lies in another region than the endpoint's: another regional host at AWS and at providers whose host names hold the
+// region, anywhere else only another signing region (facts/s3-semantics.md, section 4). Accelerate, PrivateLink and hosts without a region stay.
+Endpoint inRegion(const Endpoint &endpoint, const QString &region);
+
 // A request addressed to the service (bucket empty), a bucket (key empty) or an object; method, query and headers are the caller's.
-// Virtual-hosted when the style says so, or in Auto for AWS when the bucket is a DNS label; path style otherwise (facts/s3-semantics.md, 9).
+// Placed by resolveBucket (bucketplace.h). Where that refuses, the request has no host and is not isUrlAsSigned(): ask it first, for the reason.
 HttpRequest requestFor(const Endpoint &endpoint, const QByteArray &method, const ObjectAddress &address, const Query &query = {});
 
 // 3-63 of a-z 0-9 -, alphanumeric at both ends, no dot, not an IP address: may stand in a host name under TLS.
 bool isDnsLabel(const QString &bucket);
 
-// Where a redirect may take credentials: to the same host, or between hosts of AWS's own domain; nowhere else.
+// What a region's name may consist of: a slash or a blank would break the credential scope that it is part of.
+bool isRegionCharacter(QChar c);
+
+// Where a redirect may take credentials: to the same host, and to the hosts of the same partition of AWS or of the same account at the same known
+// provider; nowhere else.
 bool mayFollow(const Endpoint &from, const QByteArray &toHost);
 
 } // namespace s3

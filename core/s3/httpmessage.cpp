@@ -47,7 +47,8 @@ bool HttpRequest::isUrlAsSigned() const
 {
     const QUrl sent = url();
     // The flags that Qt's network access uses itself when it writes the request line.
-    return sent.isValid() && sent.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::NormalizePathSegments) == target() &&
+    return !host.isEmpty() && sent.isValid() &&
+           sent.toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority | QUrl::NormalizePathSegments) == target() &&
            sent.authority(QUrl::FullyEncoded).toLatin1() == host;
 }
 

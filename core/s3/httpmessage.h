@@ -35,6 +35,8 @@ struct HttpRequest {
     Headers headers;        // Host is not among them until the request is signed
     QByteArray body;        // small bodies only (XML); a part's bytes travel beside the request
     QByteArray payloadHash; // x-amz-content-sha256: hex SHA-256 or "UNSIGNED-PAYLOAD"; empty means: hash `body`
+    // What the signature's scope has to name: the endpoint's region, or the one of an access point's ARN.
+    QByteArray signingRegion;
 
     // The URL to hand to the network, built from the encoded form only.
     QUrl url() const;
