@@ -9,6 +9,7 @@
 #include "net/sendbytes.h"
 #include "net/singlequestion.h"
 #include "net/uploadslisting.h"
+#include "s3/bucketplace.h"
 #include "s3/uriencoding.h"
 #include "s3/wiredate.h"
 
@@ -30,6 +31,12 @@ s3::Error dotSegmentKey(const QString &key)
         QCoreApplication::translate("net", "The key \"%1\" has \".\" or \"..\" between slashes and cannot be sent; choose another name")
             .arg(key);
     return error;
+}
+
+s3::Concern concernOf(const upload::Work &work)
+{
+    const bool isBucketsOwn = std::holds_alternative<upload::ReadLifecycle>(work) || std::holds_alternative<upload::WriteLifecycle>(work);
+    return isBucketsOwn ? s3::Concern::BucketItself : s3::Concern::Objects;
 }
 
 s3::Error interrupted()
@@ -81,7 +88,10 @@ Errand::Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order 
 void Errand::start()
 {
     const QString key = upload::addressOf(m_order.work).key;
-    if (s3::hasDotSegment(key))
+    const auto place = s3::resolveBucket(endpoint(), upload::addressOf(m_order.work).bucket, concernOf(m_order.work));
+    if (!place)
+        end(place.error());
+    else if (s3::hasDotSegment(key))
         end(dotSegmentKey(key));
     else
         begin();

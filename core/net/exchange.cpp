@@ -91,9 +91,8 @@ void Exchange::start()
 
 void Exchange::sendRequest()
 {
-    const QByteArray region = m_order.connection.endpoint.signingRegion();
     const QDateTime serverTime = QDateTime::currentDateTimeUtc().addMSecs(m_order.clockOffset.count());
-    const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {region, serverTime});
+    const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {m_request.signingRegion, serverTime});
     if (!content.isUrlAsSigned()) {
         finish(failure(s3::ErrorKind::Permanent, QStringLiteral("UnsendableAddress"),
             QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.target()))));
