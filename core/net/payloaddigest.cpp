@@ -22,6 +22,10 @@ ChecksumAlgorithm algorithmOf(s3::Integrity integrity)
         return ChecksumAlgorithm::Crc32c;
     case s3::Integrity::Crc64Nvme:
         return ChecksumAlgorithm::Crc64Nvme;
+    case s3::Integrity::Crc32:
+        return ChecksumAlgorithm::Crc32;
+    case s3::Integrity::Sha1:
+        return ChecksumAlgorithm::Sha1;
     }
     Q_UNREACHABLE();
 }

@@ -161,10 +161,14 @@ static bool refusesChecksum(const QString &message)
     return mentions(message, {"x-amz-checksum", "x-amz-sdk-checksum", "checksum algorithm", "checksum-algorithm", "checksum type"});
 }
 
-// What S3 says of a header that it does not name: of the headers we send, only the checksum's are beyond the oldest S3.
+// What S3 says of a header that it may not name. Of those that we send unasked, only the checksum's and what Complete may carry are beyond the
+// oldest S3; others were somebody's wish.
 static bool refusesSomeHeader(const QString &message)
 {
-    return mentions(message, {"a header you provided implies functionality"});
+    if (mentions(message, {"x-amz-mp-object-size", "if-none-match"}))
+        return true;
+    return mentions(message, {"a header you provided implies functionality"}) &&
+           !mentions(message, {"x-amz-tagging", "x-amz-acl", "x-amz-storage-class", "x-amz-server-side", "x-amz-object-lock"});
 }
 
 // Upload, key and bucket are all "not found": the operation knows which of them was asked for.
@@ -202,10 +206,13 @@ std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code,
             return ErrorKind::Permanent;
         if (refusesTrailer(message))
             return ErrorKind::TrailerRefused;
-        if (refusesChecksum(message) || (code == "NotImplemented" && refusesSomeHeader(message)))
+        if (refusesChecksum(message) || refusesSomeHeader(message))
             return ErrorKind::ChecksumRefused;
         return ErrorKind::Permanent;
     }
+    // Codes for much else; of checksums they speak where the server did not note what Create announced, or does not expect them in a body.
+    if ((code == "InvalidRequest" || code == "MalformedXML") && refusesChecksum(message))
+        return ErrorKind::ChecksumRefused;
     // Cloudflare R2 names a plan of unequal parts so: sending the part again would change nothing.
     if (code == "InvalidPart")
         return mentions(message, {"same length"}) ? ErrorKind::Permanent : ErrorKind::PartMissing;

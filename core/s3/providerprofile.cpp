@@ -106,6 +106,10 @@ std::optional<ChecksumAlgorithm> announcedFor(Integrity integrity)
         return ChecksumAlgorithm::Crc32c;
     case Integrity::Sha256:
         return ChecksumAlgorithm::Sha256;
+    case Integrity::Crc32:
+        return ChecksumAlgorithm::Crc32;
+    case Integrity::Sha1:
+        return ChecksumAlgorithm::Sha1;
     case Integrity::SignedPayload:
     case Integrity::ContentMd5:
         return {};

@@ -19,6 +19,8 @@ enum class Integrity {
     Crc64Nvme,     // UNSIGNED-PAYLOAD with x-amz-checksum-crc64nvme, full object
     Crc32c,        // UNSIGNED-PAYLOAD with x-amz-checksum-crc32c, composite
     Sha256,        // UNSIGNED-PAYLOAD with x-amz-checksum-sha256, composite
+    Crc32,         // UNSIGNED-PAYLOAD with x-amz-checksum-crc32, composite; only when asked for
+    Sha1,          // UNSIGNED-PAYLOAD with x-amz-checksum-sha1, composite; only when asked for
 };
 
 struct ProviderProfile {

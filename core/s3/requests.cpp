@@ -55,13 +55,6 @@ static Query uploadQuery(const UploadAddress &upload)
     return {{"uploadId", upload.uploadId}};
 }
 
-// Only the CRCs can be of the full object; S3 refuses COMPOSITE for CRC64NVME and FULL_OBJECT for the SHAs.
-static QByteArray checksumTypeFor(ChecksumAlgorithm algorithm)
-{
-    const bool isSha = algorithm == ChecksumAlgorithm::Sha1 || algorithm == ChecksumAlgorithm::Sha256;
-    return isSha ? QByteArrayLiteral("COMPOSITE") : QByteArrayLiteral("FULL_OBJECT");
-}
-
 HttpRequest createMultipartUpload(
     const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, std::optional<ChecksumAlgorithm> algorithm)
 {
@@ -70,7 +63,9 @@ HttpRequest createMultipartUpload(
     // Content-MD5 belongs to each part and is not an algorithm that Create could name.
     if (algorithm && *algorithm != ChecksumAlgorithm::Md5) {
         request.headers.set("x-amz-checksum-algorithm", checksumName(*algorithm));
-        request.headers.set("x-amz-checksum-type", checksumTypeFor(*algorithm));
+        // Composite is what the others are anyway, and servers that know them need not know of types, which came with CRC64NVME.
+        if (*algorithm == ChecksumAlgorithm::Crc64Nvme)
+            request.headers.set("x-amz-checksum-type", "FULL_OBJECT");
     }
     return request;
 }

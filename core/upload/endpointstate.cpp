@@ -78,9 +78,6 @@ void EndpointState::failed(const s3::Error &error, const QString &bucket, TimePo
         if (!error.region.isEmpty())
             regions.insert(bucket, error.region);
         break;
-    case ErrorKind::ChecksumRefused:
-        m_checksumRefused = true;
-        break;
     default:
         break;
     }
@@ -99,23 +96,25 @@ void EndpointState::tryAgainNow()
         sign = Sign::Unknown;
 }
 
-s3::Integrity EndpointState::integrity(const UploadSpec &spec) const
+s3::Proving EndpointState::proving(const UploadSpec &spec) const
 {
-    if (!connection.endpoint.isPrivate()) // over http only a signed hash protects the bytes
-        return s3::Integrity::SignedPayload;
-    if (spec.checksumAlgorithm) {
-        switch (*spec.checksumAlgorithm) {
-        case s3::ChecksumAlgorithm::Crc64Nvme:
-            return s3::Integrity::Crc64Nvme;
-        case s3::ChecksumAlgorithm::Crc32c:
-            return s3::Integrity::Crc32c;
-        case s3::ChecksumAlgorithm::Sha256:
-            return s3::Integrity::Sha256;
-        default:
-            return s3::Integrity::ContentMd5;
-        }
-    }
-    return m_checksumRefused ? s3::Integrity::ContentMd5 : s3::integrityFor(connection.endpoint, connection.profile);
+    return s3::provingFor(connection.endpoint, connection.profile, spec.checksumAlgorithm, m_refused);
+}
+
+bool EndpointState::checksumRefused(s3::ChecksumAlgorithm algorithm)
+{
+    if (m_refused.contains(algorithm))
+        return false;
+    m_refused.append(algorithm);
+    return true;
+}
+
+s3::ProviderProfile EndpointState::learnedProfile() const
+{
+    s3::ProviderProfile learned = connection.profile;
+    if (connection.endpoint.isPrivate())
+        learned.overHttps = proving({}).integrity;
+    return learned;
 }
 
 } // namespace upload

@@ -6,6 +6,7 @@
 // credentials and proof of bytes. "No network" and "slow down" are states of the endpoint, not of thirty parts.
 
 #include "s3/credentials.h"
+#include "s3/integritychoice.h"
 #include "upload/connection.h"
 #include "upload/timepoint.h"
 #include "upload/uploadspec.h"
@@ -38,7 +39,11 @@ public:
     void failed(const s3::Error &error, const QString &bucket, TimePoint now);
     void tryAgainNow(); // the user is impatient, or the network came back
 
-    s3::Integrity integrity(const UploadSpec &spec) const;
+    s3::Proving proving(const UploadSpec &spec) const;
+    // The server does not take this checksum, which nobody insisted on: from now on another proof is used. False when that was known.
+    bool checksumRefused(s3::ChecksumAlgorithm algorithm);
+    // The connection's profile with what was learned of it since, as it is worth being saved.
+    s3::ProviderProfile learnedProfile() const;
 
 private:
     std::optional<int> m_limit;
@@ -47,7 +52,7 @@ private:
     TimePoint m_halvedAt;
     bool m_offline = false;
     std::chrono::milliseconds m_patience{1000};
-    bool m_checksumRefused = false;
+    QList<s3::ChecksumAlgorithm> m_refused;
 };
 
 } // namespace upload

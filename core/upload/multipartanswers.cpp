@@ -15,6 +15,7 @@ namespace {
 
 constexpr int MaxRestarts = 3;      // automatic new beginnings in a row before somebody is asked
 constexpr int MaxRepairs = 5;       // refused Completes in a row, each followed by sending what was missing
+constexpr int MaxFalls = 4;         // from one checksum to the next
 constexpr int EnoughEmptyLists = 3; // each after an abort of its own
 
 } // namespace
@@ -39,8 +40,14 @@ void MultipartUpload::applied(const CheckKey &, const Outcome &outcome, TimePoin
     if (outcome.ok()) {
         controlSucceeded();
         m_mustCheckKey = false;
-        if (std::get<KeyChecked>(*outcome).object)
+        m_keyLookedAt = !m_uploadId.isEmpty();
+        const bool isTaken = std::get<KeyChecked>(*outcome).object.has_value();
+        if (isTaken && m_completeSent) { // perhaps by our own, earlier Complete
+            m_doubt = Doubt::AskObject;
+            m_otherObjectSeen = true;
+        } else if (isTaken) {
             keyIsTaken(now);
+        }
     } else if (outcome.error().kind == ErrorKind::NeedsUser && outcome.error().httpStatus == 403 &&
                m_setup.ifKeyExists == IfKeyExists::KeepBoth) {
         // Whoever may not look cannot keep both; to overwrite blindly is not what was asked for.
@@ -67,7 +74,9 @@ void MultipartUpload::applied(const CreateUpload &, const Outcome &outcome, Time
                             (error.kind == ErrorKind::Transient && (error.httpStatus == 0 || error.httpStatus >= 500));
     if (answerLost)
         m_createInDoubt = true;
-    if (error.kind != ErrorKind::UnknownOutcome)
+    if (error.kind == ErrorKind::ChecksumRefused)
+        checksumRefused(error);
+    else if (error.kind != ErrorKind::UnknownOutcome)
         controlFailed(error, now);
     else
         m_trouble = error;
@@ -186,7 +195,7 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
     }
 }
 
-void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, TimePoint now)
+void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome, TimePoint now)
 {
     m_controlInFlight = false;
     if (outcome.ok()) {
@@ -196,13 +205,17 @@ void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, Ti
         m_versionId = object.versionId;
         m_confirmed = object.checksums;
         m_completedUploadId = m_uploadId;
-        m_proof = checksumsAgree(object.checksums).value_or(false) ? Proof::Checksum : Proof::Confirmed;
+        const std::optional<bool> agree = checksumsAgree(object.checksums);
+        m_proof = agree == true ? Proof::Checksum : Proof::Confirmed;
+        m_answerDisagrees = agree == false;
         m_doubt = Doubt::None;
         m_uploadId.clear(); // it exists no more; nothing may be aborted now
         m_mustVerify = true;
         return;
     }
     const s3::Error &error = outcome.error();
+    if (completePlainly(sent, error))
+        return;
     switch (error.kind) {
     case ErrorKind::UnknownOutcome:
     case ErrorKind::Interrupted:
@@ -241,6 +254,63 @@ void MultipartUpload::applied(const CompleteUpload &, const Outcome &outcome, Ti
         controlFailed(error, now);
         return;
     }
+}
+
+// The next beginning will announce another proof, which is for the owner of the line to choose; nothing of this one is kept by the server.
+void MultipartUpload::checksumRefused(const s3::Error &error)
+{
+    m_trouble = error;
+    if (!m_setup.checksumAlgorithm) {
+        block(error);
+    } else if (m_setup.checksumInsisted) {
+        s3::Error refused = error;
+        refused.message =
+            QStringLiteral("The server does not take the checksum that was asked for, %1: \"%2\" Nothing else was put in its place; "
+                           "ask for another one, or for none in particular.")
+                .arg(QString::fromLatin1(s3::checksumName(*m_setup.checksumAlgorithm)), error.message);
+        block(refused);
+    } else if (++m_falls > MaxFalls) {
+        block(error);
+    }
+}
+
+// Create was taken and parts are refused. What was announced cannot be changed, so as long as nothing is stored a new upload is begun without;
+// otherwise the rest goes without a checksum: a server that refuses it has not noted the announcement, and what it holds is not sent again.
+void MultipartUpload::partsRefused(const s3::Error &error)
+{
+    if (isEnding())
+        return;
+    if (m_ledger.stored() > 0 || m_ledger.comparing() > 0 || m_setup.adopted)
+        m_setup.checksumAlgorithm.reset();
+    else if (++m_falls > MaxFalls)
+        block(error);
+    else
+        endWith(After::Anew);
+}
+
+// Every byte is stored and only what Complete carries besides was refused: once more without it. What it was there for is not given up: the
+// parts were checked as they arrived, and whether the key is taken is asked first.
+bool MultipartUpload::completePlainly(const CompleteUpload &sent, const s3::Error &error)
+{
+    const bool hasChecksums =
+        !sent.options.objectChecksum.isEmpty() ||
+        std::any_of(sent.parts.begin(), sent.parts.end(), [](const s3::CompletedPart &part) { return !part.checksums.isEmpty(); });
+    const bool isAboutBody = error.code == QStringLiteral("MalformedXML") && hasChecksums; // elements that its schema does not know
+    if ((error.kind != ErrorKind::ChecksumRefused && !isAboutBody) || m_plainComplete)
+        return false;
+    if (!hasChecksums && !sent.options.objectSize && !sent.options.onlyIfAbsent)
+        return false;
+    m_stage = Stage::Transferring;
+    if (hasChecksums && m_setup.checksumInsisted) {
+        checksumRefused(error);
+        return true;
+    }
+    m_trouble = error;
+    m_plainComplete = true;
+    m_setup.conditionalComplete = false;
+    m_remarks.append(QStringLiteral("The server did not take all that Complete says besides the parts (%1): it was asked again without.")
+                         .arg(error.message));
+    return true;
 }
 
 void MultipartUpload::applied(const AbortUpload &, const Outcome &outcome, TimePoint now)

@@ -166,8 +166,15 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
         else
             m_trouble = error;
         return;
+    case ErrorKind::ChecksumRefused:
+        m_ledger.set(number, PartState::Waiting);
+        m_trouble = error;
+        if (!m_setup.checksumAlgorithm || m_setup.checksumInsisted)
+            checksumRefused(error);
+        else
+            m_partsRefused = error; // once for all that are in flight
+        return;
     case ErrorKind::RestartUpload:
-    case ErrorKind::ChecksumRefused: // the algorithm was declared at Create: another one needs another upload
         m_ledger.set(number, PartState::Waiting);
         if (++m_restarts > MaxRestartsForParts || m_setup.adopted)
             block(error);
@@ -198,7 +205,7 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
 
 // ---- an object that is sent in one request -----------------------------------------------------------------------------------------
 
-void MultipartUpload::applied(const SendObject &, const Outcome &outcome, TimePoint now)
+void MultipartUpload::applied(const SendObject &sent, const Outcome &outcome, TimePoint now)
 {
     m_controlInFlight = false;
     if (outcome.ok()) {
@@ -207,9 +214,12 @@ void MultipartUpload::applied(const SendObject &, const Outcome &outcome, TimePo
         m_objectDigests = stored.digests;
         m_versionId = stored.versionId;
         m_confirmed = stored.checksums;
-        if (checksumsAgree(stored.checksums).value_or(false)) {
+        m_objectChecksums = stored.sent;
+        const std::optional<bool> agree = checksumsAgree(stored.checksums);
+        m_answerDisagrees = agree == false;
+        if (agree == true) {
             completed(Proof::Checksum);
-        } else if (!stored.digests.md5.isEmpty() && bareEtag(stored.etag) == stored.digests.md5.toHex()) {
+        } else if (!m_answerDisagrees && !stored.digests.md5.isEmpty() && bareEtag(stored.etag) == stored.digests.md5.toHex()) {
             completed(Proof::Etag);
         } else { // nothing in the answer follows from the bytes: at least the length has to be the file's
             controlSucceeded();
@@ -232,8 +242,20 @@ void MultipartUpload::applied(const SendObject &, const Outcome &outcome, TimePo
             block(error);
         else
             m_objectNotBefore = now + *pause;
-    } else if (error.kind == ErrorKind::KeyExists) {
-        keyIsTaken(now);
+    } else if (error.kind == ErrorKind::KeyExists) { // perhaps by our own, earlier request
+        m_objectInDoubt = true;
+        m_otherObjectSeen = true;
+        m_trouble = error;
+        m_objectNotBefore = now + m_setup.retryPolicy.unit * m_objectAttempt;
+        if (m_objectAttempt >= m_setup.retryPolicy.attemptsWithoutAnySuccess) // it is there, and it is not
+            block(error);
+    } else if (error.kind == ErrorKind::ChecksumRefused && sent.onlyIfAbsent &&
+               (!m_setup.checksumAlgorithm || error.message.contains(QStringLiteral("if-none-match"), Qt::CaseInsensitive))) {
+        m_setup.conditionalComplete = false; // asked first instead
+        m_mustCheckKey = true;
+        m_trouble = error;
+    } else if (error.kind == ErrorKind::ChecksumRefused) {
+        checksumRefused(error);
     } else {
         controlFailed(error, now);
     }

@@ -24,22 +24,24 @@ QByteArray MultipartUpload::fullObjectCrc64() const
 }
 
 // As the server would write it; empty when it cannot be known.
-QByteArray MultipartUpload::expectedChecksum(const QByteArray &name, const QByteArray &type) const
+QByteArray MultipartUpload::expectedChecksum(const QByteArray &name, bool composite) const
 {
     const auto algorithm = s3::checksumFromName(name);
     if (!algorithm)
         return {};
-    const bool composite = type == "COMPOSITE";
     if (algorithm == s3::ChecksumAlgorithm::Crc64Nvme)
         return composite ? QByteArray() : fullObjectCrc64().toBase64();
-    return m_setup.plan.isSinglePut() ? QByteArray() : m_ledger.expectedChecksum(*algorithm, composite);
+    if (m_setup.plan.isSinglePut())
+        return composite ? QByteArray() : m_objectChecksums.value(s3::checksumHeader(*algorithm));
+    return m_ledger.expectedChecksum(*algorithm, composite);
 }
 
 std::optional<bool> MultipartUpload::checksumsAgree(const s3::Checksums &theirs) const
 {
     std::optional<bool> agree;
     for (auto entry = theirs.values.cbegin(); entry != theirs.values.cend(); ++entry) {
-        const QByteArray expected = expectedChecksum(entry.key(), theirs.type);
+        // Only a composite value has a count, and not every server names the type.
+        const QByteArray expected = expectedChecksum(entry.key(), entry.value().contains('-'));
         if (expected.isEmpty() || entry.value().isEmpty())
             continue;
         if (expected != entry.value())
@@ -76,10 +78,9 @@ void MultipartUpload::verified(const s3::ObjectHead &head)
         block(s3::ownError(ErrorKind::Permanent, QLatin1String("SizeMismatch"), message));
         return;
     }
-    if (checksumsAgree(head.checksums) == false) {
-        reset();
-        block(s3::ownError(ErrorKind::Permanent, QLatin1String("ChecksumMismatch"),
-            QStringLiteral("The object's checksum is not the file's. The server did not store what was sent.")));
+    const std::optional<bool> agree = checksumsAgree(head.checksums);
+    if (agree == false || (m_answerDisagrees && agree != true)) {
+        blockByChecksum();
         return;
     }
     const Proof seen = proofOf(head);
@@ -96,6 +97,14 @@ void MultipartUpload::verified(const s3::ObjectHead &head)
     if (!head.checksums.values.isEmpty())
         m_confirmed = head.checksums;
     completed(std::max({m_proof, seen, Proof::Length}));
+}
+
+void MultipartUpload::blockByChecksum()
+{
+    m_mustVerify = false;
+    reset();
+    block(s3::ownError(ErrorKind::Permanent, QLatin1String("ChecksumMismatch"),
+        QStringLiteral("The object's checksum is not the file's. The server did not store what was sent.")));
 }
 
 void MultipartUpload::completed(Proof proof)
@@ -135,6 +144,8 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
             reset();
             block(s3::ownError(ErrorKind::UnknownOutcome, QStringLiteral("ObjectMissing"),
                 QStringLiteral("The server confirmed the upload, but the object is not there.")));
+        } else if (m_answerDisagrees) {
+            blockByChecksum();
         } else { // reading is a right that an uploader may lack: the server's answer to Complete stands
             completed(m_proof);
         }
@@ -146,6 +157,7 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
         head = std::get<s3::ObjectHead>(*outcome);
     if (m_objectInDoubt) {
         m_objectInDoubt = false;
+        const bool otherSeen = std::exchange(m_otherObjectSeen, false);
         if (head && proofOf(*head) != Proof::None) {
             m_etag = head->etag;
             m_versionId = head->versionId;
@@ -154,7 +166,7 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
                 m_objectFound = head; // its digests were lost with the answer
             else
                 completed(proofOf(*head));
-        } else if (head && !isEnding()) {
+        } else if ((head || (otherSeen && !absent)) && !isEnding()) {
             keyIsTaken(now);
         }
         return;

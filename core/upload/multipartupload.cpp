@@ -99,7 +99,7 @@ MultipartUpload::MultipartUpload(UploadSetup setup, const UploadRecord &record)
 
 std::optional<Work> MultipartUpload::take(TimePoint now)
 {
-    if (isSettled() || m_controlInFlight || m_recutPlan)
+    if (isSettled() || m_controlInFlight || m_recutPlan || m_partsRefused)
         return {};
     if (isEnding())
         return mayEnd() ? takeToEnd(now) : std::nullopt;
@@ -141,6 +141,9 @@ std::optional<Work> MultipartUpload::takeToRun(TimePoint now)
         return takePart(now);
     if (!controlDue || !drained)
         return {};
+    // As late as can be, where the server itself would overwrite.
+    if (m_setup.ifKeyExists != IfKeyExists::Overwrite && !m_setup.conditionalComplete && !std::exchange(m_keyLookedAt, false))
+        return control(CheckKey{m_setup.target});
     m_stage = Stage::Completing;
     m_completeSent = true;
     return control(completeWork());
@@ -192,9 +195,13 @@ Work MultipartUpload::completeWork()
 {
     CompleteUpload work{{m_setup.target, m_uploadId}, {}, {}};
     work.parts = m_ledger.completedParts();
-    if (m_setup.tellObjectSize)
+    if (!m_setup.checksumAlgorithm || m_plainComplete) {
+        for (s3::CompletedPart &part : work.parts)
+            part.checksums.clear();
+    }
+    if (m_setup.tellObjectSize && !m_plainComplete)
         work.options.objectSize = m_setup.plan.objectSize();
-    if (m_setup.checksumAlgorithm == s3::ChecksumAlgorithm::Crc64Nvme) {
+    if (m_setup.checksumAlgorithm == s3::ChecksumAlgorithm::Crc64Nvme && !m_plainComplete) {
         if (const QByteArray crc = fullObjectCrc64(); !crc.isEmpty())
             work.options.objectChecksum.set(s3::checksumHeader(s3::ChecksumAlgorithm::Crc64Nvme), crc.toBase64());
     }
@@ -287,6 +294,7 @@ void MultipartUpload::unblock()
     m_corrections = {};
     m_restarts = 0;
     m_repairs = 0;
+    m_falls = 0;
     m_objectAttempt = 0;
     m_objectNotBefore = {};
     m_listingDenied = false;
@@ -398,7 +406,6 @@ void MultipartUpload::controlFailed(const s3::Error &error, TimePoint now)
     case ErrorKind::ClockSkewed:
     case ErrorKind::WrongRegion:
     case ErrorKind::CredentialsExpired:
-    case ErrorKind::ChecksumRefused:
     case ErrorKind::Corrupted:
         if (m_corrections.mayCorrect(error.kind, m_successes))
             m_trouble = error;
@@ -447,6 +454,8 @@ void MultipartUpload::settleIfNothingIsLeft()
 {
     if (isSettled() || isBusy())
         return;
+    if (const auto error = std::exchange(m_partsRefused, std::nullopt))
+        partsRefused(*error);
     if (m_recutPlan)
         recut();
     if (!isEnding())
@@ -482,6 +491,10 @@ void MultipartUpload::reset()
     m_proof = Proof::None;
     m_ledger = PartLedger(m_setup.plan);
     m_objectDigests = {};
+    m_objectChecksums.clear();
+    m_answerDisagrees = false;
+    m_plainComplete = false;
+    m_keyLookedAt = false;
     m_versionId.clear();
     m_confirmed = {};
     m_completedUploadId.clear();

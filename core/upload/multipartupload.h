@@ -34,6 +34,7 @@ struct UploadSetup {
     bool conditionalComplete = false;                       // the server honours If-None-Match
     bool tellObjectSize = false;                            // the server takes x-amz-mp-object-size
     std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // declared at Create; with CRC64NVME, Complete carries the object's
+    bool checksumInsisted = false;                          // somebody asked for just this one: no other takes its place
     bool adopted = false;                                   // somebody else began it: never begun anew unasked
     bool sourceInDoubt = false;   // of the same size, but perhaps not the file that the parts were made of: they are compared with it
     bool mayHaveBeenSent = false; // in an earlier life, by one PutObject: the object is asked about before it is sent again
@@ -57,7 +58,8 @@ public:
     void block(const s3::Error &error); // stop until somebody acts; what is in flight goes on
     void unblock();                     // somebody has acted on the error: try again
     void answerKeyExists(IfKeyExists answer);
-    void setChecksumAlgorithm(std::optional<s3::ChecksumAlgorithm> declared) { m_setup.checksumAlgorithm = declared; } // before Create
+    void setChecksumAlgorithm(std::optional<s3::ChecksumAlgorithm> announced) { m_setup.checksumAlgorithm = announced; } // before Create
+    const std::optional<s3::ChecksumAlgorithm> &checksumAlgorithm() const { return m_setup.checksumAlgorithm; }
     // The source is another file now. Keeps those of the server's parts that hold its bytes where `plan` cuts it in the same places;
     // otherwise deletes them all and begins anew.
     void continueWith(const s3::PartPlan &plan);
@@ -133,6 +135,9 @@ private:
     }
 
     void partFailed(int number, const s3::Error &error, TimePoint now);
+    void checksumRefused(const s3::Error &error);
+    void partsRefused(const s3::Error &error);
+    bool completePlainly(const CompleteUpload &sent, const s3::Error &error);
     void objectCompared(const Outcome &outcome);
     void listingDenied(const s3::Error &error);
     void beginAnew(const s3::PartPlan &plan, const QString &remark);
@@ -142,8 +147,9 @@ private:
     void keyIsTaken(TimePoint now);
     void completed(Proof proof);
     void verified(const s3::ObjectHead &head);
+    void blockByChecksum();
     Proof proofOf(const s3::ObjectHead &head) const;
-    QByteArray expectedChecksum(const QByteArray &name, const QByteArray &type) const;
+    QByteArray expectedChecksum(const QByteArray &name, bool composite) const;
     std::optional<bool> checksumsAgree(const s3::Checksums &theirs) const; // nothing: none can be compared
     void uploadIsGone();
     void judgeDoubt(const std::optional<s3::ObjectHead> &head);
@@ -170,13 +176,18 @@ private:
     PartLedger m_ledger;
     int m_partQuestions = 0; // looking for a part, or comparing one: in flight
     ReadDigests m_objectDigests;
+    s3::Headers m_objectChecksums;               // x-amz-checksum-* that it was sent with
     std::optional<s3::ObjectHead> m_objectFound; // by our token, its answer lost: compared with the file for its digests
 
     bool m_mustCheckKey = false;
     bool m_mustList = false;
     bool m_createInDoubt = false;
-    bool m_objectInDoubt = false; // a conditional PutObject was sent, its answer lost
-    bool m_mustVerify = false;    // Complete succeeded; HEAD has the last word
+    bool m_objectInDoubt = false;            // a conditional PutObject was sent, its answer lost
+    bool m_mustVerify = false;               // Complete succeeded; HEAD has the last word
+    bool m_answerDisagrees = false;          // the answer to Complete, or to PutObject, vouches for another checksum than the file's
+    std::optional<s3::Error> m_partsRefused; // for the checksum that they carry: how to go on is decided once nothing is in flight
+    bool m_plainComplete = false;            // without what the server refused of it
+    bool m_keyLookedAt = false;              // just before Complete, of which this server ignores the condition
     bool m_completeSent = false;
     bool m_abortSent = false;
     bool m_orphanTakenUp = false; // the upload ID came from a listing: it must not hold parts yet
@@ -201,6 +212,7 @@ private:
     int m_emptyLists = 0; // after aborts
     int m_restarts = 0;
     int m_repairs = 0; // Completes refused for a part that we believed stored
+    int m_falls = 0;   // checksums refused in a row
     std::optional<s3::Error> m_blocked;
     std::optional<s3::Error> m_trouble;
     quint64 m_random;

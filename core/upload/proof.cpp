@@ -20,8 +20,18 @@ QString checkedOnItsWay(s3::Integrity integrity)
         return QStringLiteral("CRC64NVME");
     case s3::Integrity::Crc32c:
         return QStringLiteral("CRC32C");
+    case s3::Integrity::Crc32:
+        return QStringLiteral("CRC32");
+    case s3::Integrity::Sha1:
+        return QStringLiteral("SHA-1");
     }
     Q_UNREACHABLE();
+}
+
+// Unless another checksum was announced, a server that vouches for one vouches for the CRC64NVME that it made itself.
+QString vouchedFor(s3::Integrity integrity)
+{
+    return s3::announcedFor(integrity) ? checkedOnItsWay(integrity) : QStringLiteral("CRC64NVME");
 }
 
 } // namespace
@@ -32,7 +42,7 @@ QString proofText(Proof proof, s3::Integrity integrity)
     case Proof::None:
         return {};
     case Proof::Checksum:
-        return QStringLiteral("verified (CRC64NVME)");
+        return QStringLiteral("verified (%1)").arg(vouchedFor(integrity));
     case Proof::Etag:
         return QStringLiteral("verified (ETag)");
     case Proof::Token:

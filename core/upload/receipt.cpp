@@ -28,7 +28,8 @@ constexpr std::array proofNames{Name<Proof>{Proof::None, "none"}, Name<Proof>{Pr
     Name<Proof>{Proof::Checksum, "checksum"}};
 constexpr std::array integrityNames{Name<s3::Integrity>{s3::Integrity::SignedPayload, "signed-payload"},
     Name<s3::Integrity>{s3::Integrity::ContentMd5, "content-md5"}, Name<s3::Integrity>{s3::Integrity::Crc64Nvme, "crc64nvme"},
-    Name<s3::Integrity>{s3::Integrity::Crc32c, "crc32c"}, Name<s3::Integrity>{s3::Integrity::Sha256, "sha256"}};
+    Name<s3::Integrity>{s3::Integrity::Crc32c, "crc32c"}, Name<s3::Integrity>{s3::Integrity::Sha256, "sha256"},
+    Name<s3::Integrity>{s3::Integrity::Crc32, "crc32"}, Name<s3::Integrity>{s3::Integrity::Sha1, "sha1"}};
 
 template <class Names, class Enum>
 QString nameOf(const Names &names, Enum value)

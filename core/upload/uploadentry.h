@@ -39,6 +39,7 @@ struct UploadEntry {
     bool recordDirty = false;
     UploadState announced = UploadState::Waiting; // state of the last uploadSettled
     s3::Integrity integrity = s3::Integrity::SignedPayload;
+    bool refusalTold = false; // that its server takes another proof than was begun with
 
     UploadState state(TimePoint now) const;
     const QString &source() const { return record.snapshotPath.isEmpty() ? record.spec.sourcePath : record.snapshotPath; }
@@ -56,6 +57,7 @@ struct Flight {
     qint64 length = 0; // of the body, bytes
     qint64 inAir = 0;
     TimePoint sentAt;
+    std::optional<s3::ChecksumAlgorithm> checksum; // that it announces or carries
 };
 
 UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now);

@@ -58,21 +58,6 @@ bool UploadManager::Private::lookAtSource(UploadEntry &entry, bool begun, Upload
     return true;
 }
 
-s3::Integrity UploadManager::Private::integrityOf(const UploadEntry &entry, const EndpointState &its) const
-{
-    const auto &declared = entry.record.checksumAlgorithm;
-    const bool begun = !entry.record.uploadId.isEmpty();
-    const s3::Integrity today = its.integrity(entry.record.spec);
-    if (!begun || s3::announcedFor(today) == declared)
-        return today;
-    // What was declared at Create holds for all parts, whatever today's settings say.
-    for (const s3::Integrity fitting : {s3::Integrity::Crc64Nvme, s3::Integrity::Crc32c, s3::Integrity::Sha256}) {
-        if (declared && its.connection.endpoint.isPrivate() && s3::announcedFor(fitting) == declared)
-            return fitting;
-    }
-    return its.connection.endpoint.isPrivate() ? s3::Integrity::ContentMd5 : s3::Integrity::SignedPayload;
-}
-
 // The first turn: only now the file is looked at and cut, so that a queued file may still change.
 bool UploadManager::Private::bringToLife(UploadEntry &entry)
 {
@@ -93,7 +78,8 @@ bool UploadManager::Private::bringToLife(UploadEntry &entry)
     }
     record.partSize = plan->isSinglePut() ? 0 : plan->partSize();
     entry.refusal.reset();
-    entry.integrity = integrityOf(entry, its);
+    entry.integrity = record.uploadId.isEmpty() ? its.proving(record.spec).integrity
+                                                : s3::integrityOfBegun(its.connection.endpoint, record.checksumAlgorithm);
 
     setup.target = record.spec.target;
     setup.plan = *plan;
@@ -102,6 +88,7 @@ bool UploadManager::Private::bringToLife(UploadEntry &entry)
     setup.conditionalComplete = its.connection.profile.conditionalComplete;
     setup.tellObjectSize = its.connection.profile.acceptsObjectSizeOnComplete;
     setup.checksumAlgorithm = record.checksumAlgorithm;
+    setup.checksumInsisted = record.spec.checksumAlgorithm.has_value();
     setup.adopted = record.adopted;
     setup.mayHaveBeenSent = entry.takenUp && record.uploadId.isEmpty();
     setup.seed = qHash(record.spec.id);

@@ -156,10 +156,12 @@ bool UploadManager::Private::awaitsWholeRecord(UploadEntry &entry)
 void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Work work, TimePoint now)
 {
     UploadRecord &record = entry.record;
-    if (std::holds_alternative<CreateUpload>(work) || std::holds_alternative<SendObject>(work)) {
-        entry.integrity = its.integrity(record.spec);
-        record.checksumAlgorithm = std::holds_alternative<CreateUpload>(work) ? s3::announcedFor(entry.integrity) : std::nullopt;
-        entry.life->setChecksumAlgorithm(record.checksumAlgorithm);
+    const bool isObject = std::holds_alternative<SendObject>(work);
+    if (std::holds_alternative<CreateUpload>(work) || isObject) {
+        const s3::Proving proving = its.proving(record.spec);
+        entry.integrity = proving.integrity;
+        record.checksumAlgorithm = isObject ? std::nullopt : proving.announced;
+        entry.life->setChecksumAlgorithm(proving.announced);
     }
     Order order;
     order.work = std::move(work);
@@ -170,11 +172,11 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     order.integrity = entry.integrity;
     order.options = record.spec.options;
     order.options.metadata.insert(TokenName, entry.life->token());
-    order.checksumAlgorithm = record.checksumAlgorithm;
+    order.checksumAlgorithm = entry.life->checksumAlgorithm();
     order.sourcePath = entry.source();
     order.fingerprint = record.fingerprint;
 
-    Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now};
+    Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now, order.checksumAlgorithm};
     if (const auto *part = std::get_if<SendPart>(&order.work); part && record.spec.id == watched)
         watchedDirty.insert(part->number);
     if (std::holds_alternative<CompleteUpload>(order.work))
@@ -223,8 +225,11 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         }
     }
 
+    if (!outcome.ok() && outcome.error().kind == ErrorKind::ChecksumRefused)
+        checksumRefused(*one, flight);
     const QByteArray uploadIdBefore = one->life->uploadId();
     one->life->apply(flight.work, outcome, now);
+    followChecksum(*one);
     if (const auto *part = std::get_if<SendPart>(&flight.work))
         partAnswered(*one, part->number, outcome, now);
     else if (const auto *compared = std::get_if<ComparePart>(&flight.work); compared && compared->number > 0)
@@ -258,6 +263,35 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         }
     lifeChanged(*one, now);
     schedulePump();
+}
+
+// Falls back once for the whole endpoint, and says so to whose upload met it. What somebody insisted on is theirs to change.
+void UploadManager::Private::checksumRefused(UploadEntry &entry, const Flight &flight)
+{
+    EndpointState *its = endpoint(entry);
+    const bool concernsBytes = std::holds_alternative<CreateUpload>(flight.work) || std::holds_alternative<SendPart>(flight.work) ||
+                               std::holds_alternative<SendObject>(flight.work);
+    if (!its || !flight.checksum || !concernsBytes || entry.record.spec.checksumAlgorithm)
+        return;
+    const bool isNews = its->checksumRefused(*flight.checksum);
+    if (!std::exchange(entry.refusalTold, true))
+        tellRemark(entry, QStringLiteral("This server does not take %1; %2 is used instead.")
+                              .arg(QString::fromLatin1(s3::checksumHeader(*flight.checksum)),
+                                  s3::integrityWords(its->proving(entry.record.spec).integrity)));
+    if (isNews)
+        Q_EMIT q.profileLearned(its->connection.id, its->learnedProfile());
+}
+
+// An upload that was begun with a checksum may have to go on without.
+void UploadManager::Private::followChecksum(UploadEntry &entry)
+{
+    const auto &now = entry.life->checksumAlgorithm();
+    const EndpointState *its = endpoint(entry);
+    if (!its || entry.life->plan().isSinglePut() || now == entry.record.checksumAlgorithm)
+        return;
+    entry.record.checksumAlgorithm = now;
+    entry.integrity = s3::integrityOfBegun(its->connection.endpoint, now);
+    storeNow(entry);
 }
 
 void UploadManager::Private::partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now)

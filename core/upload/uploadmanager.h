@@ -61,6 +61,8 @@ Q_SIGNALS:
     // What somebody should know although nothing has to be done: one sentence. It is logged as well.
     void remarked(const upload::UploadId &id, const QString &sentence);
     void logged(const upload::UploadId &id, const upload::LogLine &line);
+    // What a server turned out to accept otherwise than its connection's profile says: worth being saved with the connection.
+    void profileLearned(const QString &connectionId, const s3::ProviderProfile &profile);
     void totalsChanged(const upload::Totals &totals); // at most ten times a second
 
 private:

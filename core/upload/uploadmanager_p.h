@@ -73,6 +73,7 @@ public:
         Q_EMIT q.logged(entry.record.spec.id, {QDateTime::currentDateTimeUtc(), text});
     }
     void tellRemarks(UploadEntry &entry);
+    void tellRemark(const UploadEntry &entry, const QString &remark);
     quint64 storeNow(UploadEntry &entry);
     void refreshRecord(UploadEntry &entry);
 
@@ -86,11 +87,12 @@ public:
     bool bringToLife(UploadEntry &entry);
     s3::Result<s3::PartPlan> planFor(const UploadEntry &entry, bool begun);
     bool lookAtSource(UploadEntry &entry, bool begun, UploadSetup &setup);
-    s3::Integrity integrityOf(const UploadEntry &entry, const EndpointState &its) const;
     bool awaitsCreatingRecord(UploadEntry &entry);
     bool awaitsWholeRecord(UploadEntry &entry);
     void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
     void answer(Ticket ticket, const Outcome &outcome);
+    void checksumRefused(UploadEntry &entry, const Flight &flight);
+    void followChecksum(UploadEntry &entry);
     void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);
     void leaveReceipt(UploadEntry &entry);
     void lifeChanged(UploadEntry &entry, TimePoint now);

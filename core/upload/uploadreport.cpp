@@ -146,10 +146,14 @@ void UploadManager::Private::tellRemarks(UploadEntry &entry)
     if (!entry.life)
         return;
     const QStringList remarks = entry.life->takeRemarks();
-    for (const QString &remark : remarks) {
-        log(entry, remark);
-        Q_EMIT q.remarked(entry.record.spec.id, remark);
-    }
+    for (const QString &remark : remarks)
+        tellRemark(entry, remark);
+}
+
+void UploadManager::Private::tellRemark(const UploadEntry &entry, const QString &remark)
+{
+    log(entry, remark);
+    Q_EMIT q.remarked(entry.record.spec.id, remark);
 }
 
 // Before anybody hears of the completion, so that whoever hears of it finds the receipt.

@@ -133,6 +133,7 @@ struct ObjectStored {
     ReadDigests digests;
     s3::Checksums checksums; // that the server vouches for
     QByteArray versionId;
+    s3::Headers sent; // x-amz-checksum-* that went with the bytes
 };
 struct Aborted {
     bool wasThere = true; // false: the server did not know it any more

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("size");
         const std::pair<const char *, s3::Integrity> integrities[] = {{"signed", s3::Integrity::SignedPayload},
             {"md5", s3::Integrity::ContentMd5}, {"crc64", s3::Integrity::Crc64Nvme}, {"crc32c", s3::Integrity::Crc32c},
-            {"sha256", s3::Integrity::Sha256}};
+            {"sha256", s3::Integrity::Sha256}, {"crc32", s3::Integrity::Crc32}, {"sha1", s3::Integrity::Sha1}};
         for (const auto &[name, integrity] : integrities) {
             QTest::addRow("%s 3 MB", name) << int(integrity) << qint64(3'000'001);
             QTest::addRow("%s 1 byte", name) << int(integrity) << qint64(1);
@@ -119,6 +119,12 @@ private Q_SLOTS:
         case s3::Integrity::Sha256:
             QCOMPARE(headers.value("x-amz-checksum-sha256"), sha256.toBase64());
             QCOMPARE(answer.checksums.value("x-amz-checksum-sha256"), sha256.toBase64());
+            break;
+        case s3::Integrity::Crc32:
+            QCOMPARE(headers.value("x-amz-checksum-crc32"), s3::digestOf(s3::ChecksumAlgorithm::Crc32, range).toBase64());
+            break;
+        case s3::Integrity::Sha1:
+            QCOMPARE(headers.value("x-amz-checksum-sha1"), s3::digestOf(s3::ChecksumAlgorithm::Sha1, range).toBase64());
             break;
         }
     }

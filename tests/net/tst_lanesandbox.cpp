@@ -55,7 +55,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("key");
         const std::pair<const char *, s3::Integrity> integrities[] = {{"signed", s3::Integrity::SignedPayload},
             {"md5", s3::Integrity::ContentMd5}, {"crc64", s3::Integrity::Crc64Nvme}, {"crc32c", s3::Integrity::Crc32c},
-            {"sha256", s3::Integrity::Sha256}};
+            {"sha256", s3::Integrity::Sha256}, {"crc32", s3::Integrity::Crc32}, {"sha1", s3::Integrity::Sha1}};
         for (const auto &[name, integrity] : integrities) {
             QTest::addRow("%s plain", name) << int(integrity) << QStringLiteral("plain.bin");
             QTest::addRow("%s awkward", name) << int(integrity)

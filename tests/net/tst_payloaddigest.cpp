@@ -40,7 +40,8 @@ private Q_SLOTS:
         QTest::addColumn<qint64>("offset");
         QTest::addColumn<qint64>("length");
         const std::pair<const char *, Integrity> integrities[] = {{"signed", Integrity::SignedPayload}, {"md5", Integrity::ContentMd5},
-            {"crc64", Integrity::Crc64Nvme}, {"crc32c", Integrity::Crc32c}, {"sha256", Integrity::Sha256}};
+            {"crc64", Integrity::Crc64Nvme}, {"crc32c", Integrity::Crc32c}, {"sha256", Integrity::Sha256}, {"crc32", Integrity::Crc32},
+            {"sha1", Integrity::Sha1}};
         for (const auto &[name, integrity] : integrities) {
             QTest::addRow("%s all", name) << integrity << qint64(0) << qint64(1'000'003);
             QTest::addRow("%s a step exactly", name) << integrity << qint64(7) << qint64(256 * 1024);
@@ -75,6 +76,10 @@ private Q_SLOTS:
             integrity == Integrity::Crc64Nvme ? made->read.crc64Nvme.toBase64() : QByteArray());
         QCOMPARE(checksums.value("x-amz-checksum-crc32c"),
             integrity == Integrity::Crc32c ? s3::digestOf(ChecksumAlgorithm::Crc32c, range).toBase64() : QByteArray());
+        QCOMPARE(checksums.value("x-amz-checksum-crc32"),
+            integrity == Integrity::Crc32 ? s3::digestOf(ChecksumAlgorithm::Crc32, range).toBase64() : QByteArray());
+        QCOMPARE(checksums.value("x-amz-checksum-sha1"),
+            integrity == Integrity::Sha1 ? s3::digestOf(ChecksumAlgorithm::Sha1, range).toBase64() : QByteArray());
     }
 
     void changedFileHasNoDigest()

@@ -83,7 +83,16 @@ void tst_ErrorJudgement::messagesDecide_data()
         TrailerRefused);
     row("an argument of ours", "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive", Permanent);
     row("checksum of another kind", "InvalidRequest",
-        "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: crc64nvme", Permanent);
+        "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: crc64nvme", ChecksumRefused);
+    row("algorithm of no use", "InvalidRequest", "Checksum algorithm provided is unsupported.", ChecksumRefused);
+    row("wrong size", "InvalidRequest", "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 6",
+        Permanent);
+    row("elements of checksums", "MalformedXML", "Unexpected element ChecksumCRC32 of checksum type CRC32", ChecksumRefused);
+    row("XML", "MalformedXML", "The XML you provided was not well-formed", Permanent);
+    row("object size", "NotImplemented", "Header x-amz-mp-object-size is not supported", ChecksumRefused);
+    row("condition", "NotImplemented", "A header you provided implies functionality that is not implemented If-None-Match",
+        ChecksumRefused);
+    row("tags", "NotImplemented", "A header you provided implies functionality that is not implemented x-amz-tagging", Permanent);
     row("presigned", "AccessDenied", "Request has expired", PresignExpired);
     row("denied", "AccessDenied", "Access Denied", NeedsUser);
     row("region", "AuthorizationHeaderMalformed", "The authorization header is malformed; the region 'a' is wrong; expecting 'b'",

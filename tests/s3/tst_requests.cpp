@@ -103,10 +103,10 @@ void tst_Requests::createNamesTheAlgorithm_data()
         QTest::newRow(name) << static_cast<int>(algorithm) << QByteArray(name) << QByteArray(type);
     };
     row("CRC64NVME", ChecksumAlgorithm::Crc64Nvme, "FULL_OBJECT");
-    row("CRC32", ChecksumAlgorithm::Crc32, "FULL_OBJECT");
-    row("CRC32C", ChecksumAlgorithm::Crc32c, "FULL_OBJECT");
-    row("SHA1", ChecksumAlgorithm::Sha1, "COMPOSITE");
-    row("SHA256", ChecksumAlgorithm::Sha256, "COMPOSITE");
+    row("CRC32", ChecksumAlgorithm::Crc32, "");
+    row("CRC32C", ChecksumAlgorithm::Crc32c, "");
+    row("SHA1", ChecksumAlgorithm::Sha1, "");
+    row("SHA256", ChecksumAlgorithm::Sha256, "");
     QTest::newRow("MD5 is no algorithm of Create") << static_cast<int>(ChecksumAlgorithm::Md5) << QByteArray() << QByteArray();
     QTest::newRow("none") << -1 << QByteArray() << QByteArray();
 }

@@ -3,7 +3,7 @@
 
 // Random histories of one upload against S3's rules in memory: lost answers, answers out of order, intents at any moment, a stranger who
 // aborts or overwrites, Complete that succeeded with its answer lost, a process that dies and resumes from its record, with a file that may
-// have changed meanwhile. What the server holds is never sent to it again.
+// have changed meanwhile, a server that refuses checksums at one station or another. What the server holds is never sent to it again.
 // DAVIT_HISTORIES sets how many (default 100,000), DAVIT_SEED begins with a given seed; a failure prints its own.
 
 #include "serverinmemory.h"
@@ -21,7 +21,11 @@ struct Flight {
     Work work;
     std::optional<Outcome> outcome; // performed by the server; nothing yet: still on its way there
     QByteArray content, token;
+    std::optional<s3::ChecksumAlgorithm> checksum;
 };
+
+// Where a server says that it takes no checksums.
+enum class Refuses { Nowhere, AtCreate, AtParts, AtPartsLater, AtComplete };
 
 class History {
 public:
@@ -37,6 +41,8 @@ public:
         m_server.goneCompleteIs500 = chance(25);
         m_server.lazyAborts = int(below(3));
         m_server.opaqueEtags = chance(8);
+        m_refuses = chance(60) ? Refuses::Nowhere : Refuses(1 + below(4));
+        m_partsTaken = int(below(5));
         m_listingDenied = m_everDenied = chance(8);
         m_headDenied = chance(8);
         m_everDenied |= m_headDenied;
@@ -110,7 +116,11 @@ private:
                 fail(QStringLiteral("the object is on the server and is sent again"));
         }
         tell("take", *work);
-        m_flights.push_back({*work, {}, contentOf(*work), m_upload->token()});
+        if (std::holds_alternative<CreateUpload>(*work) || std::holds_alternative<SendObject>(*work))
+            m_upload->setChecksumAlgorithm(m_fellBack ? std::nullopt : std::optional(s3::ChecksumAlgorithm::Crc32c));
+        m_flights.push_back({*work, {}, contentOf(*work), m_upload->token(), m_upload->checksumAlgorithm()});
+        if (m_flights.back().checksum && m_fellBack && std::holds_alternative<CreateUpload>(*work))
+            fail(QStringLiteral("announces a checksum that was refused"));
     }
 
     static bool isListing(const Work &work)
@@ -168,8 +178,35 @@ private:
         const bool looks = std::holds_alternative<CheckObject>(flight.work) || std::holds_alternative<CheckKey>(flight.work);
         if ((lists && m_listingDenied) || (looks && m_headDenied))
             flight.outcome = ServerInMemory::error(ErrorKind::NeedsUser, "AccessDenied", 403);
+        else if (refusesChecksum(flight))
+            flight.outcome = ServerInMemory::error(ErrorKind::ChecksumRefused, "NotImplemented", 501);
         else
             flight.outcome = m_server.perform(flight.work, flight.token, flight.content);
+        if (flight.outcome->ok() && flight.checksum && std::holds_alternative<SendPart>(flight.work)) {
+            PartStored stored = std::get<PartStored>(**flight.outcome);
+            stored.checksums.set(s3::checksumHeader(*flight.checksum), s3::digestOf(*flight.checksum, flight.content).toBase64());
+            flight.outcome = Outcome(Answer(stored));
+        }
+    }
+
+    bool refusesChecksum(const Flight &flight)
+    {
+        const bool bytes = std::holds_alternative<SendPart>(flight.work) || std::holds_alternative<SendObject>(flight.work);
+        switch (m_refuses) {
+        case Refuses::Nowhere:
+            return false;
+        case Refuses::AtCreate:
+            return flight.checksum && (bytes || std::holds_alternative<CreateUpload>(flight.work));
+        case Refuses::AtParts:
+            return flight.checksum && bytes;
+        case Refuses::AtPartsLater:
+            return flight.checksum && bytes && --m_partsTaken < 0;
+        case Refuses::AtComplete:
+            const auto *complete = std::get_if<CompleteUpload>(&flight.work);
+            return complete &&
+                   std::any_of(complete->parts.begin(), complete->parts.end(), [](const auto &part) { return !part.checksums.isEmpty(); });
+        }
+        Q_UNREACHABLE();
     }
 
     void arrive(size_t i, bool wild)
@@ -185,6 +222,11 @@ private:
         }
         tell(flight.outcome ? "answer" : "no line", flight.work, &outcome);
         const QByteArray before = m_upload->uploadId();
+        if (!outcome.ok() && outcome.error().kind == ErrorKind::ChecksumRefused) {
+            m_fellBack |= !std::holds_alternative<CompleteUpload>(flight.work);
+            if (++m_refusals > 200)
+                fail(QStringLiteral("refused again and again"));
+        }
         m_upload->apply(flight.work, outcome, m_now);
         if (m_upload->uploadId() != before)
             m_journal.clear();
@@ -239,6 +281,7 @@ private:
         UploadSetup setup = m_setup;
         setup.target = m_upload->target();
         setup.token = m_upload->token();
+        setup.checksumAlgorithm = m_upload->checksumAlgorithm();
         setup.mayHaveBeenSent = record.uploadId.isEmpty();
         if (chance(30) && !record.uploadId.isEmpty() && !setup.plan.isSinglePut() && record.stage < Stage::Completed) {
             setup.sourceInDoubt = true; // touched, copied to another disk or really changed; the journal forgets what it was made of
@@ -371,6 +414,9 @@ private:
     std::map<int, RecordedPart> m_journal;
     QHash<int, QByteArray> m_changed; // parts of the file that are other bytes now
     int m_version = 1;
+    Refuses m_refuses = Refuses::Nowhere;
+    int m_partsTaken = 0, m_refusals = 0;
+    bool m_fellBack = false;    // what the owner of the line has learned
     bool m_createsLost = false; // a Create died with its process
     bool m_everDenied = false;
     bool m_listingDenied = false, m_headDenied = false, m_conditional = false;

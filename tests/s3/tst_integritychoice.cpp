@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+
+// Which proof of the bytes goes to which server.
+
+#include "s3/integritychoice.h"
+
+#include <QTest>
+
+using namespace s3;
+
+class tst_IntegrityChoice : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void chosen_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<Integrity>("overHttps");
+        QTest::addColumn<int>("asked"); // -1: nothing in particular
+        QTest::addColumn<QList<ChecksumAlgorithm>>("refused");
+        QTest::addColumn<Integrity>("integrity");
+        QTest::addColumn<int>("announced"); // -1: nothing
+        using enum ChecksumAlgorithm;
+        const QString https = QStringLiteral("https://s3.example");
+        const QString http = QStringLiteral("http://s3.example");
+        const QList<ChecksumAlgorithm> none;
+        QTest::newRow("profile") << https << Integrity::Crc64Nvme << -1 << none << Integrity::Crc64Nvme << int(Crc64Nvme);
+        QTest::newRow("profile, composite") << https << Integrity::Sha256 << -1 << none << Integrity::Sha256 << int(Sha256);
+        QTest::newRow("profile without") << https << Integrity::ContentMd5 << -1 << none << Integrity::ContentMd5 << -1;
+        QTest::newRow("refused") << https << Integrity::Crc64Nvme << -1 << QList{Crc64Nvme} << Integrity::ContentMd5 << -1;
+        QTest::newRow("another refused") << https << Integrity::Crc64Nvme << -1 << QList{Sha1} << Integrity::Crc64Nvme << int(Crc64Nvme);
+        QTest::newRow("asked") << https << Integrity::Crc64Nvme << int(Sha1) << none << Integrity::Sha1 << int(Sha1);
+        QTest::newRow("asked although refused")
+            << https << Integrity::ContentMd5 << int(Crc32) << QList{Crc32} << Integrity::Crc32 << int(Crc32);
+        QTest::newRow("asked for MD5") << https << Integrity::Crc64Nvme << int(Md5) << none << Integrity::ContentMd5 << -1;
+        QTest::newRow("http") << http << Integrity::Crc64Nvme << -1 << none << Integrity::SignedPayload << -1;
+        QTest::newRow("http, asked") << http << Integrity::ContentMd5 << int(Crc32c) << none << Integrity::SignedPayload << int(Crc32c);
+        QTest::newRow("http, asked for MD5") << http << Integrity::ContentMd5 << int(Md5) << none << Integrity::SignedPayload << -1;
+    }
+    void chosen()
+    {
+        QFETCH(const QString, url);
+        QFETCH(const Integrity, overHttps);
+        QFETCH(const int, asked);
+        QFETCH(const QList<ChecksumAlgorithm>, refused);
+        ProviderProfile profile;
+        profile.overHttps = overHttps;
+        const auto wish = asked < 0 ? std::nullopt : std::optional(ChecksumAlgorithm(asked));
+        const Proving proving = provingFor(endpointFromText(url).value(), profile, wish, refused);
+        QTEST(proving.integrity, "integrity");
+        QTEST(proving.announced ? int(*proving.announced) : -1, "announced");
+    }
+
+    void ofABegunUpload()
+    {
+        const Endpoint https = endpointFromText(QStringLiteral("https://s3.example")).value();
+        const Endpoint http = endpointFromText(QStringLiteral("http://s3.example")).value();
+        QCOMPARE(integrityOfBegun(https, {}), Integrity::ContentMd5);
+        QCOMPARE(integrityOfBegun(https, ChecksumAlgorithm::Crc32), Integrity::Crc32);
+        QCOMPARE(integrityOfBegun(http, ChecksumAlgorithm::Crc32), Integrity::SignedPayload);
+    }
+
+    void inWords()
+    {
+        QCOMPARE(integrityWords(Integrity::Crc64Nvme), QStringLiteral("x-amz-checksum-crc64nvme"));
+        QCOMPARE(integrityWords(Integrity::ContentMd5), QStringLiteral("Content-MD5"));
+        QVERIFY(integrityWords(Integrity::SignedPayload).contains(QStringLiteral("signed")));
+    }
+};
+
+QTEST_APPLESS_MAIN(tst_IntegrityChoice)
+#include "tst_integritychoice.moc"
