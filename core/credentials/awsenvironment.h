@@ -5,10 +5,7 @@
 // What the environment and the AWS files say about one connection, in the order in which the AWS SDKs ask them.
 
 #include "credentials/awsfiles.h"
-#include "s3/credentials.h"
 #include "s3/endpoint.h"
-
-#include <optional>
 
 namespace credentials {
 
@@ -34,10 +31,5 @@ struct AwsSettings {
 // Errors, all NeedsUser unless the endpoint is refused: "ProfileNotFound", "InvalidAddressingStyle", "InvalidEndpoint",
 // "ConflictingEndpointOptions".
 s3::Result<AwsSettings> resolveAwsSettings(const AwsWishes &wishes, const QProcessEnvironment &environment, const AwsFiles &files);
-
-// Static keys of the environment or the profile; anonymous when the wishes say so.
-// Errors, all NeedsUser: "PartialCredentials" (says which half is missing), "ProfileNotFound", "UnsupportedCredentials" (says what the
-// profile comes with instead), "NoCredentials".
-s3::Result<s3::Credentials> resolveAwsCredentials(const AwsWishes &wishes, const QProcessEnvironment &environment, const AwsFiles &files);
 
 } // namespace credentials

@@ -143,7 +143,7 @@ Properties nestedProperties(const QString &value)
     return properties;
 }
 
-AwsFilePaths awsFilePaths(const QProcessEnvironment &environment, Platform platform)
+QString awsHome(const QProcessEnvironment &environment, Platform platform)
 {
     const auto value = [&environment](const char *name) { return environment.value(QString::fromLatin1(name)); };
     QString home = value("HOME");
@@ -151,8 +151,13 @@ AwsFilePaths awsFilePaths(const QProcessEnvironment &environment, Platform platf
         home = value("USERPROFILE");
     if (platform == Platform::Windows && home.isEmpty())
         home = value("HOMEDRIVE") + value("HOMEPATH");
-    if (home.isEmpty())
-        home = QDir::homePath();
+    return home.isEmpty() ? QDir::homePath() : home;
+}
+
+AwsFilePaths awsFilePaths(const QProcessEnvironment &environment, Platform platform)
+{
+    const auto value = [&environment](const char *name) { return environment.value(QString::fromLatin1(name)); };
+    const QString home = awsHome(environment, platform);
     const QString separator = platform == Platform::Windows ? QStringLiteral("\\") : QStringLiteral("/");
     const auto path = [&](const char *variable, const char *name) {
         const QString named = value(variable);

@@ -45,6 +45,7 @@ struct AwsFilePaths {
     QString credentials;
 };
 
+QString awsHome(const QProcessEnvironment &environment, Platform platform = Platform::Unix);
 AwsFilePaths awsFilePaths(const QProcessEnvironment &environment, Platform platform = Platform::Unix);
 QString awsProfileName(const QProcessEnvironment &environment); // AWS_PROFILE, AWS_DEFAULT_PROFILE, or "default"
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/catalog.h"
 
+#include "credentials/awschain.h"
 #include "credentials/connectionid.h"
+#include "credentials/lookup.h"
 #include "credentials/sandbox.h"
 #include "s3/awshost.h"
 
@@ -11,15 +13,6 @@
 namespace credentials {
 
 namespace {
-
-s3::Error needsUser(const QString &code, const QString &sentence)
-{
-    s3::Error error;
-    error.kind = s3::ErrorKind::NeedsUser;
-    error.code = code;
-    error.message = sentence;
-    return error;
-}
 
 s3::Result<QByteArray> certificatesIn(const QString &path)
 {
@@ -77,9 +70,17 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
     const auto settings = resolveAwsSettings(wishes, environment, files);
     if (!settings)
         return settings.error();
-    const auto keys = resolveAwsCredentials(wishes, environment, files);
-    if (!keys)
-        return keys.error();
+    const auto plan = planAwsCredentials(wishes, environment, files);
+    if (!plan)
+        return plan.error();
+    const auto *keys = std::get_if<s3::Credentials>(&plan->base);
+    if (!keys && plan->elseError)
+        return *plan->elseError;
+    if (!keys || !plan->roles.isEmpty())
+        return needsUser(QStringLiteral("UnsupportedCredentials"),
+            QStringLiteral(
+                "The credentials of “%1” have to be asked for; Davit needs an access key with its secret in the profile for now.")
+                .arg(settings->profile));
     const auto certificates = certificatesIn(settings->caBundle);
     if (!certificates)
         return certificates.error();
@@ -87,7 +88,7 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
     offered.connection.name = id.base == Base::Profile ? id.profile : QStringLiteral("Environment");
     offered.connection.endpoint = settings->endpoint;
     offered.connection.tls.extraCaPem = certificates.value();
-    offered.credentials = keys.value();
+    offered.credentials = *keys;
     return offered;
 }
 

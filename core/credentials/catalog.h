@@ -5,6 +5,7 @@
 // The connections on offer without any set-up: the sandbox when it runs, the environment, the profiles of the AWS files.
 
 #include "credentials/awsenvironment.h"
+#include "s3/credentials.h"
 #include "upload/connection.h"
 
 #include <QList>

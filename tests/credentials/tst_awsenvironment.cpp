@@ -1,37 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "awsplaces.h"
 #include "credentials/awsenvironment.h"
 #include "outsidevectors.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace credentials;
 
-namespace {
-
-using Variables = QMap<QString, QString>;
-
-QProcessEnvironment environmentOf(const Variables &variables)
-{
-    QProcessEnvironment environment;
-    for (auto variable = variables.cbegin(); variable != variables.cend(); ++variable)
-        environment.insert(variable.key(), variable.value());
-    return environment;
-}
-
-Variables v(std::initializer_list<std::pair<const char *, const char *>> list)
-{
-    Variables variables;
-    for (const auto &[name, value] : list)
-        variables.insert(QString::fromLatin1(name), QString::fromUtf8(value));
-    return variables;
-}
-
-} // namespace
+using namespace awsplaces;
 
 class TestAwsEnvironment : public QObject {
     Q_OBJECT
@@ -180,86 +157,7 @@ private Q_SLOTS:
         QVERIFY(settings.error().message.contains(QLatin1String("ftp://nowhere")));
     }
 
-    void keys_data()
-    {
-        QTest::addColumn<QByteArray>("config");
-        QTest::addColumn<QByteArray>("credentialsFile");
-        QTest::addColumn<Variables>("variables");
-        QTest::addColumn<QString>("profile");
-        QTest::addColumn<QByteArray>("expected"); // id secret token, or the error's code
-        const QByteArray file = "[default]\naws_access_key_id = F\naws_secret_access_key = FS\n[dev]\naws_access_key_id = "
-                                "D\naws_secret_access_key = DS\naws_session_token = DT\n";
-        const auto row = [](const char *name, const QByteArray &config, const QByteArray &credentialsFile, const Variables &variables,
-                             const char *profile, const char *expected) {
-            QTest::newRow(name) << config << credentialsFile << variables << QString::fromLatin1(profile) << QByteArray(expected);
-        };
-        row("nothing", "", "", {}, "", "NoCredentials");
-        row("environment", "", file, v({{"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "", "E ES ");
-        row("with token", "", "", v({{"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_SESSION_TOKEN", "ET"}}), "",
-            "E ES ET");
-        row("old token", "", "", v({{"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_SECURITY_TOKEN", "OT"}}), "",
-            "E ES OT");
-        row("trimmed", "", "", v({{"AWS_ACCESS_KEY_ID", " E\n"}, {"AWS_SECRET_ACCESS_KEY", "ES "}}), "", "E ES ");
-        row("blank is unset", "", file, v({{"AWS_ACCESS_KEY_ID", " "}, {"AWS_SECRET_ACCESS_KEY", ""}}), "", "F FS ");
-        row("secret missing", "", file, v({{"AWS_ACCESS_KEY_ID", "E"}}), "", "PartialCredentials");
-        row("id missing", "", file, v({{"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_ACCESS_KEY_ID", " "}}), "", "PartialCredentials");
-        row("default profile", "", file, {}, "", "F FS ");
-        row("AWS_PROFILE", "", file, v({{"AWS_PROFILE", "dev"}}), "", "D DS DT");
-        row("environment before AWS_PROFILE", "", file,
-            v({{"AWS_PROFILE", "dev"}, {"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "", "E ES ");
-        row("explicit profile before environment", "", file, v({{"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "dev",
-            "D DS DT");
-        row("no such profile", "", file, {}, "gone", "ProfileNotFound");
-        row("no such AWS_PROFILE", "", file, v({{"AWS_PROFILE", "gone"}}), "", "ProfileNotFound");
-        row("keys in config", "[profile c]\naws_access_key_id = C\naws_secret_access_key = CS\n", "", {}, "c", "C CS ");
-        row("half a profile", "", "[h]\naws_access_key_id = H\n", {}, "h", "PartialCredentials");
-        row("halves of two files", "[profile h]\naws_secret_access_key = X\n", "[h]\naws_access_key_id = H\n", {}, "h",
-            "PartialCredentials");
-        row("token of the other file", "[profile h]\naws_session_token = X\n", "[h]\naws_access_key_id = H\naws_secret_access_key = HS\n",
-            {}, "h", "H HS ");
-        row("role", "[profile r]\nrole_arn = arn:aws:iam::1:role/A\nsource_profile = default\n", file, {}, "r", "UnsupportedCredentials");
-        row("SSO", "[profile s]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n", "", {}, "s", "UnsupportedCredentials");
-        row("process", "[profile p]\ncredential_process = /bin/keys\n", "", {}, "p", "UnsupportedCredentials");
-        row("static keys before the process", "[profile dev]\ncredential_process = /bin/keys\n", file, {}, "dev", "D DS DT");
-        row("web identity", "[profile w]\nrole_arn = x\nweb_identity_token_file = /t\n", "", {}, "w", "UnsupportedCredentials");
-        row("region only", "[profile e]\nregion = x\n", "", {}, "e", "NoCredentials");
-    }
-
-    void keys()
-    {
-        QFETCH(QByteArray, config);
-        QFETCH(QByteArray, credentialsFile);
-        QFETCH(Variables, variables);
-        QFETCH(QString, profile);
-        QFETCH(QByteArray, expected);
-        const auto files = parseAwsFiles(config, credentialsFile);
-        QVERIFY(files.ok());
-        AwsWishes wishes;
-        wishes.profile = profile;
-        const auto keys = resolveAwsCredentials(wishes, environmentOf(variables), files.value());
-        QCOMPARE(keys.ok() ? keys->accessKeyId + ' ' + keys->secretAccessKey + ' ' + keys->sessionToken : keys.error().code.toLatin1(),
-            expected);
-        if (!keys.ok())
-            QVERIFY(keys.error().kind == s3::ErrorKind::NeedsUser);
-    }
-
-    void errorsSayWhich()
-    {
-        auto keys = resolveAwsCredentials({}, environmentOf(v({{"AWS_ACCESS_KEY_ID", "E"}})), {});
-        QCOMPARE(
-            keys.error().message, QStringLiteral("The environment has the access key ID but not the secret access key; both are needed."));
-        keys = resolveAwsCredentials({}, environmentOf(v({{"AWS_SECRET_ACCESS_KEY", "hush"}})), {});
-        QCOMPARE(
-            keys.error().message, QStringLiteral("The environment has the secret access key but not the access key ID; both are needed."));
-        AwsWishes wishes;
-        wishes.profile = QStringLiteral("s");
-        keys = resolveAwsCredentials(wishes, {}, parseAwsFiles("[profile s]\nsso_start_url = https://x\n", {}).value());
-        QVERIFY(keys.error().message.contains(QLatin1String("comes with a single sign-on (SSO)")));
-        wishes.noSignRequest = true;
-        QVERIFY(resolveAwsCredentials(wishes, {}, {})->isAnonymous());
-    }
-
-    // botocore's answers to the same files and variables. Ways of getting credentials that are not static keys must be refused, not skipped.
+    // botocore's answers to the same files and variables.
     void outsideResolution_data()
     {
         QTest::addColumn<QJsonObject>("test");
@@ -277,11 +175,11 @@ private Q_SLOTS:
             QSKIP(outside::skipText(QStringLiteral("resolution.json")).constData());
         const auto text = [](const QJsonObject &object, const char *name) { return object.value(QLatin1String(name)).toString(); };
         QTemporaryDir home;
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/config")), text(test, "config")));
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/credentials")), text(test, "credentials")));
+        QVERIFY(write(home.filePath(QStringLiteral(".aws/config")), text(test, "config").toUtf8()));
+        QVERIFY(write(home.filePath(QStringLiteral(".aws/credentials")), text(test, "credentials").toUtf8()));
         const QJsonObject extra = test.value(QLatin1String("extra")).toObject();
         for (auto file = extra.begin(); file != extra.end(); ++file)
-            QVERIFY(write(home.filePath(file.key()), file->toString()));
+            QVERIFY(write(home.filePath(file.key()), file->toString().toUtf8()));
         QProcessEnvironment environment;
         environment.insert(QStringLiteral("HOME"), home.path());
         const QJsonObject variables = test.value(QLatin1String("env")).toObject();
@@ -306,22 +204,6 @@ private Q_SLOTS:
         if (expected.contains(QLatin1String("ca_bundle")))
             QCOMPARE(settings->caBundle, text(expected, "ca_bundle"));
 
-        const QJsonObject wanted = expected.value(QLatin1String("credentials")).toObject();
-        const QString method = text(wanted, "method");
-        const auto keys = resolveAwsCredentials(wishes, environment, files.value());
-        if (wanted.contains(QLatin1String("error"))) {
-            QVERIFY(!keys.ok());
-        } else if (method == QLatin1String("env") || method == QLatin1String("shared-credentials-file") ||
-                   method == QLatin1String("config-file")) {
-            QVERIFY2(keys.ok(), qPrintable(keys.ok() ? QString() : keys.error().message));
-            QCOMPARE(keys->accessKeyId, text(wanted, "access_key_id").toUtf8());
-            QVERIFY(keys->secretAccessKey == text(wanted, "secret_access_key").toUtf8());
-            QVERIFY(keys->sessionToken == text(wanted, "session_token").toUtf8());
-        } else if (!wanted.isEmpty()) {
-            QVERIFY(!keys.ok());
-            QCOMPARE(keys.error().code, QStringLiteral("UnsupportedCredentials"));
-        }
-
         QStringList buckets{QStringLiteral("my-bucket")};
         if (test.contains(QLatin1String("buckets"))) {
             buckets.clear();
@@ -340,13 +222,6 @@ private Q_SLOTS:
                 wantedUrl.replace("s3.amazonaws.com/", "s3.us-east-1.amazonaws.com/");
             QCOMPARE(url, wantedUrl);
         }
-    }
-
-private:
-    static bool write(const QString &path, const QString &content)
-    {
-        QFile file(path);
-        return QDir().mkpath(QFileInfo(path).path()) && file.open(QIODevice::WriteOnly) && file.write(content.toUtf8()) >= 0;
     }
 };
 

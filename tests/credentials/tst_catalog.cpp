@@ -101,7 +101,7 @@ private Q_SLOTS:
         QCOMPARE(minio.connection.profile.id, QStringLiteral("aws"));
 
         QCOMPARE(found.remarks.size(), 2);
-        QVERIFY(found.remarks.at(0).contains(QStringLiteral("“corp” comes with a single sign-on (SSO)")));
+        QVERIFY(found.remarks.at(0).contains(QStringLiteral("single sign-on of the profile “corp”")));
         QVERIFY(found.remarks.at(1).contains(QStringLiteral("“half” has the access key ID but not the secret access key")));
         for (const QString &remark : found.remarks)
             QVERIFY(!remark.contains(QLatin1String("SS")) || remark.contains(QLatin1String("SSO")));
