@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/httpfetch.h"
+
+#include "net/onceonlybody.h"
+#include "net/transporterror.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+#include <QNetworkAccessManager>
+#include <QNetworkProxy>
+#include <QNetworkReply>
+#include <QPointer>
+#include <QSslError>
+#include <QTimer>
+
+namespace net {
+
+namespace {
+
+constexpr qint64 LongestAnswer = 1024 * 1024;
+
+QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfiguration &tls)
+{
+    QNetworkRequest request(content.url());
+    for (const auto &[name, value] : content.headers)
+        request.setRawHeader(name, value);
+    request.setRawHeader("User-Agent", "davit/" DAVIT_VERSION);
+    request.setRawHeader("Accept-Encoding", "identity");
+    request.setSslConfiguration(tls);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    return request;
+}
+
+// One fetch from its reply to its end; the reply's child, so that both go together.
+class Fetching : public QObject {
+    Q_OBJECT
+public:
+    Fetching(QNetworkReply &reply, const QString &host, QObject *context, upload::HttpFetch::Receive receive)
+        : QObject(&reply)
+        , m_reply(reply)
+        , m_host(host)
+        , m_context(context)
+        , m_receive(std::move(receive))
+    {
+        m_clock.setSingleShot(true);
+        connect(&m_clock, &QTimer::timeout, this, &Fetching::runOut);
+        connect(&reply, &QNetworkReply::finished, this, &Fetching::judge);
+        connect(&reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_isNewConnection = true; });
+        connect(&reply, &QNetworkReply::requestSent, this, [this] { m_hasLeft = true; });
+        connect(&reply, &QNetworkReply::readyRead, this, [this] {
+            if (m_reply.bytesAvailable() > LongestAnswer)
+                finish(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("AnswerTooLong"),
+                    QCoreApplication::translate("net", "%1 answers with more than such a service ever says.").arg(m_host)));
+        });
+        connect(&reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
+            for (const QSslError &error : errors) {
+                if (!m_certificateTroubles.contains(error.errorString()))
+                    m_certificateTroubles.append(error.errorString());
+            }
+        });
+    }
+
+    void start(std::chrono::milliseconds timeout) { m_clock.start(timeout); }
+
+private:
+    void runOut()
+    {
+        const QString sentence = QCoreApplication::translate("net", "%1 did not answer in time.").arg(m_host);
+        finish(m_hasLeft || !m_isNewConnection ? s3::ownError(s3::ErrorKind::Transient, QStringLiteral("Stalled"), sentence)
+                                               : s3::ownError(s3::ErrorKind::Offline, QStringLiteral("ConnectTimedOut"), sentence));
+    }
+
+    void judge()
+    {
+        s3::HttpResponse response;
+        response.status = m_reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        // One of an error counts even if cut off: its status says more than "connection lost".
+        if (response.status >= 300 || (response.status >= 200 && m_reply.error() == QNetworkReply::NoError)) {
+            for (const auto &[name, value] : m_reply.rawHeaderPairs())
+                response.headers.append({name, value});
+            response.body = m_reply.read(LongestAnswer);
+            finish(response);
+            return;
+        }
+        BrokenExchange broken;
+        broken.error = m_reply.error();
+        broken.reason = m_reply.errorString();
+        broken.host = m_host;
+        broken.hadConnection = m_hasLeft || !m_isNewConnection;
+        broken.certificateTroubles = m_certificateTroubles;
+        finish(transportError(broken));
+    }
+
+    void finish(const s3::Result<s3::HttpResponse> &response)
+    {
+        m_clock.stop();
+        m_reply.disconnect(this);
+        if (!m_reply.isFinished())
+            m_reply.abort();
+        m_reply.deleteLater();
+        if (m_context)
+            m_receive(response);
+    }
+
+    QNetworkReply &m_reply;
+    const QString m_host;
+    const QPointer<QObject> m_context;
+    const upload::HttpFetch::Receive m_receive;
+    QTimer m_clock;
+    QStringList m_certificateTroubles;
+    bool m_isNewConnection = false;
+    bool m_hasLeft = false;
+};
+
+} // namespace
+
+bool isNearby(const QString &host)
+{
+    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
+        return true;
+    const QHostAddress address(host);
+    static const auto metadata = QHostAddress::parseSubnet(QStringLiteral("fd00:ec2::/32")); // AWS's, beside the link-local ones
+    return address.isLoopback() || address.isLinkLocal() || address.isInSubnet(metadata);
+}
+
+HttpFetch::HttpFetch(QObject *parent)
+    : upload::HttpFetch(parent)
+{
+}
+
+HttpFetch::~HttpFetch() = default;
+
+void HttpFetch::fetch(const s3::HttpRequest &request, const upload::TlsOptions &tls, std::chrono::milliseconds timeout, QObject *context,
+    const Receive &receive)
+{
+    const QUrl url = request.url();
+    NetworkAccess::Entrance &entrance = (isNearby(url.host()) ? m_direct : m_network).entranceFor(tls);
+    if (isNearby(url.host()))
+        entrance.manager->setProxy(QNetworkProxy::NoProxy);
+    QNetworkRequest outgoing = networkRequest(request, entrance.configuration);
+    QNetworkReply *reply = nullptr;
+    if (request.method == "GET") {
+        reply = entrance.manager->get(outgoing);
+    } else {
+        auto *body = new OnceOnlyBody(request.body);
+        outgoing.setHeader(QNetworkRequest::ContentLengthHeader, body->size());
+        reply = entrance.manager->sendCustomRequest(outgoing, request.method, body);
+        body->setParent(reply);
+    }
+    (new Fetching(*reply, url.host(), context, receive))->start(timeout);
+}
+
+} // namespace net
+
+#include "httpfetch.moc"
