@@ -62,6 +62,13 @@ MigrationSteps journalSteps()
             QStringLiteral("CREATE INDEX receipts_by_time ON receipts (completed)"),
             QStringLiteral("CREATE TABLE beats (lease TEXT PRIMARY KEY, beat INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID"),
         },
+        // 2 → 3. Saved connections, never with a secret.
+        {
+            QStringLiteral("CREATE TABLE connections ("
+                           "position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
+                           "name_key TEXT NOT NULL UNIQUE, " // case-folded
+                           "record TEXT NOT NULL)"),         // JSON
+        },
     };
 }
 
