@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/errand.h"
 
+#include "net/askprobe.h"
 #include "net/comparepart.h"
 #include "net/findobjects.h"
 #include "net/gather.h"
@@ -67,6 +68,8 @@ std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ti
         return std::make_unique<net::ListOpenUploads>(equipment, ticket, order);
     if (std::holds_alternative<upload::FindObjects>(order.work))
         return std::make_unique<net::FindObjects>(equipment, ticket, order);
+    if (std::holds_alternative<upload::Probe>(order.work))
+        return std::make_unique<AskProbe>(equipment, ticket, order);
     return std::make_unique<SingleQuestion>(equipment, ticket, order);
 }
 

@@ -80,6 +80,8 @@ protected:
     }
 
     void end(const upload::Outcome &outcome);
+    // Adds the server's clock, and the bucket's region where an answer without a body could not name it.
+    void improve(s3::Error error, const std::function<void(const s3::Error &)> &receive);
 
     const upload::Order &order() const { return m_order; }
     const s3::Endpoint &endpoint() const { return m_order.connection.endpoint; } // in the region of the order
@@ -89,8 +91,6 @@ protected:
 
 private:
     void exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive);
-    // Adds the server's clock, and the bucket's region where an answer without a body could not name it.
-    void improve(s3::Error error, const std::function<void(const s3::Error &)> &receive);
 
     Equipment &m_equipment;
     const upload::Ticket m_ticket;

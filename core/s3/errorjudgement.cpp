@@ -181,6 +181,7 @@ static ErrorKind kindOfMissing(Operation operation)
     case Operation::ListParts: // Ceph answers NoSuchKey for an upload that is gone
         return ErrorKind::UploadGone;
     case Operation::HeadObject:
+    case Operation::DeleteObject:
         return ErrorKind::NotFound;
     default:
         return ErrorKind::NeedsUser; // the bucket, or the service itself

@@ -10,10 +10,19 @@
 
 namespace s3 {
 
-Permission permissionFor(Operation operation, const QString &bucket)
+// A key may hold what a policy takes for a wildcard or for a variable.
+static QString literally(const QString &prefix)
+{
+    QString text;
+    for (const QChar c : prefix)
+        text += QStringLiteral("*?$").contains(c) ? QStringLiteral("${%1}").arg(c) : QString(c);
+    return text;
+}
+
+Permission permissionFor(Operation operation, const QString &bucket, const QString &prefix)
 {
     const QString ofBucket = QStringLiteral("arn:aws:s3:::") + bucket;
-    const QString ofObjects = ofBucket + QStringLiteral("/*");
+    const QString ofObjects = ofBucket + QLatin1Char('/') + literally(prefix) + QLatin1Char('*');
     switch (operation) {
     case Operation::CreateMultipartUpload:
     case Operation::UploadPart:
@@ -28,6 +37,8 @@ Permission permissionFor(Operation operation, const QString &bucket)
         return {QStringLiteral("s3:ListBucketMultipartUploads"), ofBucket};
     case Operation::HeadObject:
         return {QStringLiteral("s3:GetObject"), ofObjects};
+    case Operation::DeleteObject:
+        return {QStringLiteral("s3:DeleteObject"), ofObjects};
     case Operation::HeadBucket:
     case Operation::ListObjectsV2:
         return {QStringLiteral("s3:ListBucket"), ofBucket};
@@ -73,6 +84,16 @@ QList<Permission> cleaningPermissions(const QString &bucket)
 {
     return {permissionFor(Operation::ListMultipartUploads, bucket), permissionFor(Operation::ListParts, bucket),
         permissionFor(Operation::AbortMultipartUpload, bucket)};
+}
+
+QList<Permission> uploadingPermissions(const QString &bucket, const QString &prefix)
+{
+    QList<Permission> permissions;
+    // HEAD of a key that is not there answers 404 only to those who may list the bucket; to others it says 403, which tells nothing.
+    for (const Operation operation : {Operation::PutObject, Operation::AbortMultipartUpload, Operation::ListParts, Operation::HeadObject,
+             Operation::ListMultipartUploads, Operation::ListObjectsV2})
+        permissions.append(permissionFor(operation, bucket, prefix));
+    return permissions;
 }
 
 } // namespace s3

@@ -11,11 +11,11 @@ namespace s3 {
 
 struct Permission {
     QString action;   // "s3:ListBucketMultipartUploads"
-    QString resource; // "arn:aws:s3:::bucket", or "arn:aws:s3:::bucket/*" where it is about objects; "*" for the account
+    QString resource; // "arn:aws:s3:::bucket", or "arn:aws:s3:::bucket/prefix*" where it is about objects; "*" for the account
     bool operator==(const Permission &) const = default;
 };
 
-Permission permissionFor(Operation operation, const QString &bucket);
+Permission permissionFor(Operation operation, const QString &bucket, const QString &prefix = {});
 
 // Whether the error says that a permission is missing, and not that key, signature, clock or sign-in are wrong (403 as well).
 bool lacksPermission(const Error &error);
@@ -25,5 +25,8 @@ QByteArray leastPolicy(const QList<Permission> &permissions);
 
 // To see unfinished uploads of a bucket, look into them and delete them.
 QList<Permission> cleaningPermissions(const QString &bucket);
+
+// To upload below a prefix, to cancel and resume, and to know what became of an upload whose last answer was lost.
+QList<Permission> uploadingPermissions(const QString &bucket, const QString &prefix = {});
 
 } // namespace s3

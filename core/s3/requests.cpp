@@ -186,6 +186,13 @@ HttpRequest headObject(const Endpoint &endpoint, const ObjectAddress &object, bo
     return request;
 }
 
+HttpRequest deleteObject(const Endpoint &endpoint, const ObjectAddress &object, const QByteArray &versionId)
+{
+    Query query;
+    addUnlessEmpty(query, "versionId", versionId);
+    return requestFor(endpoint, "DELETE", object, query);
+}
+
 HttpRequest headBucket(const Endpoint &endpoint, const QString &bucket)
 {
     return requestFor(endpoint, "HEAD", {bucket, {}});

@@ -145,6 +145,13 @@ Result<ObjectHead> parseHeadObject(const HttpResponse &response)
     return head;
 }
 
+Result<QByteArray> parseDeleteObject(const HttpResponse &response)
+{
+    if (!isSuccess(response))
+        return parseError(Operation::DeleteObject, response);
+    return response.headers.value("x-amz-version-id");
+}
+
 Result<QByteArray> parseHeadBucket(const HttpResponse &response)
 {
     if (!isSuccess(response))

@@ -123,6 +123,7 @@ enum class Operation {
     ListMultipartUploads,
     PutObject,
     HeadObject,
+    DeleteObject,
     HeadBucket,
     ListBuckets,
     GetBucketLocation,
@@ -147,7 +148,8 @@ bool mayBeEncoded(const UploadsPage &page);
 UploadsPage withDecodedKeys(UploadsPage page);
 Result<UploadedPart> parsePutObject(const HttpResponse &response);
 Result<ObjectHead> parseHeadObject(const HttpResponse &response);
-Result<QByteArray> parseHeadBucket(const HttpResponse &response); // the region, possibly empty
+Result<QByteArray> parseDeleteObject(const HttpResponse &response); // the version that was deleted or written, possibly empty
+Result<QByteArray> parseHeadBucket(const HttpResponse &response);   // the region, possibly empty
 Result<QList<Bucket>> parseListBuckets(const HttpResponse &response);
 Result<QString> parseBucketLocation(const HttpResponse &response); // "" → us-east-1, "EU" → eu-west-1
 Result<ObjectsPage> parseListObjects(const HttpResponse &response);

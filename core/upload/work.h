@@ -13,6 +13,8 @@
 #include <QList>
 #include <QMetaType>
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <variant>
 
@@ -92,8 +94,17 @@ struct WriteLifecycle { // replaces all rules of the bucket; without rules they 
     s3::LifecycleConfiguration configuration;
 };
 
-using Work = std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, LookForPart, ComparePart, SendPart, SendObject,
-    CompleteUpload, CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads, ListOpenUploads, ReadLifecycle, WriteLifecycle>;
+// Asked by the doctor.
+struct Probe { // one small request as `make` makes it, and the answer word for word → Heard
+    s3::Operation operation = s3::Operation::HeadBucket;
+    s3::ObjectAddress target;
+    std::function<s3::HttpRequest(const s3::Endpoint &)> make; // for the endpoint, in the region that the order names
+    bool isAnonymous = false;                                  // sent without credentials
+};
+
+using Work =
+    std::variant<CheckKey, CreateUpload, FindCreatedUpload, ListStoredParts, LookForPart, ComparePart, SendPart, SendObject, CompleteUpload,
+        CheckObject, AbortUpload, ListBuckets, FindObjects, FindOpenUploads, ListOpenUploads, ReadLifecycle, WriteLifecycle, Probe>;
 
 struct KeyChecked {
     std::optional<s3::ObjectHead> object; // nothing: the key is free
@@ -154,9 +165,16 @@ struct OpenUploadsFound {
 
 struct LifecycleWritten {};
 
+// Any answer that whoever asked has to judge; errors that pass, or that another clock, region or sign-in cures, are outcomes as of any work.
+struct Heard {
+    s3::HttpResponse response;
+    QByteArray region; // that it was signed for; empty when it was not signed
+    std::chrono::milliseconds took{0};
+};
+
 using Answer = std::variant<KeyChecked, s3::CreatedUpload, UploadsFound, PartsListed, PartFound, PartCompared, PartStored, ObjectStored,
     s3::CompletedObject, s3::ObjectHead, Aborted, QList<s3::Bucket>, ObjectsFound, OpenUploadsFound, s3::UploadsPage,
-    s3::LifecycleConfiguration, LifecycleWritten>;
+    s3::LifecycleConfiguration, LifecycleWritten, Heard>;
 using Outcome = s3::Result<Answer>;
 
 // The bucket and key that a work is about; both empty for ListBuckets, the key for what is about a whole bucket.

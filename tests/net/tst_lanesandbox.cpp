@@ -278,6 +278,61 @@ private Q_SLOTS:
         QCOMPARE(summary(outcome), QStringLiteral("needs-user SignatureDoesNotMatch"));
         QVERIFY(outcome.error().serverDate.isValid());
     }
+
+    // The doctor's requests: what the server says is an answer, unless another clock or region cures it.
+    void probes()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const s3::ObjectAddress target{QStringLiteral("demo"), QStringLiteral("nobody")};
+        const auto head = [&](const s3::ObjectAddress &object, bool isAnonymous = false) {
+            upload::Probe probe;
+            probe.operation = s3::Operation::HeadObject;
+            probe.target = object;
+            probe.make = [object](const s3::Endpoint &endpoint) { return s3::headObject(endpoint, object); };
+            probe.isAnonymous = isAnonymous;
+            return ledger.carryOut(order(probe, s3::Integrity::SignedPayload));
+        };
+        const auto missing = head(target);
+        QCOMPARE(summary(missing), QStringLiteral("ok"));
+        const auto &heard = std::get<upload::Heard>(*missing);
+        QCOMPARE(heard.response.status, 404);
+        QCOMPARE(heard.region, QByteArray("us-east-1"));
+        QVERIFY(heard.response.headers.has("Date"));
+        const auto stranger = head(target, true);
+        QCOMPARE(summary(stranger), QStringLiteral("ok"));
+        QCOMPARE(std::get<upload::Heard>(*stranger).response.status, 403);
+        QCOMPARE(std::get<upload::Heard>(*stranger).region, QByteArray());
+
+        // With a body of its own, which the request's digest is about.
+        upload::Probe put;
+        put.operation = s3::Operation::PutObject;
+        put.target = {QStringLiteral("demo"), QStringLiteral("probe")};
+        put.make = [target = put.target, bytes = m_bytes.first(5'500'000)](const s3::Endpoint &endpoint) {
+            s3::Payload payload;
+            payload.checksums.set("Content-MD5", s3::digestOf(s3::ChecksumAlgorithm::Md5, bytes).toBase64());
+            s3::HttpRequest request = s3::putObject(endpoint, target, {}, payload);
+            request.body = bytes;
+            return request;
+        };
+        const auto stored = ledger.carryOut(order(put, s3::Integrity::SignedPayload));
+        QCOMPARE(summary(stored), QStringLiteral("ok"));
+        QCOMPARE(std::get<upload::Heard>(*stored).response.status, 200);
+
+        upload::Probe locate; // not by HEAD, whose answers cannot say why
+        locate.operation = s3::Operation::GetBucketLocation;
+        locate.target = {QStringLiteral("demo"), {}};
+        locate.make = [](const s3::Endpoint &endpoint) { return s3::bucketLocation(endpoint, QStringLiteral("demo")); };
+        m_server.addFault(QStringLiteral("skewed-clock:count=1"));
+        const auto skewed = ledger.carryOut(order(locate, s3::Integrity::SignedPayload));
+        QVERIFY(!skewed.ok());
+        QCOMPARE(skewed.error().kind, s3::ErrorKind::ClockSkewed);
+        QVERIFY(skewed.error().serverDate.isValid());
+        m_server.addFault(QStringLiteral("slowdown:count=1"));
+        const auto throttled = ledger.carryOut(order(locate, s3::Integrity::SignedPayload));
+        QVERIFY(!throttled.ok());
+        QCOMPARE(throttled.error().kind, s3::ErrorKind::Throttled);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLaneSandbox)

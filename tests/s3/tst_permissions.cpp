@@ -17,6 +17,7 @@ private Q_SLOTS:
     void operationsTakePermissions();
     void policiesAreGroupedByResource();
     void cleaningTakesThree();
+    void uploadingBelowAPrefix();
 };
 
 // The user guide's table "API operations and permissions" of multipart uploads; the rest from the service authorization reference.
@@ -38,6 +39,7 @@ void tst_Permissions::operationsTakePermissions_data()
     row("ListParts", Operation::ListParts, "s3:ListMultipartUploadParts", objects);
     row("ListMultipartUploads", Operation::ListMultipartUploads, "s3:ListBucketMultipartUploads", bucket);
     row("HeadObject", Operation::HeadObject, "s3:GetObject", objects);
+    row("DeleteObject", Operation::DeleteObject, "s3:DeleteObject", objects);
     row("HeadBucket", Operation::HeadBucket, "s3:ListBucket", bucket);
     row("ListObjectsV2", Operation::ListObjectsV2, "s3:ListBucket", bucket);
     row("ListBuckets", Operation::ListBuckets, "s3:ListAllMyBuckets", "*");
@@ -80,6 +82,23 @@ void tst_Permissions::cleaningTakesThree()
     actions.sort();
     QCOMPARE(actions, (QStringList{QStringLiteral("s3:AbortMultipartUpload"), QStringLiteral("s3:ListBucketMultipartUploads"),
                           QStringLiteral("s3:ListMultipartUploadParts")}));
+}
+
+void tst_Permissions::uploadingBelowAPrefix()
+{
+    const QList<Permission> permissions = uploadingPermissions(QStringLiteral("b"), QStringLiteral("in*box/$5?"));
+    const auto has = [&](const char *action, const char *resource) {
+        return permissions.contains(Permission{QString::fromLatin1(action), QString::fromLatin1(resource)});
+    };
+    // What a policy would take for wildcards stands for itself.
+    const char *objects = "arn:aws:s3:::b/in${*}box/${$}5${?}*";
+    QVERIFY(has("s3:PutObject", objects));
+    QVERIFY(has("s3:AbortMultipartUpload", objects));
+    QVERIFY(has("s3:ListMultipartUploadParts", objects));
+    QVERIFY(has("s3:GetObject", objects));
+    QVERIFY(has("s3:ListBucketMultipartUploads", "arn:aws:s3:::b"));
+    QVERIFY(has("s3:ListBucket", "arn:aws:s3:::b"));
+    QCOMPARE(permissions.size(), 6);
 }
 
 QTEST_APPLESS_MAIN(tst_Permissions)

@@ -73,6 +73,8 @@ void tst_Requests::lines_data()
     row("put", putObject(endpoint(), object(), {}, {}), "PUT " + key, plain);
     row("head", headObject(endpoint(), object()), "HEAD " + key);
     row("head with checksum", headObject(endpoint(), object(), true), "HEAD " + key, {{"x-amz-checksum-mode", "ENABLED"}});
+    row("delete", deleteObject(endpoint(), object()), "DELETE " + key);
+    row("delete a version", deleteObject(endpoint(), object(), "v/1+"), "DELETE " + key + "?versionId=v%2F1%2B");
     row("head bucket", headBucket(endpoint(), QStringLiteral("bucket")), "HEAD /bucket");
     row("buckets", listBuckets(endpoint()), "GET /");
     row("location", bucketLocation(endpoint(), QStringLiteral("bucket")), "GET /bucket?location=");
