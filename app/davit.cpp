@@ -21,7 +21,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
-#include <QFileInfo>
 #include <QStringDecoder>
 
 #include <clocale>
@@ -156,8 +155,7 @@ int main(int argc, char **argv)
             log.append(line.when, id.toString(QUuid::WithoutBraces).left(8) + QLatin1Char(' ') + line.text);
         });
 
-    const auto prices =
-        upload::PriceTable::withUserFile(QFileInfo(store::settingsPath(environment)).path() + QStringLiteral("/prices.json"));
+    const auto prices = upload::PriceTable::withUserFile(store::pricesPath(environment));
     window.setPrices(prices ? *prices : upload::PriceTable::builtIn());
     if (!prices)
         window.showTrouble(prices.error());

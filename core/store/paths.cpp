@@ -65,6 +65,11 @@ QString settingsPath(const QProcessEnvironment &environment)
     return folder(environment, QStringLiteral("XDG_CONFIG_HOME"), QStringLiteral("/.config")) + QLatin1String("davit.ini");
 }
 
+QString pricesPath(const QProcessEnvironment &environment)
+{
+    return folder(environment, QStringLiteral("XDG_CONFIG_HOME"), QStringLiteral("/.config")) + QLatin1String("prices.json");
+}
+
 QString logPath(const QProcessEnvironment &environment)
 {
     return folder(environment, QStringLiteral("XDG_STATE_HOME"), QStringLiteral("/.local/state")) + QLatin1String("log");

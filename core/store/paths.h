@@ -14,6 +14,7 @@ namespace store {
 // An XDG variable that is blank or relative counts as unset, as the XDG specification asks.
 QString journalPath(const QProcessEnvironment &environment);  // $XDG_DATA_HOME/davit/davit.sqlite
 QString settingsPath(const QProcessEnvironment &environment); // $XDG_CONFIG_HOME/davit/davit.ini
+QString pricesPath(const QProcessEnvironment &environment);   // $XDG_CONFIG_HOME/davit/prices.json
 QString logPath(const QProcessEnvironment &environment);      // $XDG_STATE_HOME/davit/log
 
 // Whether other computers may have the same file: NFS, SMB, sshfs and their kind.

@@ -123,6 +123,7 @@ private Q_SLOTS:
         environment.insert(QStringLiteral("HOME"), QStringLiteral("/home/u"));
         QCOMPARE(journalPath(environment), QStringLiteral("/home/u/.local/share/davit/davit.sqlite"));
         QCOMPARE(settingsPath(environment), QStringLiteral("/home/u/.config/davit/davit.ini"));
+        QCOMPARE(pricesPath(environment), QStringLiteral("/home/u/.config/davit/prices.json"));
         QCOMPARE(logPath(environment), QStringLiteral("/home/u/.local/state/davit/log"));
         environment.insert(QStringLiteral("XDG_DATA_HOME"), QStringLiteral("/d"));
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), QStringLiteral("relative"));
