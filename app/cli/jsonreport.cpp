@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/jsonreport.h"
 #include "app/cli/comparisontext.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace cli {
 
@@ -13,7 +11,7 @@ namespace {
 
 void print(const QJsonObject &object)
 {
-    writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+    writeOut(jsonLine(object));
 }
 
 QJsonObject event(const char *name, const upload::UploadId &id)
@@ -30,11 +28,6 @@ QJsonObject event(const char *name, const upload::UploadSnapshot &upload)
     if (!upload.uploadId.isEmpty())
         object.insert(QStringLiteral("uploadId"), QString::fromUtf8(upload.uploadId));
     return object;
-}
-
-QJsonValue textOrNull(const QString &text)
-{
-    return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
 void insertError(QJsonObject &object, const s3::Error &error)

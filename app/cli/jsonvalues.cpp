@@ -11,6 +11,11 @@ QJsonValue textOrNull(const QString &text)
     return text.isEmpty() ? QJsonValue() : QJsonValue(text);
 }
 
+QJsonValue bytesOrNull(qint64 bytes)
+{
+    return bytes < 0 ? QJsonValue() : QJsonValue(bytes);
+}
+
 QJsonValue timeOrNull(const QDateTime &when)
 {
     return when.isValid() ? QJsonValue(when.toUTC().toString(Qt::ISODateWithMs)) : QJsonValue();

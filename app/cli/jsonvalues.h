@@ -10,6 +10,7 @@
 namespace cli {
 
 QJsonValue textOrNull(const QString &text);
+QJsonValue bytesOrNull(qint64 bytes);         // null for a negative one
 QJsonValue timeOrNull(const QDateTime &when); // ISO 8601, UTC
 QByteArray jsonLine(const QJsonObject &object);
 

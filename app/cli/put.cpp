@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/put.h"
 #include "app/cli/connect.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
 
 #include "store/paths.h"
 #include "upload/filesnapshot.h"
 #include "upload/uploadmanager.h"
-
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace cli {
 
@@ -139,7 +137,7 @@ int Put::printPlan(const Plan &plan)
                 {QStringLiteral("bucket"), spec.target.bucket}, {QStringLiteral("key"), spec.target.key},
                 {QStringLiteral("size"), plan.sizes[i]}, {QStringLiteral("parts"), parts->count()},
                 {QStringLiteral("partSize"), parts->isSinglePut() ? 0 : parts->partSize()}};
-            writeOut(QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n');
+            writeOut(jsonLine(object));
         } else if (!m_options.quiet) {
             const QString how = parts->isSinglePut() ? QStringLiteral("one request")
                                                      : QStringLiteral("%1 of %2")

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/receipts.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/run.h"
 #include "app/cli/words.h"
 
@@ -8,7 +9,6 @@
 #include "store/receiptbook.h"
 
 #include <QJsonDocument>
-#include <QJsonObject>
 
 namespace cli {
 
@@ -29,7 +29,7 @@ QByteArray jsonLine(const Receipt &receipt)
         {QStringLiteral("size"), receipt.size()}, {QStringLiteral("etag"), etagText(receipt.etag)},
         {QStringLiteral("parts"), receipt.partCount}, {QStringLiteral("source"), receipt.sourcePath},
         {QStringLiteral("endpoint"), receipt.endpoint}, {QStringLiteral("proof"), proofWord(receipt.proof)}};
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    return cli::jsonLine(object);
 }
 
 QByteArray textLine(const Receipt &receipt)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/verify.h"
 #include "app/cli/connect.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/run.h"
 #include "app/cli/target.h"
 #include "app/cli/words.h"
@@ -12,8 +13,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace cli {
 
@@ -106,7 +105,7 @@ QByteArray jsonLine(const Receipt &receipt, const VerificationResult &result)
                 {QStringLiteral("bytes"), range.range.length}});
         object.insert(QStringLiteral("differing"), differing);
     }
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    return cli::jsonLine(object);
 }
 
 QByteArray text(const Receipt &receipt, const VerificationResult &result)

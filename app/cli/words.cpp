@@ -118,6 +118,11 @@ QString countText(qint64 count, const QString &one, const QString &many)
     return QLocale(QLocale::English, QLocale::UnitedStates).toString(count) + QLatin1Char(' ') + (count == 1 ? one : many);
 }
 
+QString uploadsText(qint64 count)
+{
+    return countText(count, QStringLiteral("upload"), QStringLiteral("uploads"));
+}
+
 QString printable(const QString &text)
 {
     QString shown;
@@ -161,6 +166,11 @@ QString printable(const QByteArray &bytes)
 QString urlText(const s3::ObjectAddress &address)
 {
     return printable(QStringLiteral("s3://") + address.bucket + QLatin1Char('/') + address.key);
+}
+
+QString urlText(const QString &bucket)
+{
+    return printable(QStringLiteral("s3://") + bucket);
 }
 
 QString errorText(const s3::Error &error)

@@ -31,12 +31,14 @@ QString timeLeftText(std::chrono::seconds time);  // "13 s", "4:05", "1:02:03": 
 QString spanText(qint64 seconds); // "3 days", "1 hour", "45 seconds": the largest unit alone, rounded down
 
 QString countText(qint64 count, const QString &one, const QString &many); // "1 part", "980 parts"
+QString uploadsText(qint64 count);                                        // "1 upload", "980 uploads"
 
 // Control characters and broken bytes as \xNN: a file's name must not steer the terminal.
 QString printable(const QString &text);
 QString printable(const QByteArray &bytes);
 
 QString urlText(const s3::ObjectAddress &address); // "s3://bucket/key", printable
+QString urlText(const QString &bucket);            // "s3://bucket", printable
 
 // "message (Code, request ID X)": one sentence, and behind it what support asks for.
 QString errorText(const s3::Error &error);
