@@ -3,6 +3,7 @@
 #include "app/cli/aborttext.h"
 
 #include "app/cli/denial.h"
+#include "app/cli/jsonvalues.h"
 #include "app/cli/sparing.h"
 #include "app/cli/words.h"
 #include "s3/permissions.h"
@@ -16,11 +17,6 @@ using upload::AbortResult;
 namespace {
 
 constexpr qsizetype MostNamed = 20;
-
-QString uploadsText(qint64 count)
-{
-    return countText(count, QStringLiteral("upload"), QStringLiteral("uploads"));
-}
 
 QString lineOf(const SeenUpload &seen)
 {
@@ -83,9 +79,10 @@ QString tallyText(const AbortTally &tally)
 {
     QStringList sentences;
     if (tally.freed.uploads > 0) {
-        sentences.append(tally.freed.unknown == tally.freed.uploads
-                             ? QStringLiteral("How much was freed is not known.")
-                             : QStringLiteral("Freed %1%2.").arg(sizeText(tally.freed.bytes), moneyPhrase(tally.freed.aMonth)));
+        sentences.append(
+            tally.freed.unknown == tally.freed.uploads
+                ? QStringLiteral("How much was freed is not known.")
+                : QStringLiteral("Freed %1%2.").arg(sizeText(tally.freed.bytes), moneyPhrase(tally.freed.aMonth, tally.freed.pricesOf)));
         sentences.append(QStringLiteral("%1 proven gone.")
                              .arg(countText(tally.freed.uploads, QStringLiteral("upload is"), QStringLiteral("uploads are"))));
     }
@@ -99,6 +96,15 @@ QString tallyText(const AbortTally &tally)
     add(tally.failed, QStringLiteral("could not be deleted."), QStringLiteral("could not be deleted."));
     add(tally.notBegun, QStringLiteral("is left as it was."), QStringLiteral("are left as they were."));
     return sentences.join(QLatin1Char(' '));
+}
+
+QJsonObject abortedJson(const s3::UploadAddress &upload, qint64 bytes, const QString &verdict, const std::optional<s3::Error> &error)
+{
+    return {{QStringLiteral("event"), QStringLiteral("aborted")}, {QStringLiteral("bucket"), upload.object.bucket},
+        {QStringLiteral("key"), upload.object.key}, {QStringLiteral("uploadId"), QString::fromUtf8(upload.uploadId)},
+        {QStringLiteral("bytes"), bytesOrNull(bytes)}, {QStringLiteral("verdict"), verdict},
+        {QStringLiteral("code"), error ? textOrNull(error->code) : QJsonValue()},
+        {QStringLiteral("message"), error ? textOrNull(error->message) : QJsonValue()}};
 }
 
 QString failureText(const AbortResult &result)

@@ -22,10 +22,12 @@ struct AbortTally {
     qint64 unproven = 0; // aborted by the server's word alone
     qint64 failed = 0;   // still there, or refused
     qint64 notBegun = 0;
-    bool isWhole() const { return unproven == 0 && failed == 0 && notBegun == 0; }
 };
 // "Freed 157.5 GiB, about $3.62 a month (estimate). 12 uploads are proven gone."
 QString tallyText(const AbortTally &tally);
+
+// {"event": "aborted", …}; -1 bytes: not known.
+QJsonObject abortedJson(const s3::UploadAddress &upload, qint64 bytes, const QString &verdict, const std::optional<s3::Error> &error);
 
 // Why one is not gone; empty when it is.
 QString failureText(const upload::AbortResult &result);

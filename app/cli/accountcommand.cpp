@@ -4,7 +4,6 @@
 
 #include "app/cli/connect.h"
 #include "app/cli/denial.h"
-#include "app/cli/question.h"
 #include "app/cli/words.h"
 #include "s3/permissions.h"
 
@@ -19,11 +18,11 @@ AccountCommand::AccountCommand(const Options &options, Report &report, QObject *
 {
 }
 
-bool AccountCommand::readTarget(bool needsKey)
+bool AccountCommand::readTarget(bool needsKey, qsizetype operand)
 {
-    if (m_options.operands.isEmpty())
+    if (operand >= m_options.operands.size())
         return true;
-    const s3::Result<Target> target = targetFromText(m_options.operands.first());
+    const s3::Result<Target> target = targetFromText(m_options.operands[operand]);
     if (!target) {
         say(target.error().message);
         end(UsageError);
@@ -54,9 +53,31 @@ bool AccountCommand::connectToServer()
     return true;
 }
 
-bool AccountCommand::canAsk() const
+bool AccountCommand::mayChange(const QString &whatYesDoes)
 {
-    return Question::isPossible() && !m_options.json && !m_options.quiet;
+    const bool canAsk = Question::isPossible() && !m_options.json && !m_options.quiet; // a person, and one who reads words
+    if (m_options.yes || m_options.dryRun || canAsk)
+        return true;
+    say(QStringLiteral("Nobody can be asked here: --yes %1 without asking, --dry-run only shows.").arg(whatYesDoes));
+    end(UsageError);
+    return false;
+}
+
+void AccountCommand::confirm(const QString &question, const QString &nothingDone, const std::function<void()> &yes)
+{
+    connect(
+        &m_question, &Question::answered, this,
+        [this, nothingDone, yes](const QString &line) {
+            if (m_ended)
+                return;
+            if (line.compare(QLatin1String("y"), Qt::CaseInsensitive) == 0 || line.compare(QLatin1String("yes"), Qt::CaseInsensitive) == 0)
+                return yes();
+            say(nothingDone);
+            end(SomethingFailed);
+        },
+        Qt::SingleShotConnection);
+    m_terminal.clear();
+    m_question.ask(question);
 }
 
 void AccountCommand::print(const QString &text)
@@ -105,14 +126,14 @@ void AccountCommand::end(int exitStatus)
     Q_EMIT finished(exitStatus);
 }
 
-int AccountCommand::exitStatusOf(const QList<s3::Error> &refused, bool nothingListed)
+int AccountCommand::exitStatusOf(const QList<s3::Error> &refused)
 {
     const auto passes = [](const s3::Error &error) {
         return !s3::lacksPermission(error) && error.code != QLatin1String("NoSuchBucket") && exitStatusFor(error) == StoppedResumable;
     };
     if (refused.isEmpty())
         return AllDone;
-    return nothingListed && std::all_of(refused.cbegin(), refused.cend(), passes) ? StoppedResumable : SomethingFailed;
+    return std::all_of(refused.cbegin(), refused.cend(), passes) ? StoppedResumable : SomethingFailed;
 }
 
 } // namespace cli

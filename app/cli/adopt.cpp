@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/adopt.h"
-#include "app/cli/connect.h"
 #include "app/cli/onlyupload.h"
-#include "app/cli/target.h"
 #include "app/cli/unfinished.h"
 #include "app/cli/words.h"
 
@@ -12,26 +10,12 @@
 
 namespace cli {
 
-Adopt::Adopt(const Options &options, Report &report, QObject *parent)
-    : QObject(parent)
-    , m_options(options)
-    , m_report(report)
-{
-}
-
 void Adopt::start()
 {
     const Source source = sourcesFrom({m_options.operands.first()}).first();
-    const s3::Result<Target> target = targetFromText(m_options.operands[1]);
-    if (!target) {
-        m_report.said(target.error().message);
-        return end(UsageError);
-    }
-    if (target->key.isEmpty()) {
-        m_report.said(QStringLiteral("adopt needs the key of the upload: s3://BUCKET/KEY."));
-        return end(UsageError);
-    }
-    m_upload.object = {target->bucket, target->key};
+    if (!readTarget(true, 1))
+        return;
+    m_upload.object = {m_target.bucket, m_target.key};
     m_upload.uploadId = m_options.operands.value(2);
     m_sourcePath = source.path;
     if (source.path.isEmpty())
@@ -39,16 +23,8 @@ void Adopt::start()
             QStringLiteral("\"%1\" names no file, or is not UTF-8.").arg(printable(source.typed))));
     if (const s3::Result<upload::FileFingerprint> seen = upload::fingerprintOf(m_sourcePath); !seen)
         return refuse(seen.error());
-    const s3::Result<upload::Connection> connection = connectionFor(m_options.connection);
-    if (!connection) {
-        m_report.said(errorText(connection.error()));
-        return end(isUsage(connection.error()) ? UsageError : SomethingFailed);
-    }
-    m_connection = *connection;
-    if (!m_options.connection.verifyTls)
-        m_report.said(unverifiedWarning());
-    m_engine = std::make_unique<app::Engine>(settingsFor(m_options));
-    m_engine->setConnections({m_connection});
+    if (!connectToServer())
+        return;
     if (m_upload.uploadId.isEmpty())
         findUpload();
     else
@@ -61,7 +37,7 @@ void Adopt::findUpload()
     connect(search, &OnlyUpload::refused, this, &Adopt::refuse);
     connect(search, &OnlyUpload::severalFound, this, [this] { end(UsageError); });
     connect(search, &OnlyUpload::found, this, [this](const upload::OpenUpload &upload) {
-        if (m_ended)
+        if (hasEnded())
             return;
         m_upload.uploadId = upload.upload.address.uploadId;
         m_report.said(
@@ -91,7 +67,7 @@ void Adopt::compare()
 
 void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven unproven)
 {
-    if (m_ended)
+    if (hasEnded())
         return;
     m_report.ended(); // of the comparison
     if (m_options.dryRun)
@@ -106,7 +82,7 @@ void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven u
 // One upload ID, one record: the one that is there makes room.
 void Adopt::takeOver(const QList<upload::UploadRecord> &loaded)
 {
-    if (m_ended)
+    if (hasEnded())
         return;
     QList<upload::UploadId> others;
     std::optional<upload::UploadRecord> ours;
@@ -127,7 +103,7 @@ void Adopt::takeOver(const QList<upload::UploadRecord> &loaded)
 void Adopt::send()
 {
     m_run = new Run(*m_engine, m_report, m_options, this);
-    connect(m_run, &Run::finished, this, &Adopt::end);
+    connect(m_run, &Run::finished, this, [this](int exitStatus) { end(exitStatus); });
     m_report.queued(m_record.spec, m_record.fingerprint.size);
     m_report.created(createdSnapshot(m_record));
     m_run->follow({m_record.spec.id}, false);
@@ -147,20 +123,11 @@ void Adopt::interrupt()
 
 void Adopt::refuse(const s3::Error &error)
 {
-    if (m_ended)
+    if (hasEnded())
         return;
     m_report.ended();
     m_report.refused(m_sourcePath.isEmpty() ? printable(m_options.operands.first()) : m_sourcePath, error);
     end(exitStatusFor(error));
-}
-
-void Adopt::end(int exitStatus)
-{
-    if (m_ended)
-        return;
-    m_ended = true;
-    m_engine.reset(); // what the journal still has to write is written now
-    Q_EMIT finished(exitStatus);
 }
 
 } // namespace cli

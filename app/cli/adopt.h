@@ -4,23 +4,18 @@
 
 // davit-cli adopt: goes on with an upload that anybody began, once its stored parts have been compared with the file.
 
+#include "app/cli/accountcommand.h"
 #include "app/cli/partscomparison.h"
-#include "app/cli/run.h"
-
-#include "upload/connection.h"
 
 namespace cli {
 
-class Adopt : public QObject {
+class Adopt : public AccountCommand {
     Q_OBJECT
 public:
-    Adopt(const Options &options, Report &report, QObject *parent = nullptr);
+    using AccountCommand::AccountCommand;
 
-    void start();
-    void interrupt();
-
-Q_SIGNALS:
-    void finished(int exitStatus);
+    void start() override;
+    void interrupt() override;
 
 private:
     void findUpload();
@@ -28,21 +23,14 @@ private:
     void onConcluded(const upload::AdoptionReport &report, upload::Unproven unproven);
     void takeOver(const QList<upload::UploadRecord> &loaded);
     void send();
-    void refuse(const s3::Error &error);
-    void end(int exitStatus);
+    void refuse(const s3::Error &error) override;
 
-    const Options m_options;
-    Report &m_report;
-    Question m_question;
-    upload::Connection m_connection;
     s3::UploadAddress m_upload;
     QString m_sourcePath;
-    std::unique_ptr<app::Engine> m_engine;
     PartsComparison *m_comparison = nullptr;
     Run *m_run = nullptr;
     std::optional<upload::UploadId> m_ours; // a record of this upload ID that the journal has already
     upload::UploadRecord m_record;
-    bool m_ended = false;
 };
 
 } // namespace cli

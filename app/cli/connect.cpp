@@ -103,6 +103,17 @@ s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord>
     return found.values();
 }
 
+bool mayLieAt(const upload::Connection &connection, const QString &otherId)
+{
+    if (otherId == connection.id)
+        return true;
+    const s3::Result<upload::Connection> other = connectionOfId(otherId, {});
+    if (!other)
+        return true;
+    const bool areAws = connection.endpoint.isAws() && other->endpoint.isAws();
+    return areAws || connection.endpoint.url() == other->endpoint.url();
+}
+
 bool isUsage(const s3::Error &error)
 {
     return error.code == QLatin1String("InvalidEndpoint") || error.code == QLatin1String("ConflictingEndpointOptions") ||

@@ -27,6 +27,9 @@ s3::Result<upload::Connection> connectionOfBase(const QString &id, const Connect
 // Every connection that the records name. Options that name a place or an identity hold for all of them: the records then name that one.
 s3::Result<QList<upload::Connection>> connectionsFor(QList<upload::UploadRecord> &records, const ConnectionOptions &options);
 
+// Whether the connection of that ID goes to the same server, or nobody can tell (any more): AWS is one, whatever the region.
+bool mayLieAt(const upload::Connection &connection, const QString &otherId);
+
 // An error that better options would have avoided.
 bool isUsage(const s3::Error &error);
 

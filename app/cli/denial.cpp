@@ -34,7 +34,7 @@ QString nameOf(Operation operation)
 
 QString beginningOf(Operation operation, const QString &bucket)
 {
-    const QString url = printable(QStringLiteral("s3://") + bucket);
+    const QString url = urlText(bucket);
     switch (operation) {
     case Operation::ListBuckets:
         return QStringLiteral("The buckets cannot be listed.");

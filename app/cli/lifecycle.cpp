@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/lifecycle.h"
+#include "app/cli/connect.h"
 #include "app/cli/denial.h"
 #include "app/cli/jsonvalues.h"
 #include "app/cli/ownuploads.h"
@@ -15,11 +16,6 @@ namespace cli {
 using upload::LifecycleEditor;
 
 namespace {
-
-QString bucketText(const QString &bucket)
-{
-    return printable(QStringLiteral("s3://") + bucket);
-}
 
 QString daysText(qint64 days)
 {
@@ -60,6 +56,34 @@ QStringList ruleDifference(const s3::LifecycleConfiguration &now, const s3::Life
     return lines;
 }
 
+QString expiryText(const s3::LifecycleConfiguration &rules, std::chrono::hours habit)
+{
+    const s3::LifecycleRule *rule = s3::wholeBucketAbortRule(rules);
+    if (habit.count() > 0 && (!rule || habit < std::chrono::days(*rule->abortAfterDays))) {
+        return QStringLiteral("this server deletes unfinished uploads after %1, %2.")
+            .arg(spanText(std::chrono::seconds(habit).count()),
+                rule ? QStringLiteral("sooner than the rule says") : QStringLiteral("without any rule"));
+    }
+    if (rule)
+        return QStringLiteral("unfinished uploads are deleted by themselves %1 after they were begun.")
+            .arg(daysText(*rule->abortAfterDays));
+    const bool some = std::any_of(
+        rules.rules.begin(), rules.rules.end(), [](const s3::LifecycleRule &one) { return one.enabled && one.abortAfterDays.has_value(); });
+    return some ? QStringLiteral("some unfinished uploads are deleted by themselves:")
+                : QStringLiteral("nothing deletes unfinished uploads by itself.");
+}
+
+QJsonValue writtenJson(s3::Operation operation, const s3::Error &error)
+{
+    using s3::ErrorKind;
+    if (error.code == QLatin1String("LifecycleNotProven") || error.code == QLatin1String("LifecycleNotKept"))
+        return true;
+    // An answer that did not come, or came from a server in trouble, does not tell what was done.
+    const bool isUncertain = error.kind == ErrorKind::Transient || error.kind == ErrorKind::Throttled || error.kind == ErrorKind::Offline ||
+                             error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Interrupted;
+    return operation == s3::Operation::PutBucketLifecycle && isUncertain ? QJsonValue() : QJsonValue(false);
+}
+
 void Lifecycle::start()
 {
     if (!readTarget(false))
@@ -68,17 +92,15 @@ void Lifecycle::start()
         say(QStringLiteral("A rule belongs to a bucket: s3://BUCKET, without a key."));
         return end(UsageError);
     }
-    if (changes() && !m_options.yes && !m_options.dryRun && !canAsk()) {
-        say(QStringLiteral("Nobody can be asked here: --yes writes without asking, --dry-run only shows."));
-        return end(UsageError);
-    }
-    if (!connectToServer())
+    if ((changes() && !mayChange(QStringLiteral("writes"))) || !connectToServer())
         return;
     const LifecycleEditor *editor = m_engine->lifecycleEditor();
     connect(editor, &LifecycleEditor::found, this,
         [this](const QString &, const QString &bucket, const s3::LifecycleConfiguration &rules) { take(bucket, rules); });
     connect(editor, &LifecycleEditor::refused, this,
-        [this](const QString &, const QString &bucket, const s3::Error &error) { take(bucket, error); });
+        [this](const QString &, const QString &bucket, const s3::Error &error, s3::Operation operation) {
+            onRefused(bucket, error, operation);
+        });
     connect(editor, &LifecycleEditor::written, this,
         [this](const QString &, const QString &, const s3::LifecycleConfiguration &rules) { onWritten(rules); });
     if (m_target.bucket.isEmpty())
@@ -95,7 +117,7 @@ void Lifecycle::listBuckets()
         if (hasEnded())
             return;
         refuseBucket(s3::Operation::ListBuckets, {}, error);
-        end(exitStatusOf(m_refused, true));
+        end(exitStatusOf(m_refused));
     });
     QMetaObject::invokeMethod(browser, [browser, id = m_connection.id] { browser->listBuckets(id); });
 }
@@ -116,26 +138,28 @@ void Lifecycle::read(const QStringList &buckets)
     });
 }
 
-void Lifecycle::take(const QString &bucket, const Answer &answer)
+void Lifecycle::onRefused(const QString &bucket, const s3::Error &error, s3::Operation operation)
 {
+    if (!m_writes)
+        return take(bucket, error);
     if (hasEnded())
         return;
-    if (m_writes) {
-        // That somebody changed the rules meanwhile is told by the error that follows.
-        if (!answer) {
-            refuseBucket(s3::Operation::PutBucketLifecycle, bucket, answer.error());
-            end(SomethingFailed);
-        }
+    refuseBucket(operation, bucket, error);
+    end(exitStatusOf(m_refused));
+}
+
+void Lifecycle::take(const QString &bucket, const Answer &answer)
+{
+    if (hasEnded() || m_writes) // that somebody changed the rules meanwhile is told by the error that follows
         return;
-    }
     m_answers.insert(bucket, answer);
     while (!m_order.isEmpty() && m_answers.contains(m_order.first())) {
         const QString next = m_order.takeFirst();
         show(next, *m_answers.find(next));
         m_answers.remove(next);
     }
-    if (m_order.isEmpty() && !hasEnded() && !m_writes && !changes())
-        end(exitStatusOf(m_refused, m_shown == 0));
+    if (m_order.isEmpty() && !hasEnded() && !changes())
+        end(exitStatusOf(m_refused));
 }
 
 void Lifecycle::show(const QString &bucket, const Answer &answer)
@@ -143,15 +167,14 @@ void Lifecycle::show(const QString &bucket, const Answer &answer)
     if (!answer) {
         refuseBucket(s3::Operation::GetBucketLifecycle, bucket, answer.error());
         if (changes())
-            end(exitStatusOf(m_refused, true));
+            end(exitStatusOf(m_refused));
         return;
     }
-    ++m_shown;
     if (changes())
         return propose(*answer);
     if (m_options.json)
         writeOut(lifecycleJson("lifecycle", bucket, *answer, false));
-    print(QStringLiteral("%1: %2\n").arg(bucketText(bucket), expiryText(*answer)));
+    print(QStringLiteral("%1: %2\n").arg(urlText(bucket), expiryText(*answer)));
     for (const s3::LifecycleRule &rule : answer->rules)
         print(QStringLiteral("  %1\n").arg(printable(s3::ruleText(rule))));
 }
@@ -160,31 +183,23 @@ void Lifecycle::refuseBucket(s3::Operation operation, const QString &bucket, con
 {
     m_refused.append(error);
     if (m_options.json) {
-        QList<s3::Permission> wanted{s3::permissionFor(operation, bucket)};
-        if (!bucket.isEmpty())
-            wanted = {s3::permissionFor(s3::Operation::GetBucketLifecycle, bucket)};
+        QList<s3::Permission> wanted{s3::permissionFor(bucket.isEmpty() ? operation : s3::Operation::GetBucketLifecycle, bucket)};
         if (changes())
             wanted.append(s3::permissionFor(s3::Operation::PutBucketLifecycle, bucket));
-        writeOut(jsonLine(refusalJson(operation, bucket, error, wanted)));
+        QJsonObject object = refusalJson(operation, bucket, error, wanted);
+        if (changes())
+            object.insert(QStringLiteral("written"), writtenJson(operation, error));
+        writeOut(jsonLine(object));
     }
     // What the editor itself has to say needs no introduction.
-    say(error.code == QLatin1String("NoLifecycle") || error.code.startsWith(QLatin1String("Lifecycle"))
-            ? QStringLiteral("%1: %2").arg(bucketText(bucket), errorText(error))
-            : refusalText(operation, bucket, error));
-}
-
-QString Lifecycle::expiryText(const s3::LifecycleConfiguration &rules) const
-{
-    const qint64 habit = m_connection.profile.unfinishedExpiry.count();
-    if (const s3::LifecycleRule *rule = s3::wholeBucketAbortRule(rules))
-        return QStringLiteral("unfinished uploads are deleted by themselves %1 after they were begun.")
-            .arg(daysText(*rule->abortAfterDays));
-    if (habit > 0)
-        return QStringLiteral("this server deletes unfinished uploads after %1, without any rule.").arg(spanText(habit * 3600));
-    const bool some = std::any_of(rules.rules.begin(), rules.rules.end(),
-        [](const s3::LifecycleRule &rule) { return rule.enabled && rule.abortAfterDays.has_value(); });
-    return some ? QStringLiteral("some unfinished uploads are deleted by themselves:")
-                : QStringLiteral("nothing deletes unfinished uploads by itself.");
+    QString text = error.code == QLatin1String("NoLifecycle") || error.code.startsWith(QLatin1String("Lifecycle"))
+                       ? QStringLiteral("%1: %2").arg(urlText(bucket), errorText(error))
+                       : refusalText(operation, bucket, error);
+    if (error.code == QLatin1String("LifecycleNotProven"))
+        text += QStringLiteral(" `davit-cli lifecycle %1` looks again.").arg(urlText(bucket));
+    else if (m_writes && writtenJson(operation, error).isNull())
+        text += QStringLiteral(" Whether the rules were written is not known; `davit-cli lifecycle %1` tells.").arg(urlText(bucket));
+    say(text);
 }
 
 void Lifecycle::propose(const s3::LifecycleConfiguration &now)
@@ -194,11 +209,11 @@ void Lifecycle::propose(const s3::LifecycleConfiguration &now)
     if (m_wished == now) {
         if (m_options.json)
             writeOut(lifecycleJson("lifecycle", m_target.bucket, now, false));
-        print(QStringLiteral("%1: %2 There is nothing to change.\n").arg(bucketText(m_target.bucket), expiryText(now)));
+        print(QStringLiteral("%1: %2 There is nothing to change.\n").arg(urlText(m_target.bucket), expiryText(now)));
         return end(AllDone);
     }
     const QString difference = ruleDifference(now, m_wished).join(QLatin1Char('\n'));
-    print(QStringLiteral("%1:\n%2\n").arg(bucketText(m_target.bucket), difference));
+    print(QStringLiteral("%1:\n%2\n").arg(urlText(m_target.bucket), difference));
     if (m_options.abortAfterDays)
         warnOfOwn();
     if (m_options.dryRun) {
@@ -211,15 +226,7 @@ void Lifecycle::propose(const s3::LifecycleConfiguration &now)
     }
     if (m_options.yes)
         return write();
-    connect(&m_question, &Question::answered, this, [this](const QString &line) {
-        if (hasEnded())
-            return;
-        if (line.compare(QLatin1String("y"), Qt::CaseInsensitive) == 0 || line.compare(QLatin1String("yes"), Qt::CaseInsensitive) == 0)
-            return write();
-        say(QStringLiteral("Nothing was written."));
-        end(SomethingFailed);
-    });
-    m_question.ask(QStringLiteral("Write these rules? [y/N]: "));
+    confirm(QStringLiteral("Write these rules? [y/N]: "), QStringLiteral("Nothing was written."), [this] { write(); });
 }
 
 void Lifecycle::warnOfOwn()
@@ -229,7 +236,7 @@ void Lifecycle::warnOfOwn()
         return say(QStringLiteral("Which uploads are this computer's own is not known: %1").arg(errorText(own.error())));
     const qint64 longest = std::chrono::seconds(std::chrono::days(*m_options.abortAfterDays)).count();
     for (const OwnUpload &upload : own->inBucket(m_target.bucket)) {
-        if (!upload.added.isValid())
+        if (!upload.added.isValid() || !mayLieAt(m_connection, upload.connectionId))
             continue;
         const qint64 age = upload.added.secsTo(QDateTime::currentDateTimeUtc());
         const QString name = QStringLiteral("%1 (%2 in this computer's queue, begun %3)")
@@ -266,7 +273,7 @@ void Lifecycle::interrupt()
     if (!m_writes)
         return AccountCommand::interrupt();
     say(QStringLiteral("Interrupted: whether the rules were written is not known; `davit-cli lifecycle %1` tells.")
-            .arg(bucketText(m_target.bucket)));
+            .arg(urlText(m_target.bucket)));
     end(InterruptedByUser);
 }
 

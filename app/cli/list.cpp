@@ -14,17 +14,13 @@ void List::start()
     const auto own = OwnUploads::ofThisComputer();
     if (!own)
         say(QStringLiteral("Which uploads are this computer's own is not known: %1").arg(errorText(own.error())));
-    const s3::Result<Pricing> pricing = Pricing::ofThisComputer(m_connection);
-    if (!pricing)
-        say(errorText(pricing.error()));
-    m_pricing = pricing ? *pricing : Pricing(m_connection, upload::PriceTable::builtIn());
-    m_survey = new Survey(*m_engine, own ? *own : OwnUploads(), this);
-    connect(m_survey, &Survey::seen, this, &List::onSeen);
-    connect(m_survey, &Survey::refused, this, &List::onRefused);
-    connect(m_survey, &Survey::bucketListed, this, [this] { ++m_bucketsListed; });
-    connect(m_survey, &Survey::ended, this, &List::onEnded);
-    m_survey->start({m_connection.id, m_target.bucket, m_target.key, m_options.looksIntoParts,
-        m_options.olderThan.value_or(std::chrono::seconds::zero())});
+    readPrices();
+    survey(own ? *own : OwnUploads(), m_options.looksIntoParts, m_options.olderThan.value_or(std::chrono::seconds::zero()));
+}
+
+QList<s3::Permission> List::permissionsFor(const QString &bucket) const
+{
+    return lookingPermissions(bucket);
 }
 
 bool List::isWanted(const SeenUpload &seen) const
@@ -39,71 +35,59 @@ void List::onSeen(const QList<SeenUpload> &uploads)
 {
     QByteArray lines;
     for (const SeenUpload &seen : uploads) {
-        const QString &bucket = seen.upload.address.object.bucket;
-        if (seen.notHeld && !m_hidden.contains(bucket))
-            m_hidden.insert(bucket, *seen.notHeld);
         if (!isWanted(seen))
             continue;
         if (m_sum.uploads == 0)
             print(tableHead());
-        m_sum.add(seen, *m_pricing);
-        m_byBucket[bucket].add(seen, *m_pricing);
+        m_sum.add(seen, pricing());
+        m_byBucket[seen.upload.address.object.bucket].add(seen, pricing());
         if (m_options.json)
-            lines += jsonLine(jsonOf(seen, *m_pricing, QStringLiteral("upload")));
+            lines += jsonLine(jsonOf(seen, pricing(), QStringLiteral("upload")));
         else if (!m_options.quiet)
-            lines += tableRow(seen, *m_pricing).toUtf8();
+            lines += tableRow(seen, pricing()).toUtf8();
     }
     writeOut(lines);
 }
 
-void List::onRefused(const QString &bucket, const s3::Error &error)
+QString List::totalText() const
 {
-    m_refused.append(error);
-    const auto operation = bucket.isEmpty() ? s3::Operation::ListBuckets : s3::Operation::ListMultipartUploads;
-    if (m_options.json)
-        writeOut(jsonLine(refusalJson(operation, bucket, error, lookingPermissions(bucket))));
-    say(refusalText(operation, bucket, error));
-}
-
-void List::sayWhatIsHidden()
-{
-    for (auto hidden = m_hidden.cbegin(); hidden != m_hidden.cend(); ++hidden) {
-        if (m_options.json)
-            writeOut(jsonLine(refusalJson(s3::Operation::ListParts, hidden.key(), hidden.value(), lookingPermissions(hidden.key()))));
-        say(refusalText(s3::Operation::ListParts, hidden.key(), hidden.value()));
+    const qint64 buckets = m_bucketsListed + m_bucketsRefused;
+    const QString all = countText(buckets, QStringLiteral("bucket"), QStringLiteral("buckets"));
+    if (m_sum.uploads == 0) {
+        return (isFiltered() ? QStringLiteral("No unfinished upload matches") : QStringLiteral("No unfinished upload")) +
+               (m_target.bucket.isEmpty() ? QStringLiteral(" in %1.\n").arg(all) : QStringLiteral(".\n"));
     }
-}
-
-void List::onEnded()
-{
-    sayWhatIsHidden();
-    const qint64 buckets = m_bucketsListed + m_refused.size();
-    if (m_options.json) {
-        writeOut(jsonLine({{QStringLiteral("event"), QStringLiteral("listed")}, {QStringLiteral("uploads"), m_sum.uploads},
-            {QStringLiteral("bytes"), m_sum.unknown == 0 ? QJsonValue(m_sum.bytes) : QJsonValue()},
-            {QStringLiteral("costPerMonth"), m_sum.unknown == 0 ? moneyOrNull(m_sum.aMonth) : QJsonValue()},
-            {QStringLiteral("buckets"), buckets}, {QStringLiteral("denied"), m_refused.size()},
-            {QStringLiteral("complete"), m_refused.isEmpty()}}));
-    } else if (m_bucketsListed > 0 || m_sum.uploads > 0) {
-        QString text;
-        if (m_byBucket.size() > 1) {
-            for (auto bucket = m_byBucket.cbegin(); bucket != m_byBucket.cend(); ++bucket)
-                text += QStringLiteral("%1: %2.\n").arg(printable(QStringLiteral("s3://") + bucket.key()), sumText(bucket.value()));
+    QString text;
+    if (m_byBucket.size() > 1) {
+        for (auto bucket = m_byBucket.cbegin(); bucket != m_byBucket.cend(); ++bucket) {
+            Sum sum = bucket.value();
+            sum.pricesOf = QDate(); // told once, below
+            text += QStringLiteral("%1: %2.\n").arg(urlText(bucket.key()), sumText(sum));
         }
-        text += m_sum.uploads == 0 ? QStringLiteral("No unfinished upload") : sumText(m_sum);
-        if (m_target.bucket.isEmpty())
-            text += QStringLiteral(", in %1 of %2")
-                        .arg(m_byBucket.size())
-                        .arg(countText(buckets, QStringLiteral("bucket"), QStringLiteral("buckets")));
-        print(text + QStringLiteral(".\n"));
     }
-    end(exitStatusOf(m_refused, m_bucketsListed == 0 && m_sum.uploads == 0));
+    text += sumText(m_sum);
+    if (m_target.bucket.isEmpty())
+        text += QStringLiteral(", in %1 of %2").arg(m_byBucket.size()).arg(all);
+    return text + QStringLiteral(".\n");
+}
+
+void List::onSurveyed()
+{
+    if (m_options.json) {
+        QJsonObject object{{QStringLiteral("event"), QStringLiteral("listed")}, {QStringLiteral("uploads"), m_sum.uploads},
+            {QStringLiteral("buckets"), m_bucketsListed + m_bucketsRefused}, {QStringLiteral("denied"), m_bucketsRefused},
+            {QStringLiteral("complete"), m_refused.isEmpty()}};
+        insertSum(object, m_sum, QStringLiteral("bytes"), QStringLiteral("costPerMonth"));
+        writeOut(jsonLine(object));
+    } else if (m_bucketsListed > 0 || m_sum.uploads > 0) {
+        print(totalText());
+    }
+    end(exitStatusOf(m_refused));
 }
 
 void List::interrupt()
 {
-    if (m_survey)
-        m_survey->stop();
+    SurveyCommand::interrupt();
     say(QStringLiteral("Interrupted: %1 so far.").arg(sumText(m_sum)));
     end(InterruptedByUser);
 }

@@ -4,35 +4,30 @@
 
 // davit-cli list: the unfinished uploads of a bucket, or of all, with what they hold and cost and whether somebody still sends them.
 
-#include "app/cli/accountcommand.h"
-#include "app/cli/survey.h"
+#include "app/cli/surveycommand.h"
 
 #include <QMap>
 
 namespace cli {
 
-class List : public AccountCommand {
+class List : public SurveyCommand {
     Q_OBJECT
 public:
-    using AccountCommand::AccountCommand;
+    using SurveyCommand::SurveyCommand;
 
     void start() override;
     void interrupt() override;
 
 private:
-    void onSeen(const QList<SeenUpload> &uploads);
-    void onRefused(const QString &bucket, const s3::Error &error);
-    void onEnded();
+    void onSeen(const QList<SeenUpload> &uploads) override;
+    void onSurveyed() override;
+    QList<s3::Permission> permissionsFor(const QString &bucket) const override;
+    bool isFiltered() const { return m_options.state || m_options.olderThan; }
     bool isWanted(const SeenUpload &seen) const;
-    void sayWhatIsHidden(); // of which buckets the parts may not be listed
+    QString totalText() const;
 
-    std::optional<Pricing> m_pricing;
-    Survey *m_survey = nullptr;
     Sum m_sum;
     QMap<QString, Sum> m_byBucket;
-    QMap<QString, s3::Error> m_hidden; // bucket → why ListParts was refused, the first time
-    QList<s3::Error> m_refused;
-    int m_bucketsListed = 0;
 };
 
 } // namespace cli

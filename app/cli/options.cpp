@@ -37,6 +37,21 @@ std::optional<QString> decoded(const QByteArray &word)
     return decoder.hasError() ? std::nullopt : std::optional(text);
 }
 
+QString contradictionOfList(const Options &options)
+{
+    using upload::UnfinishedState;
+    if (options.operands.size() > 1)
+        return QStringLiteral("list takes at most one s3://BUCKET/PREFIX.");
+    if (options.looksIntoParts)
+        return {};
+    if (options.olderThan)
+        return QStringLiteral("--older-than needs a look at the parts, which --no-parts does not take.");
+    if (options.state && *options.state != UnfinishedState::RunningHere && *options.state != UnfinishedState::PausedHere)
+        return QStringLiteral("--state %1 needs a look at the parts, which --no-parts does not take.")
+            .arg(upload::stateName(*options.state));
+    return {};
+}
+
 QString contradictionOfAbort(const Options &options)
 {
     if (options.operands.size() > 2)
@@ -87,8 +102,8 @@ QString contradiction(const Options &options)
         return QStringLiteral("verify needs a RECEIPT, its ID or its exported file, and may be given a FILE.");
     if (options.command == Command::Receipts && options.operands.size() > 1)
         return QStringLiteral("receipts takes at most one ID.");
-    if (options.command == Command::List && options.operands.size() > 1)
-        return QStringLiteral("list takes at most one s3://BUCKET/PREFIX.");
+    if (options.command == Command::List)
+        return contradictionOfList(options);
     if (options.command == Command::Parts && (options.operands.isEmpty() || options.operands.size() > 2))
         return QStringLiteral("parts needs an upload's s3://BUCKET/KEY, and may be given its upload ID.");
     if (options.command == Command::Abort)

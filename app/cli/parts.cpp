@@ -151,7 +151,7 @@ void Parts::onRefused(const s3::Error &error)
 {
     if (hasEnded())
         return;
-    if (error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound) {
+    if (s3::saysGone(error)) {
         say(QStringLiteral("%1 has no upload in progress with the ID %2: it was completed or aborted, or never was there.")
                 .arg(urlText(m_upload.object), printable(m_upload.uploadId)));
         return end(SomethingFailed);

@@ -5,9 +5,7 @@
 #include "app/cli/report.h"
 #include "app/cli/words.h"
 
-#include "store/paths.h"
-
-#include <QFileInfo>
+#include "s3/permissions.h"
 
 namespace cli {
 
@@ -54,20 +52,16 @@ QDateTime SeenUpload::lastSign() const
     return upload.initiated;
 }
 
+bool SeenUpload::lookFailed() const
+{
+    return notHeld && !s3::saysGone(*notHeld) && !s3::lacksPermission(*notHeld);
+}
+
 Pricing::Pricing(const upload::Connection &connection, const upload::PriceTable &table)
     : m_provider(connection.profile.id)
     , m_host(connection.endpoint.host)
     , m_table(table)
 {
-}
-
-s3::Result<Pricing> Pricing::ofThisComputer(const upload::Connection &connection)
-{
-    const QString settings = store::settingsPath(QProcessEnvironment::systemEnvironment());
-    const auto table = upload::PriceTable::withUserFile(QFileInfo(settings).path() + QStringLiteral("/prices.json"));
-    if (!table)
-        return table.error();
-    return Pricing(connection, *table);
 }
 
 std::optional<upload::Price> Pricing::priceOf(const SeenUpload &seen) const
@@ -90,12 +84,18 @@ std::optional<Money> Pricing::soFar(const SeenUpload &seen) const
     return price ? std::optional(upload::costOf(*price, seen.holding->byteSeconds)) : std::nullopt;
 }
 
-void Sum::add(const SeenUpload &seen, const Pricing &pricing)
+QDate Pricing::pricesOf(const SeenUpload &seen) const
 {
-    add(seen.bytes(), pricing.aMonth(seen));
+    const auto price = priceOf(seen);
+    return price ? price->asOf : QDate();
 }
 
-void Sum::add(qint64 moreBytes, const std::optional<Money> &moreAMonth)
+void Sum::add(const SeenUpload &seen, const Pricing &pricing)
+{
+    add(seen.bytes(), pricing.aMonth(seen), pricing.pricesOf(seen));
+}
+
+void Sum::add(qint64 moreBytes, const std::optional<Money> &moreAMonth, const QDate &day)
 {
     ++uploads;
     if (moreBytes < 0) {
@@ -110,16 +110,21 @@ void Sum::add(qint64 moreBytes, const std::optional<Money> &moreAMonth)
         aMonth->amount += moreAMonth->amount;
     else
         aMonth = moreAMonth;
+    if (!aMonth)
+        pricesOf = QDate();
+    else if (day.isValid() && (!pricesOf.isValid() || day < pricesOf))
+        pricesOf = day;
 }
 
-QString moneyPhrase(const std::optional<Money> &aMonth)
+QString moneyPhrase(const std::optional<Money> &aMonth, const QDate &pricesOf)
 {
     if (!aMonth || aMonth->amount <= 0)
         return {};
+    const QString day = pricesOf.isValid() ? QStringLiteral(", prices of %1").arg(pricesOf.toString(Qt::ISODate)) : QString();
     const QString money = upload::moneyText(*aMonth);
-    const QString text = QStringLiteral(", %1 %2 a month (estimate)");
-    return money.startsWith(QLatin1String("< ")) ? text.arg(QStringLiteral("less than"), money.mid(2))
-                                                 : text.arg(QStringLiteral("about"), money);
+    const bool isTiny = money.startsWith(QLatin1String("< "));
+    return QStringLiteral(", %1 a month (estimate%2)")
+        .arg(isTiny ? QStringLiteral("less than ") + money.mid(2) : QStringLiteral("about ") + money, day);
 }
 
 QString sumText(const Sum &sum)
@@ -128,7 +133,8 @@ QString sumText(const Sum &sum)
     if (sum.unknown == sum.uploads)
         return text;
     text += QStringLiteral(" %1 %2%3")
-                .arg(sum.uploads == 1 ? QStringLiteral("holds") : QStringLiteral("hold"), sizeText(sum.bytes), moneyPhrase(sum.aMonth));
+                .arg(sum.uploads == 1 ? QStringLiteral("holds") : QStringLiteral("hold"), sizeText(sum.bytes),
+                    moneyPhrase(sum.aMonth, sum.pricesOf));
     if (sum.unknown > 0)
         text += QStringLiteral(" and what is not known of %1").arg(sum.unknown);
     return text;
@@ -139,6 +145,14 @@ QJsonValue moneyOrNull(const std::optional<Money> &money)
     if (!money)
         return {};
     return QJsonObject{{QStringLiteral("amount"), money->amount}, {QStringLiteral("currency"), money->currency}};
+}
+
+void insertSum(QJsonObject &object, const Sum &sum, const QString &bytesName, const QString &moneyName)
+{
+    const bool isKnown = sum.unknown == 0;
+    object.insert(bytesName, bytesOrNull(isKnown ? sum.bytes : -1));
+    object.insert(moneyName, isKnown ? moneyOrNull(sum.aMonth) : QJsonValue());
+    object.insert(QStringLiteral("pricesOf"), textOrNull(isKnown ? sum.pricesOf.toString(Qt::ISODate) : QString()));
 }
 
 QString tableHead()
@@ -195,6 +209,7 @@ QJsonObject jsonOf(const SeenUpload &seen, const Pricing &pricing, const QString
         {QStringLiteral("expires"), timeOrNull(seen.judgement.expires)},
         {QStringLiteral("costPerMonth"), moneyOrNull(pricing.aMonth(seen))},
         {QStringLiteral("costSoFar"), moneyOrNull(pricing.soFar(seen))},
+        {QStringLiteral("pricesOf"), textOrNull(pricing.pricesOf(seen).toString(Qt::ISODate))},
         {QStringLiteral("id"), seen.own ? QJsonValue(fullId(seen.own->id)) : QJsonValue()},
         {QStringLiteral("heldBy"), seen.own && seen.own->holderPid != 0 ? QJsonValue(seen.own->holderPid) : QJsonValue()}};
 }

@@ -4,6 +4,8 @@
 #include "app/cli/report.h"
 #include "app/cli/words.h"
 
+#include <tuple>
+
 namespace cli {
 
 using upload::UnfinishedState;
@@ -18,10 +20,30 @@ Sparing sparingOf(const SeenUpload &seen, const Options &options)
         return Sparing::Alive;
     if (seen.own && seen.own->holderPid != 0)
         return Sparing::Held;
+    if (seen.lookFailed())
+        return Sparing::NotSeen;
     if (seen.own && !options.includeOwn)
         return Sparing::Own;
     const bool isKnown = seen.lastSign().isValid() && seen.holding;
     return isKnown || options.includeUnknown ? Sparing::Goes : Sparing::Unknown;
+}
+
+Sparing sparingOf(const SeenUpload &seen, const SeenUpload &shown, const Options &options)
+{
+    if (seen.own && seen.own->holderPid != 0)
+        return Sparing::Held;
+    if (seen.own && !shown.own)
+        return Sparing::Own;
+    if (seen.notHeld && s3::saysGone(*seen.notHeld))
+        return Sparing::Goes;
+    if (seen.lookFailed())
+        return Sparing::NotSeen;
+    if (shown.holding && !seen.holding)
+        return Sparing::Unknown;
+    const auto signOf = [](const SeenUpload &one) { return std::tuple(one.holding->parts, one.holding->bytes, one.holding->lastPart); };
+    if (shown.holding && signOf(shown) != signOf(seen))
+        return Sparing::Alive;
+    return options.olderThan ? sparingOf(seen, options) : Sparing::Goes;
 }
 
 QString sparingWord(Sparing sparing)
@@ -31,6 +53,8 @@ QString sparingWord(Sparing sparing)
         return QStringLiteral("young");
     case Sparing::Alive:
         return QStringLiteral("alive");
+    case Sparing::NotSeen:
+        return QStringLiteral("not-seen");
     case Sparing::Unknown:
         return QStringLiteral("unknown");
     case Sparing::Own:
@@ -50,6 +74,8 @@ QString sparingText(const SeenUpload &seen, Sparing sparing)
         return QStringLiteral("begun %1 ago").arg(spanText(seen.upload.initiated.secsTo(seen.now)));
     case Sparing::Alive:
         return QStringLiteral("a part arrived %1 ago").arg(spanText(seen.holding->lastPart.secsTo(seen.now)));
+    case Sparing::NotSeen:
+        return QStringLiteral("it could not be looked into: %1").arg(errorText(*seen.notHeld));
     case Sparing::Unknown:
         return seen.notHeld ? QStringLiteral("when its last part arrived is not known: %1").arg(errorText(*seen.notHeld))
                             : QStringLiteral("how old it is is not known");

@@ -13,12 +13,16 @@ enum class Sparing {
     Goes,
     Young,   // begun not long ago enough
     Alive,   // begun long ago, but a part arrived since
+    NotSeen, // looking into it failed, which says nothing of it
     Unknown, // when it was begun or when its last part arrived cannot be told
     Own,     // in this computer's queue
     Held,    // and another living process has it
 };
 
 Sparing sparingOf(const SeenUpload &seen, const Options &options);
+// The same once somebody was asked about what was shown, and it was looked into again. What was named by its ID (no age in the options) is
+// spared too when it lives, or became ours, meanwhile; what went by itself goes.
+Sparing sparingOf(const SeenUpload &seen, const SeenUpload &shown, const Options &options);
 QString sparingWord(Sparing sparing); // "alive", for scripts
 QString sparingText(const SeenUpload &seen, Sparing sparing);
 

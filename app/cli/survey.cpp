@@ -12,16 +12,6 @@ namespace {
 
 constexpr quint64 Listing = 1; // an engine of its own for each command, and one listing in it
 
-QByteArray nameOf(const s3::UploadAddress &address)
-{
-    return address.object.bucket.toUtf8() + '\0' + address.object.key.toUtf8() + '\0' + address.uploadId;
-}
-
-bool isGone(const s3::Error &error)
-{
-    return error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound;
-}
-
 } // namespace
 
 Survey::Survey(app::Engine &engine, const OwnUploads &own, QObject *parent)
@@ -77,14 +67,14 @@ void Survey::onFound(const QList<upload::ListedUpload> &uploads)
     const QDateTime now = serverNow();
     for (const upload::ListedUpload &listed : uploads) {
         const bool isYoung = listed.upload.initiated.isValid() && listed.upload.initiated.secsTo(now) < m_wish.youngest.count();
-        m_waiting.push_back({listed, {}, {}, !m_wish.looksInto || isYoung});
+        m_waiting.push_back({listed, {}, {}, now, !m_wish.looksInto || isYoung});
     }
     goOn();
 }
 
 Survey::Waiting *Survey::wished(const s3::UploadAddress &address)
 {
-    const auto number = m_wished.constFind(nameOf(address));
+    const auto number = m_wished.constFind(address);
     if (number == m_wished.cend())
         return nullptr;
     Waiting &waiting = m_waiting[std::size_t(*number - m_first)];
@@ -100,7 +90,7 @@ void Survey::goOn()
     QList<SeenUpload> told;
     while (!m_waiting.empty() && m_waiting.front().isAnswered) {
         const Waiting &waiting = m_waiting.front();
-        if (!waiting.notHeld || !isGone(*waiting.notHeld))
+        if (!waiting.notHeld || !s3::saysGone(*waiting.notHeld))
             told.append(seenOf(waiting));
         m_waiting.pop_front();
         ++m_first;
@@ -121,7 +111,7 @@ void Survey::goOn()
     while (m_wished.size() < MostWished && m_next < m_first + m_waiting.size()) {
         const Waiting &waiting = m_waiting[std::size_t(m_next - m_first)];
         if (!waiting.isAnswered)
-            m_wished.insert(nameOf(waiting.listed.upload.address), m_next);
+            m_wished.insert(waiting.listed.upload.address, m_next);
         ++m_next;
     }
     // The browser forgets what it has not begun when it is told the next ones: they are told again, in the order of the listing.
@@ -143,7 +133,7 @@ SeenUpload Survey::seenOf(const Waiting &waiting) const
     seen.holding = waiting.holding;
     seen.notHeld = waiting.notHeld;
     seen.own = m_own.find(seen.upload.address);
-    seen.now = serverNow();
+    seen.now = waiting.now;
     seen.judgement = upload::judged(seen.upload, seen.holding, seen.own ? seen.own->ours : upload::Ours::No, seen.expires, seen.now);
     return seen;
 }

@@ -44,6 +44,7 @@ private:
         upload::ListedUpload listed;
         std::optional<upload::Holding> holding;
         std::optional<s3::Error> notHeld;
+        QDateTime now; // the server's time when it was listed: by it it is young or old, however long it waits
         bool isAnswered = false;
     };
     static constexpr qsizetype MostWished = 256, FewestWished = 128;
@@ -57,10 +58,10 @@ private:
     const OwnUploads m_own;
     Wish m_wish;
     qint64 m_serverAheadMs = 0;
-    std::deque<Waiting> m_waiting;       // in the order of the listing
-    quint64 m_first = 0;                 // the number of the first of them
-    quint64 m_next = 0;                  // the number of the first that was not wished for yet
-    QHash<QByteArray, quint64> m_wished; // not answered
+    std::deque<Waiting> m_waiting;              // in the order of the listing
+    quint64 m_first = 0;                        // the number of the first of them
+    quint64 m_next = 0;                         // the number of the first that was not wished for yet
+    QHash<s3::UploadAddress, quint64> m_wished; // not answered
     bool m_isListed = false, m_isOver = true;
 };
 
