@@ -74,6 +74,8 @@ class CommandJourney(lab.Journey):
         self.assertUsage("receipts", "one", "two")
         self.assertUsage("list", "demo")
         self.assertUsage("list", "--older-than", "soon")
+        for filter in (["--older-than", "1d"], ["--state", "abandoned"], ["--state", "running-elsewhere"], ["--state", "unknown"]):
+            self.assertIn("--no-parts", self.assertUsage("list", "--no-parts", *filter).err)
         self.assertUsage("parts", "s3://b", "id")
         self.assertUsage("abort", "s3://b")
         self.assertUsage("abort", "s3://b", "id", "--yes")

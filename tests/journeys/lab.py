@@ -120,7 +120,8 @@ class Journey(unittest.TestCase):
         return self.finish(self.start(*arguments), timeout)
 
     def on_a_terminal(self, arguments, prompt, answers):
-        """davit-cli on a pseudo-terminal; whenever the screen ends with `prompt` the next of the answers is typed. Its status, the screen."""
+        """davit-cli on a pseudo-terminal; whenever the screen ends with `prompt` the next of the answers is typed. Its status, the screen.
+        An answer may be something to be done while the question stands, which returns what is typed then."""
         master, slave = pty.openpty()
         # A session of its own with the terminal as its own, so that Ctrl-C is a signal.
         process = subprocess.Popen([CLI, *arguments], env=self.environment | {"TERM": "xterm"}, cwd=self.home, stdin=slave, stdout=slave,
@@ -133,7 +134,8 @@ class Journey(unittest.TestCase):
             while select.select([master], [], [], 60)[0] and (block := os.read(master, 65536)):
                 screen += block
                 if answers and screen.endswith(prompt):
-                    os.write(master, answers.pop(0))
+                    answer = answers.pop(0)
+                    os.write(master, answer() if callable(answer) else answer)
         except OSError:
             pass  # Linux's way to say that the last writer has gone
         os.close(master)
@@ -239,10 +241,21 @@ class Sandbox:
         with urllib.request.urlopen(self.url + "/_sandbox/state", timeout=5) as answer:
             return json.load(answer)
 
-    def fault(self, name, **fields):
-        request = urllib.request.Request(self.url + "/_sandbox/faults", data=json.dumps({"name": name, **fields}).encode(), method="POST",
+    def post(self, what, fields):
+        request = urllib.request.Request(f"{self.url}/_sandbox/{what}", data=json.dumps(fields).encode(), method="POST",
                                          headers={"Content-Type": "application/json"})
-        urllib.request.urlopen(request, timeout=5).close()
+        urllib.request.urlopen(request, timeout=60).close()
+
+    def fault(self, name, **fields):
+        self.post("faults", {"name": name, **fields})
+
+    def met(self):
+        """How often each fault that is set was met, by its name."""
+        return {fault["name"]: fault["fired"] for fault in self.state()["faultsSet"]}
+
+    def age(self, bucket, seconds, prefix=""):
+        """Uploads in progress and their parts as if they had been begun and sent so much earlier."""
+        self.post("age", {"bucket": bucket, "seconds": seconds, "prefix": prefix})
 
     def clear_faults(self):
         urllib.request.urlopen(urllib.request.Request(self.url + "/_sandbox/faults", method="DELETE"), timeout=5).close()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Davit authors
 # SPDX-License-Identifier: MIT
-"""Uploads that nobody finished, seen and deleted by davit-cli: list, parts, abort and lifecycle, proven by boto3."""
+"""Uploads that nobody finished, seen and deleted by davit-cli: list, parts and abort, proven by boto3."""
 import concurrent.futures
 import json
 import os
@@ -88,7 +88,7 @@ class SandboxJourney(Unfinished):
             self.assertEqual((event["id"], event["heldBy"], event["costPerMonth"]), (None, None, None))
             self.assertEqual(event["initiator"], "davit-sandbox")
         self.assertEqual(listed.events[-1], {"event": "listed", "uploads": 7, "bytes": sum(expected.values()), "costPerMonth": None,
-                                             "buckets": 3, "denied": 0, "complete": True})
+                                             "pricesOf": None, "buckets": 3, "denied": 0, "complete": True})
         text = self.run_cli("list")
         self.assertStatus(text, 0)
         self.assertIn("7 unfinished uploads hold 10.3 KiB, in 2 of 3 buckets.\n", text.out)
@@ -114,17 +114,70 @@ class SandboxJourney(Unfinished):
     def test_filters(self):
         old = self.begin("demo", "old")
         kept_alive = self.begin("demo", "kept alive")
-        grow_older(3)
+        self.sandbox.age("demo", 7200)
         self.send("demo", "kept alive", kept_alive, 2)
-        self.begin("demo", "young")
-        self.assertEqual(self.named(self.run_json("list", "--older-than", "3s").of("upload")), [("demo", "old", old)])
-        self.assertEqual(self.run_json("list", "--state", "abandoned").of("upload"), [])
-        self.assertEqual(len(self.run_json("list", "--state", "running-elsewhere").of("upload")), 3)
+        young = self.begin("demo", "young")
+        self.assertEqual(self.named(self.run_json("list", "--older-than", "1h").of("upload")), [("demo", "old", old)])
+        self.assertEqual(self.named(self.run_json("list", "--state", "abandoned").of("upload")), [("demo", "old", old)])
+        self.assertEqual(self.named(self.run_json("list", "--state", "running-elsewhere").of("upload")),
+                         [("demo", "kept alive", kept_alive), ("demo", "young", young)])
+        none = self.run_cli("list", "--older-than", "1d")
+        self.assertEqual((none.status, none.out), (0, "No unfinished upload matches in 3 buckets.\n"))
         before = self.sandbox.state()["operations"]["ListParts"]["requests"]
         fast = self.run_json("list", "--no-parts")
         self.assertEqual([e["bytes"] for e in fast.of("upload")], [None] * 3)
         self.assertIsNone(fast.events[-1]["bytes"])
+        # What the queue of this computer tells needs no look.
+        self.assertEqual(self.run_json("list", "--no-parts", "--state", "paused-here").of("upload"), [])
         self.assertEqual(self.sandbox.state()["operations"]["ListParts"]["requests"], before)
+
+    def test_what_comes_of_age_while_it_waits_was_not_looked_into(self):
+        self.begin("demo", "a first")
+        self.sandbox.age("demo", 3600)
+        young = self.begin("demo", "b young")
+        self.sandbox.age("demo", 54, "b")
+        self.sandbox.fault("late-answer", op="ListParts", ms=8000)  # for the first, while which the second grows older than asked
+        done = self.run_json("abort", "--older-than", "60s", "--include-unknown", "--yes")
+        self.assertEqual(self.sandbox.met(), {"late-answer": 1})
+        self.assertEqual([(e["key"], e["reason"]) for e in done.of("spared")], [("b young", "young")])
+        self.assertEqual(self.on_server("demo"), {("demo", "b young", young)})
+
+    def test_a_look_that_failed_tells_nothing(self):
+        upload = self.begin("demo", "who knows")
+        self.begin("demo", "who knows either")
+        self.sandbox.age("demo", 7200)
+        self.sandbox.fault("expired-token", op="ListParts", count=0)
+        listed = self.run_json("list", status=3)
+        self.assertEqual({e["bytes"] for e in listed.of("upload")}, {None})
+        denied, = listed.of("denied")
+        self.assertEqual((denied["bucket"], denied["operation"], denied["code"], denied["permission"]),
+                         ("demo", "ListParts", "CredentialsUnchanged", None))
+        self.assertEqual((listed.events[-1]["complete"], listed.events[-1]["bytes"]), (False, None))
+        for wish in ([], ["--include-unknown"]):
+            spared = self.run_json("abort", "--older-than", "1h", *wish, "--yes", status=3)
+            self.assertEqual({e["reason"] for e in spared.of("spared")}, {"not-seen"})
+            self.assertEqual((spared.events[-1]["aborted"], spared.events[-1]["spared"]), (0, 2))
+            self.assertEqual([e["code"] for e in spared.of("denied")], ["CredentialsUnchanged"])
+        self.assertEqual(len(self.on_server("demo")), 2)
+        self.assertStatus(self.run_cli("abort", "s3://demo/who knows", upload, "--yes"), 3)
+        # Only one of the two: the other goes, and the command says that it has not done all.
+        self.sandbox.clear_faults()
+        self.sandbox.fault("expired-token", op="ListParts", count=0, nth=2)
+        self.sandbox.fault("expired-token", op="AbortMultipartUpload", count=0)
+        self.assertEqual(len(self.run_json("abort", "--older-than", "1h", "--yes", status=3).of("spared")), 1)
+
+    def test_a_server_that_goes_while_it_is_looked_into(self):
+        for number in range(3):
+            self.begin("demo", f"old {number}")
+        self.sandbox.age("demo", 7200)
+        self.sandbox.fault("late-answer", op="ListParts", count=0, ms=60_000)
+        process = self.start("abort", "--older-than", "1h", "--include-unknown", "--yes", "--json")
+        lab.wait_for(lambda: self.sandbox.met()["late-answer"] > 0, 20, "the look")
+        self.sandbox.stop()
+        outcome = self.finish(process)
+        self.assertStatus(outcome, 3)
+        self.assertEqual([e["reason"] for e in outcome.of("spared")], ["not-seen"] * 3)
+        self.assertEqual((outcome.of("aborted"), outcome.events[-1]["aborted"]), ([], 0))
 
     def test_prices_of_ones_own(self):
         os.makedirs(self.path("config_home", "davit"))
@@ -136,10 +189,14 @@ class SandboxJourney(Unfinished):
         self.assertEqual(listed.of("upload")[0]["costPerMonth"], {"amount": 2, "currency": "EUR"})
         self.assertEqual(listed.events[-1]["costPerMonth"], {"amount": 2, "currency": "EUR"})
         self.assertGreaterEqual(listed.of("upload")[0]["costSoFar"]["amount"], 0)
-        self.assertIn("1 unfinished upload holds 2.0 MiB, about €2.00 a month (estimate), in 1 of 3 buckets.", self.run_cli("list").out)
-        grow_older(3)
-        freed = self.run_cli("abort", "--older-than", "1s", "--yes")
-        self.assertEqual(freed.out, "Freed 2.0 MiB, about €2.00 a month (estimate). 1 upload is proven gone.\n")
+        self.assertEqual({e["pricesOf"] for e in listed.of("upload") + listed.of("listed")}, {"2026-01-01"})
+        self.assertIn("1 unfinished upload holds 2.0 MiB, about €2.00 a month (estimate, prices of 2026-01-01), in 1 of 3 buckets.",
+                      self.run_cli("list").out)
+        self.sandbox.age("demo", 7200)
+        would = self.run_json("abort", "--older-than", "1h", "--dry-run").events[-1]
+        self.assertEqual((would["wouldSave"]["amount"], would["pricesOf"]), (2, "2026-01-01"))
+        freed = self.run_cli("abort", "--older-than", "1h", "--yes")
+        self.assertEqual(freed.out, "Freed 2.0 MiB, about €2.00 a month (estimate, prices of 2026-01-01). 1 upload is proven gone.\n")
         with open(self.path("config_home", "davit", "prices.json"), "w") as file:
             file.write("{")
         broken = self.run_cli("list")
@@ -184,6 +241,8 @@ class SandboxJourney(Unfinished):
         # Nobody knows whether it lives.
         spared = self.run_json("abort", "--older-than", "1s", "--yes")
         self.assertEqual((spared.of("spared")[0]["reason"], spared.events[-1]["spared"]), ("unknown", 1))
+        would = self.run_json("abort", "--older-than", "1s", "--include-unknown", "--dry-run").events[-1]
+        self.assertEqual((would["wouldAbort"], would["wouldFree"], would["wouldSave"]), (1, None, None))
         self.assertIn("Spared: s3://demo/dark", self.run_cli("abort", "--older-than", "1s", "--yes").out)
         self.assertEqual(len(self.on_server("demo")), 1)
         gone = self.run_json("abort", "--older-than", "1s", "--include-unknown", "--yes", status=1)
@@ -255,11 +314,12 @@ class SandboxJourney(Unfinished):
         done = self.run_json("abort", "s3://demo/same", goes, "--yes")
         self.assertEqual(done.of("aborted"), [{"event": "aborted", "bucket": "demo", "key": "same", "uploadId": goes, "bytes": 8192,
                                                "verdict": "gone", "code": None, "message": None}])
-        self.assertEqual(done.events[-1], {"event": "cleaned", "aborted": 1, "failed": 0, "spared": 0, "bytesFreed": 8192,
-                                           "costPerMonthFreed": None})
+        self.assertEqual(done.events[-1], {"event": "cleaned", "dryRun": False, "aborted": 1, "wasGone": 0, "failed": 0, "spared": 0,
+                                           "bytesFreed": 8192, "costPerMonthFreed": None, "pricesOf": None})
         self.assertEqual(self.on_server("demo"), {("demo", "same", stays)})
         again = self.run_json("abort", "s3://demo/same", goes, "--yes")
         self.assertEqual(again.of("aborted")[0]["verdict"], "was-gone")
+        self.assertEqual((again.events[-1]["aborted"], again.events[-1]["wasGone"]), (0, 1))
         self.assertIn("completed or aborted, or never was there", again.err)
 
     def test_abort_by_age_spares_the_living(self):
@@ -310,6 +370,55 @@ class SandboxJourney(Unfinished):
         self.assertEqual((status, len(self.on_server("demo"))), (0, 0))
         self.assertIn("Freed 1.0 KiB. 1 upload is proven gone.", screen)
 
+    def while_asked(self, happens, *arguments):
+        """Answers "y", and lets something happen before."""
+        def answer():
+            happens()
+            return b"y\n"
+        return self.on_a_terminal(["abort", *arguments], b"[y/N]: ", [answer])
+
+    def test_what_happens_while_the_question_stands(self):
+        revived = self.begin("demo", "revived")
+        self.begin("demo", "quiet")
+        taken = self.begin("demo", "taken")
+        self.sandbox.age("demo", 7200)
+
+        def happens():
+            self.send("demo", "revived", revived, 2)
+            self.s3.abort_multipart_upload(Bucket="demo", Key="taken", UploadId=taken)
+
+        status, screen = self.while_asked(happens, "--older-than", "1h")
+        self.assertEqual(status, 0, screen)
+        self.assertIn("Delete these 3 uploads?", screen)
+        self.assertRegex(screen, r"Spared: s3://demo/revived, upload ID \S+: a part arrived \d seconds? ago\.")
+        self.assertIn("1 upload is proven gone. 1 upload was gone already.", screen)
+        self.assertEqual(self.on_server("demo"), {("demo", "revived", revived)})
+        # Also where the age alone would not spare it, and one that is named by its ID.
+        status, screen = self.while_asked(lambda: (self.send("demo", "revived", revived, 3), grow_older(2)), "--older-than", "1s")
+        self.assertEqual((status, len(self.on_server("demo"))), (0, 1), screen)
+        status, screen = self.while_asked(lambda: self.send("demo", "revived", revived, 1), "s3://demo/revived", revived)
+        self.assertEqual((status, len(self.on_server("demo"))), (1, 1), screen)
+        self.sandbox.fault("expired-token", op="ListParts", nth=2, count=0)
+        status, screen = self.while_asked(lambda: None, "s3://demo/revived", revived)
+        self.assertEqual((status, len(self.on_server("demo"))), (3, 1), screen)
+
+    def test_resumed_here_while_the_question_stands(self):
+        upload = self.interrupted_put("s3://demo/own")
+        self.sandbox.age("demo", 7200)
+        self.sandbox.fault("stall", op="UploadPart", count=0)
+        for wish in (["s3://demo/own", upload], ["--older-than", "1h", "--include-own"]):
+            running = []
+
+            def happens():
+                running.append(self.start("resume", "--all"))
+                lab.wait_for(lambda: [e for e in self.queue() if e["heldBy"]], 20, "the other process")
+
+            status, screen = self.while_asked(happens, *wish)
+            self.assertEqual((status, len(self.on_server("demo"))), (1 if upload in wish else 0, 1), screen)
+            self.assertIn(f"held by process {running[0].pid}", screen)
+            running[0].send_signal(signal.SIGINT)
+            running[0].communicate(timeout=60)
+
     def test_own_uploads_are_spared_and_leave_the_queue(self):
         for wish in ([], ["--include-own", "--older-than", "1s"]):
             with self.subTest(wish=wish):
@@ -329,47 +438,58 @@ class SandboxJourney(Unfinished):
 
     def test_what_another_process_holds_is_left_to_it(self):
         path = lab.write_file(self.path("long.bin"), 8 * PART)
-        process = self.start("put", "--json", "--part-size", "5MiB", "--parallel", "1", "--limit", "8MiB/s", path, "s3://demo/long")
+        self.sandbox.fault("stall", op="UploadPart", part=2, count=0)  # so that it gets old while somebody holds it
+        process = self.start("put", "--json", "--part-size", "5MiB", "--parallel", "1", path, "s3://demo/long")
         created = None
         for line in process.stdout:
             event = json.loads(line)
             created = event if event["event"] == "created" else created
             if event["event"] == "part":
                 break
+        self.sandbox.age("demo", 7200)
         listed, = self.run_json("list").of("upload")
         self.assertEqual((listed["state"], listed["heldBy"]), ("running-here", process.pid))
         refused = self.run_cli("abort", "s3://demo/long", created["uploadId"], "--yes")
         self.assertStatus(refused, 1)
         self.assertIn(f"process {process.pid}", refused.err)
-        held = self.run_json("abort", "--older-than", "1s", "--include-own", "--yes")
-        self.assertIn(held.of("spared")[0]["reason"], ("held", "alive", "young"))
+        held = self.run_json("abort", "--older-than", "1h", "--include-own", "--yes")
+        self.assertEqual([(e["uploadId"], e["reason"]) for e in held.of("spared")], [(created["uploadId"], "held")])
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=60)
         self.assertEqual(len(self.on_server("demo")), 1)
 
     def test_abort_denied(self):
-        self.begin("demo", "a")
-        upload = self.begin("demo", "b")
-        grow_older(3)
+        for key in ("a", "b"):
+            self.begin("demo", key)
+        self.sandbox.age("demo", 7200)
         self.sandbox.fault("access-denied", op="AbortMultipartUpload", count=1)
-        outcome = self.run_json("abort", "--older-than", "1s", "--yes", status=1)
-        verdicts = sorted(e["verdict"] for e in outcome.of("aborted"))
-        self.assertEqual(verdicts, ["gone", "refused"])
+        outcome = self.run_json("abort", "--older-than", "1h", "--yes", status=1)
+        refused, = outcome.of("aborted", verdict="refused")
+        self.assertEqual(len(outcome.of("aborted", verdict="gone")), 1)
         self.assertEqual((outcome.events[-1]["aborted"], outcome.events[-1]["failed"]), (1, 1))
-        self.assertEqual(outcome.of("aborted", verdict="refused")[0]["code"], "AccessDenied")
+        self.assertEqual(refused["code"], "AccessDenied")
         self.assertIn("These credentials lack s3:AbortMultipartUpload on arn:aws:s3:::demo/*.", outcome.err)
-        self.assertEqual(len(self.on_server("demo")), 1)
-        self.assertTrue(upload)
+        self.assertEqual(self.on_server("demo"), set(self.named([refused])))
+
+    def test_abort_with_credentials_that_expired(self):
+        self.begin("demo", "a")
+        self.sandbox.age("demo", 7200)
+        self.sandbox.fault("expired-token", op="AbortMultipartUpload", count=0)
+        outcome = self.run_json("abort", "--older-than", "1h", "--yes", status=3)
+        self.assertEqual([(e["verdict"], e["code"]) for e in outcome.of("aborted")], [("refused", "CredentialsUnchanged")])
 
     def test_late_parts_and_busy_servers(self):
         for number in range(20):
             self.begin("demo", f"busy {number}")
-        grow_older(3)
+        self.sandbox.age("demo", 7200)
         self.sandbox.fault("late-part", op="AbortMultipartUpload", count=2)
         self.sandbox.fault("slowdown", op="AbortMultipartUpload", nth=5, count=6)
-        done = self.run_json("abort", "--older-than", "1s", "--yes")
+        done = self.run_json("abort", "--older-than", "1h", "--yes")
         self.assertEqual([e["verdict"] for e in done.of("aborted")], ["gone"] * 20)
         self.assertEqual(self.on_server("demo"), set())
+        self.assertEqual(self.sandbox.met(), {"late-part": 2, "slowdown": 6})
+        # The two with late parts once more, and again what the server was too busy for.
+        self.assertGreaterEqual(self.sandbox.state()["operations"]["AbortMultipartUpload"]["requests"], 20 + 2 + 6)
 
     def test_ctrl_c_while_deleting(self):
         for number in range(200):
@@ -398,64 +518,12 @@ class SandboxJourney(Unfinished):
         self.assertEqual((done.events[-1]["aborted"], done.events[-1]["failed"]), (100, 0))
         self.assertEqual({key for _, key, _ in self.on_server("demo")}, set(keys[100:]))
 
-    # lifecycle
-
-    def test_a_server_without_lifecycle_rules(self):
-        self.sandbox.fault("no-lifecycle")
-        for arguments in ([], ["--abort-after", "7", "--yes"]):
-            outcome = self.run_json("lifecycle", "s3://demo", *arguments, status=1)
-            self.assertIn("no lifecycle rules", outcome.err)
-            self.assertEqual(outcome.of("denied")[0]["code"], "NoLifecycle")
-
 
 CEPH_NEEDS = lab.missing(["radosgw", "ceph-mon", "ceph-osd", "radosgw-admin", "monmaptool", "curl"])
 
 
 @unittest.skipIf(CEPH_NEEDS, CEPH_NEEDS)
 class CephJourney(lab.OnCeph, Unfinished):
-    def test_lifecycle_of_a_bucket(self):
-        other = {"ID": "tidy-logs", "Status": "Enabled", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 30}}
-        self.s3.put_bucket_lifecycle_configuration(Bucket="harbour", LifecycleConfiguration={"Rules": [other]})
-        self.assertIn("s3://harbour: nothing deletes unfinished uploads by itself.\n", self.run_cli("lifecycle", "s3://harbour").out)
-        self.assertStatus(self.run_cli("lifecycle", "s3://harbour", "--abort-after", "7"), 2)
-        shown = self.run_json("lifecycle", "s3://harbour", "--abort-after", "7", "--dry-run")
-        self.assertEqual([(e["event"], e["abortAfterDays"], e["written"]) for e in shown.events],
-                         [("lifecycle", None, False), ("would-write", 7, False)])
-        self.assertEqual(len(self.rules()), 1)
-        done = self.run_json("lifecycle", "s3://harbour", "--abort-after", "7", "--yes")
-        self.assertEqual((done.events[-1]["abortAfterDays"], done.events[-1]["written"], len(done.events[-1]["rules"])), (7, True, 2))
-        self.assertEqual(self.days(), [7])
-        changed = self.run_cli("lifecycle", "s3://harbour", "--abort-after", "3", "--yes")
-        self.assertStatus(changed, 0)
-        self.assertRegex(changed.out, r"(?s)\n- [^\n]*after 7 days.*\n\+ [^\n]*after 3 days")
-        self.assertIn("\n  tidy-logs", changed.out)
-        self.assertIn("deleted by themselves 3 days after they were begun", changed.out)
-        self.assertEqual(self.days(), [3])
-        same = self.run_cli("lifecycle", "s3://harbour", "--abort-after", "3", "--yes")
-        self.assertEqual((same.status, "There is nothing to change." in same.out), (0, True))
-        everywhere = self.run_json("lifecycle")
-        self.assertIn(("harbour", 3), [(e["bucket"], e["abortAfterDays"]) for e in everywhere.of("lifecycle")])
-        status, screen = self.on_a_terminal(["lifecycle", "s3://harbour", "--remove"], b"[y/N]: ", [b"y\n"])
-        self.assertEqual(status, 0, screen)
-        rule, = self.rules()
-        self.assertEqual((rule["ID"], rule["Expiration"]["Days"]), ("tidy-logs", 30))
-        self.assertEqual(self.days(), [])
-
-    def rules(self):
-        return self.s3.get_bucket_lifecycle_configuration(Bucket="harbour")["Rules"]
-
-    def days(self):
-        return [r["AbortIncompleteMultipartUpload"]["DaysAfterInitiation"] for r in self.rules() if "AbortIncompleteMultipartUpload" in r]
-
-    def test_a_rule_shorter_than_what_is_paused_here(self):
-        upload = self.interrupted_put("s3://harbour/own")
-        warned = self.run_cli("lifecycle", "s3://harbour", "--abort-after", "1", "--dry-run")
-        self.assertStatus(warned, 0)
-        self.assertRegex(warned.err, r"WARNING: the rule deletes s3://harbour/own \([0-9a-f]{8} in this computer's queue")
-        self.assertNotIn("WARNING", self.run_cli("lifecycle", "s3://harbour", "--abort-after", "7", "--dry-run").err)
-        self.assertStatus(self.run_cli("abort", "s3://harbour/own", upload, "--yes"), 0)
-        self.assertEqual(self.queue(), [])
-
     def test_list_and_abort(self):
         self.s3.create_bucket(Bucket="quay")
         for key in ODD_KEYS:
