@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/lifecycledialog.h"
-#include "s3/permissions.h"
 
+#include "s3/permissions.h"
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
 #include "ui/fieldaccessible.h"
@@ -27,15 +27,17 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
 LifecycleDialog::LifecycleDialog(upload::LifecycleEditor &editor, const upload::Connection &connection, const QStringList &buckets,
-    const QString &bucket, const QList<UnfinishedRow> &ours, QWidget *parent)
+    const QString &bucket, const QList<OwnUpload> &own, const QDateTime &serverNow, QWidget *parent)
     : QDialog(parent)
     , m_editor(editor)
     , m_connection(connection)
-    , m_ours(ours)
+    , m_own(own)
+    , m_serverNow(serverNow)
 {
     nameFieldsByTheirLabels();
     setObjectName(QStringLiteral("lifecycleDialog"));
@@ -87,8 +89,11 @@ void LifecycleDialog::connectEditor()
     connect(
         &m_editor, &LifecycleEditor::found, this,
         [this](const QString &id, const QString &name, const s3::LifecycleConfiguration &configuration) {
-            if (isAwaited(Stage::Reading, id, name))
-                showRules(configuration, m_keepWish);
+            if (!isAwaited(Stage::Reading, id, name))
+                return;
+            showRules(configuration, m_keepWish);
+            if (std::exchange(m_unproven, false))
+                Q_EMIT changed(name, configuration);
         },
         Qt::QueuedConnection);
     connect(
@@ -103,9 +108,9 @@ void LifecycleDialog::connectEditor()
         Qt::QueuedConnection);
     connect(
         &m_editor, &LifecycleEditor::refused, this,
-        [this](const QString &id, const QString &name, const s3::Error &error) {
+        [this](const QString &id, const QString &name, const s3::Error &error, s3::Operation operation) {
             if (isAwaited(Stage::Writing, id, name) || isAwaited(Stage::Reading, id, name))
-                refuse(error);
+                refuse(error, operation);
         },
         Qt::QueuedConnection);
 }
@@ -127,6 +132,7 @@ void LifecycleDialog::bucketChanged()
     setWords(m_note, {});
     setWords(m_trouble, {});
     m_keepWish = false;
+    m_unproven = false;
     setStage(Stage::Typing);
     setWords(m_reason, trouble);
     if (trouble.isEmpty())
@@ -138,7 +144,7 @@ void LifecycleDialog::bucketChanged()
 void LifecycleDialog::read()
 {
     m_rest.stop();
-    m_refused = s3::Operation::GetBucketLifecycle;
+    m_reason->setToolTip({});
     setWords(m_reason, tr("Reading the rules of “%1”…").arg(shortened(bucket(), 40)));
     setStage(Stage::Reading);
     queued(m_editor, [id = m_connection.id, name = bucket()](upload::LifecycleEditor &editor) { editor.read(id, name); });
@@ -146,7 +152,6 @@ void LifecycleDialog::read()
 
 void LifecycleDialog::write()
 {
-    m_refused = s3::Operation::PutBucketLifecycle;
     setWords(m_note, {});
     setWords(m_trouble, {});
     const s3::LifecycleConfiguration wish = wished();
@@ -179,10 +184,16 @@ void LifecycleDialog::showRules(const s3::LifecycleConfiguration &configuration,
     setStage(Stage::Shown);
 }
 
-void LifecycleDialog::refuse(const s3::Error &error)
+void LifecycleDialog::refuse(const s3::Error &error, s3::Operation operation)
 {
     const bool wasWriting = m_stage == Stage::Writing;
     m_refusal = error;
+    m_refused = operation;
+    m_denied = s3::lacksPermission(error);
+    if (error.code == QLatin1String("LifecycleNotProven")) {
+        refuseWritten(error);
+        return;
+    }
     if (wasWriting && (error.code == QLatin1String("LifecycleChanged") || error.code == QLatin1String("LifecycleNotKept"))) {
         // What the bucket has by now is what has to be looked at; what was wished stays in the fields.
         const bool isChanged = error.code == QLatin1String("LifecycleChanged");
@@ -194,7 +205,7 @@ void LifecycleDialog::refuse(const s3::Error &error)
                                            "themselves. These are the rules that it has."));
         return;
     }
-    const QString words = s3::lacksPermission(error) ? missingPermission(m_refused, bucket()) : sentence(error);
+    const QString words = m_denied ? missingPermission(m_refused, bucket()) : sentence(error);
     if (wasWriting && error.code != QLatin1String("NoLifecycle")) {
         setWords(m_trouble, error.code == QLatin1String("LifecycleWouldLose")
                                 ? tr("The change would touch a rule that is about something else, so nothing was written.")
@@ -210,6 +221,26 @@ void LifecycleDialog::refuse(const s3::Error &error)
     setStage(Stage::Refused);
 }
 
+void LifecycleDialog::refuseWritten(const s3::Error &error)
+{
+    // The same credentials have just written: a 403 to the reading is about its permission, whatever code it came with.
+    m_denied = error.httpStatus == 403;
+    m_unproven = true;
+    QStringList words = {tr("The server took the rule, and it could not be read again: nothing proves that the server keeps it.")};
+    if (m_denied)
+        words.append(missingPermission(m_refused, bucket()));
+    setWords(m_trouble, {});
+    setWords(m_reason, words.join(QLatin1Char(' ')));
+    m_reason->setToolTip(technicalDetails(error));
+    setStage(Stage::Refused);
+}
+
+void LifecycleDialog::done(int result)
+{
+    if (m_stage != Stage::Writing)
+        QDialog::done(result);
+}
+
 void LifecycleDialog::setStage(Stage stage)
 {
     m_stage = stage;
@@ -220,8 +251,8 @@ void LifecycleDialog::setStage(Stage stage)
     m_readAgain->setVisible(stage == Stage::Refused && !hasNone);
     m_bucket->setEnabled(stage != Stage::Writing);
     m_on->setEnabled(stage != Stage::Writing);
-    m_permission->setVisible(
-        !hasNone && (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && s3::lacksPermission(m_refusal));
+    m_permission->setVisible(!hasNone && (stage == Stage::Refused || (stage == Stage::Shown && !m_trouble->isHidden())) && m_denied);
+    m_close->setEnabled(stage != Stage::Writing);
     m_write->setVisible(shown);
     refresh();
 }
@@ -231,14 +262,14 @@ s3::LifecycleConfiguration LifecycleDialog::wished() const
     return m_on->isChecked() ? s3::withAbortAfter(m_shown, m_days->value()) : s3::withoutAbort(m_shown);
 }
 
-QList<UnfinishedRow> LifecycleDialog::endangered() const
+QList<OwnUpload> LifecycleDialog::endangered() const
 {
-    QList<UnfinishedRow> rows;
-    const QDateTime oldest = QDateTime::currentDateTimeUtc().addDays(-m_days->value());
-    std::copy_if(m_ours.begin(), m_ours.end(), std::back_inserter(rows), [this, &oldest](const UnfinishedRow &row) {
-        return row.ours == upload::Ours::Paused && row.upload.address.object.bucket == bucket() && row.upload.initiated <= oldest;
+    QList<OwnUpload> found;
+    const QDateTime oldest = m_serverNow.addDays(-m_days->value());
+    std::copy_if(m_own.begin(), m_own.end(), std::back_inserter(found), [this, &oldest](const OwnUpload &each) {
+        return each.ours == upload::Ours::Paused && each.address.object.bucket == bucket() && each.begun.isValid() && each.begun <= oldest;
     });
-    return rows;
+    return found;
 }
 
 void LifecycleDialog::refresh()
@@ -266,7 +297,7 @@ void LifecycleDialog::refresh()
     const int days = m_days->value();
     QStringList warnings;
     if (m_on->isChecked()) {
-        const QString ours = endangeredText(endangered(), days, difference.isEmpty(), QDateTime::currentDateTimeUtc());
+        const QString ours = endangeredText(endangered(), days, difference.isEmpty(), m_serverNow);
         if (!ours.isEmpty())
             warnings.append(ours);
         if (!difference.isEmpty())

@@ -29,9 +29,11 @@ class LifecycleDialog : public QDialog {
     Q_OBJECT
 public:
     // The editor may live in another thread: it is called and answers queued. It must outlive the dialog.
-    // `buckets` are those that are known, another one may be typed; `ours` are the rows that are paused in Davit, of any bucket.
+    // `buckets` are those that are known, another one may be typed; `own` are this window's uploads of the connection, of any bucket.
     LifecycleDialog(upload::LifecycleEditor &editor, const upload::Connection &connection, const QStringList &buckets,
-        const QString &bucket, const QList<UnfinishedRow> &ours, QWidget *parent = nullptr);
+        const QString &bucket, const QList<OwnUpload> &own, const QDateTime &serverNow, QWidget *parent = nullptr);
+
+    void done(int result) override; // not while it writes: what comes of that has to be seen
 
 Q_SIGNALS:
     void changed(const QString &bucket, const s3::LifecycleConfiguration &configuration); // written, and read again from the server
@@ -51,23 +53,27 @@ private:
     void read();
     void write();
     void showRules(const s3::LifecycleConfiguration &configuration, bool keepWish);
-    void refuse(const s3::Error &error);
+    void refuse(const s3::Error &error, s3::Operation operation);
+    void refuseWritten(const s3::Error &error); // the server took it, and what it keeps is not known
     void setStage(Stage stage);
     void refresh(); // what would change, and what that would delete
     void explainPermission();
 
     s3::LifecycleConfiguration wished() const;
-    QList<UnfinishedRow> endangered() const; // paused in Davit, and older than the wished rule allows
+    QList<OwnUpload> endangered() const; // paused in Davit, and older than the wished rule allows
 
     upload::LifecycleEditor &m_editor;
     upload::Connection m_connection;
-    QList<UnfinishedRow> m_ours;
-    QTimer m_rest; // the text of the bucket rests before it is asked about
+    QList<OwnUpload> m_own;
+    QDateTime m_serverNow; // when it was opened: rules count days
+    QTimer m_rest;         // the text of the bucket rests before it is asked about
     Stage m_stage = Stage::Typing;
     s3::LifecycleConfiguration m_shown;
     bool m_keepWish = false; // what is read next does not overrule what somebody has set
+    bool m_unproven = false; // what is read next is news to whoever lists the bucket
     s3::Error m_refusal;
     s3::Operation m_refused = s3::Operation::GetBucketLifecycle;
+    bool m_denied = false; // it was refused for lack of a permission
 
     QComboBox *m_bucket = nullptr;
     QStackedWidget *m_pages = nullptr;

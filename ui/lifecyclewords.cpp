@@ -49,19 +49,20 @@ QString outcomeSentence(const s3::LifecycleConfiguration &onServer)
         Words::tr("The bucket now deletes unfinished uploads after %1 days."));
 }
 
-QString endangeredText(const QList<UnfinishedRow> &rows, int days, bool isInForce, const QDateTime &now)
+QString endangeredText(const QList<OwnUpload> &own, int days, bool isInForce, const QDateTime &now)
 {
-    if (rows.isEmpty())
+    if (own.isEmpty())
         return {};
     const QString age = counted(days, Words::tr("1 day"), Words::tr("%1 days"));
     const QString consequence = isInForce ? Words::tr("will be deleted") : Words::tr("would be deleted");
-    QStringList lines = {rows.size() == 1 ? Words::tr("1 upload that is paused in Davit is older than %1 and %2:").arg(age, consequence)
-                                          : Words::tr("%1 uploads that are paused in Davit are older than %2 and %3:")
-                                                .arg(formattedCount(rows.size()), age, consequence)};
-    for (const UnfinishedRow &row : rows.first(std::min(NamesShown, rows.size())))
-        lines.append(Words::tr("%1, begun %2").arg(shortened(row.upload.address.object.key, 60), agoText(row.upload.initiated, now)));
-    if (rows.size() > NamesShown)
-        lines.append(Words::tr("and %1 more").arg(formattedCount(rows.size() - NamesShown)));
+    QStringList lines = {
+        own.size() == 1
+            ? Words::tr("1 upload that is paused in Davit is older than %1 and %2:").arg(age, consequence)
+            : Words::tr("%1 uploads that are paused in Davit are older than %2 and %3:").arg(formattedCount(own.size()), age, consequence)};
+    for (const OwnUpload &each : own.first(std::min(NamesShown, own.size())))
+        lines.append(Words::tr("%1, begun %2").arg(shortened(each.address.object.key, 60), agoText(each.begun, now)));
+    if (own.size() > NamesShown)
+        lines.append(Words::tr("and %1 more").arg(formattedCount(own.size() - NamesShown)));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -20,6 +20,6 @@ RuleDifference differenceOf(const s3::LifecycleConfiguration &from, const s3::Li
 QString ruleLine(const s3::LifecycleRule &rule);                     // s3::ruleText, printable
 QString outcomeSentence(const s3::LifecycleConfiguration &onServer); // "The bucket now deletes unfinished uploads after 7 days."
 QString endangeredText(
-    const QList<UnfinishedRow> &rows, int days, bool isInForce, const QDateTime &now); // those that the rule would delete, with ages
+    const QList<OwnUpload> &own, int days, bool isInForce, const QDateTime &now); // those that the rule would delete, with ages
 
 } // namespace ui

@@ -58,6 +58,7 @@ void OwnUploads::update(const QList<upload::UploadSnapshot> &changed)
         now.connectionId = each.connectionId;
         now.upload.id = each.id;
         now.upload.ours = oursOf(each.state);
+        now.upload.begun = each.added;
         // An upload that is over may have forgotten its upload ID: this is when it matters.
         if (!each.uploadId.isEmpty())
             now.upload.address = {each.target, each.uploadId};

@@ -4,8 +4,12 @@
 
 // Which uploads on a server are this window's own: the list of uploads by the addresses that servers know them by.
 
-#include "ui/models/unfinishedmodel.h"
+#include "ui/unfinishedrow.h"
 #include "upload/snapshot.h"
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
 
 namespace ui {
 

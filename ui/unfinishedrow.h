@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// One unfinished upload as the page shows it: what the server tells, what is known of it here, and what is estimated.
+// One unfinished upload as the page shows it: what the server tells, what is known of it here, and what is estimated. And one of this
+// window's own, which may be listed or not.
 
 #include "upload/prices.h"
 #include "upload/unfinishedupload.h"
@@ -21,6 +22,15 @@ struct UnfinishedRow {
     upload::UploadId own; // in the list of uploads; null: not there
     upload::Judgement judgement;
     std::optional<upload::Money> aMonth, soFar; // estimates; nothing without a price
+};
+
+// An upload of this window's own, under the address that the server knows it by.
+struct OwnUpload {
+    s3::UploadAddress address;
+    upload::UploadId id;
+    upload::Ours ours = upload::Ours::No; // No: it is over, completed or cancelled
+    QDateTime begun;                      // UTC, by the server where it lists it; else when it was added here
+    bool operator==(const OwnUpload &) const = default;
 };
 
 } // namespace ui

@@ -2,32 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Rows to be cancelled and rules to be changed, and an engine that is only spoken to.
+// Rows to be cancelled and rules to be changed.
 
-#include "silentaccount.h"
 #include "ui/unfinishedrow.h"
 #include "unfinishedsamples.h"
-#include "upload/cleanup.h"
-#include "upload/lifecycleeditor.h"
-
-#include <QThread>
 
 namespace samples {
-
-// Its thread never runs: what is asked of it stays unheard, and tests answer in its place.
-struct SilentEngine {
-    SilentEngine()
-    {
-        cleanUp.moveToThread(&thread);
-        lifecycle.moveToThread(&thread);
-    }
-    QThread thread;
-    SilentTransport transport;
-    SilentCredentials credentials;
-    upload::Inquiries inquiries{transport, credentials};
-    upload::CleanUp cleanUp{inquiries};
-    upload::LifecycleEditor lifecycle{inquiries};
-};
 
 inline ui::UnfinishedRow row(const QString &bucket, const QString &key, const QByteArray &uploadId, qint64 bytes,
     upload::UnfinishedState state = upload::UnfinishedState::Abandoned, qint64 daysOld = 90)

@@ -4,6 +4,7 @@
 
 #include "cleaningsamples.h"
 #include "samples.h"
+#include "silentaccount.h"
 #include "ui/cancelunfinisheddialog.h"
 #include "ui/lifecycledialog.h"
 #include "ui/permissiondialog.h"
@@ -36,11 +37,11 @@ QList<ui::UnfinishedRow> rowsOf(const QString &scene)
     return rows;
 }
 
-void openCancelling(const QString &scene, SilentEngine &engine, QWidget *window)
+void openCancelling(const QString &scene, SilentAccount &account, QWidget *window)
 {
     const QList<ui::UnfinishedRow> rows = rowsOf(scene);
     auto *dialog = new ui::CancelUnfinishedDialog(
-        engine.cleanUp, connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")), rows, window);
+        account.cleanUp, connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")), rows, window);
     dialog->open();
     if (scene == QLatin1String("cancel-also"))
         press(dialog, "alsoRunning");
@@ -61,33 +62,36 @@ void openCancelling(const QString &scene, SilentEngine &engine, QWidget *window)
         for (int i : {7, 8, 9, 10, 11, 12})
             results.append({rows.at(i).upload.address, AbortResult::Gone, {}});
     }
-    Q_EMIT engine.cleanUp.aborted(dialog->run(), results);
+    Q_EMIT account.cleanUp.aborted(dialog->run(), results);
     if (scene.startsWith(QLatin1String("cancel-result")))
-        Q_EMIT engine.cleanUp.ended(dialog->run(), true);
+        Q_EMIT account.cleanUp.ended(dialog->run(), true);
 }
 
-void openLifecycle(const QString &scene, SilentEngine &engine, QWidget *window)
+void openLifecycle(const QString &scene, SilentAccount &account, QWidget *window)
 {
     const QString id = QStringLiteral("ceph"), bucket = QStringLiteral("backups");
-    auto *dialog = new ui::LifecycleDialog(engine.lifecycle, connection(id, QStringLiteral("Studio archive (Ceph)")),
+    auto *dialog = new ui::LifecycleDialog(account.lifecycles, connection(id, QStringLiteral("Studio archive (Ceph)")),
         {bucket, QStringLiteral("lab-raw")}, bucket,
-        {row(bucket, QStringLiteral("vm/vm-image.qcow2"), "2~Hq77", 86 * GiB, UnfinishedState::PausedHere, 12)}, window);
+        {{{{bucket, QStringLiteral("vm/vm-image.qcow2")}, "2~Hq77"}, QUuid::createUuid(), upload::Ours::Paused,
+            QDateTime::currentDateTimeUtc().addDays(-12)}},
+        QDateTime::currentDateTimeUtc(), window);
     dialog->open();
     if (scene == QLatin1String("lifecycle-reading"))
         return;
     if (scene == QLatin1String("lifecycle-denied")) {
-        Q_EMIT engine.lifecycle.refused(id, bucket, denied());
+        Q_EMIT account.lifecycles.refused(id, bucket, denied(), s3::Operation::GetBucketLifecycle);
         return;
     }
     if (scene == QLatin1String("lifecycle-none")) {
-        Q_EMIT engine.lifecycle.refused(id, bucket, error(s3::ErrorKind::Permanent, "NoLifecycle", "This server has no lifecycle rules."));
+        Q_EMIT account.lifecycles.refused(id, bucket, error(s3::ErrorKind::Permanent, "NoLifecycle", "This server has no lifecycle rules."),
+            s3::Operation::GetBucketLifecycle);
         return;
     }
-    Q_EMIT engine.lifecycle.found(
+    Q_EMIT account.lifecycles.found(
         id, bucket, rules(scene == QLatin1String("lifecycle-change") || scene == QLatin1String("lifecycle-remove") ? 30 : 0));
     QMetaObject::invokeMethod(
         dialog,
-        [&engine, dialog, scene, id, bucket] {
+        [&account, dialog, scene, id, bucket] {
             if (scene == QLatin1String("lifecycle-change"))
                 dialog->findChild<QSpinBox *>()->setValue(7);
             else if (scene != QLatin1String("lifecycle"))
@@ -96,9 +100,9 @@ void openLifecycle(const QString &scene, SilentEngine &engine, QWidget *window)
                 return;
             press(dialog, "writeRule");
             if (scene == QLatin1String("lifecycle-written"))
-                Q_EMIT engine.lifecycle.written(id, bucket, rules(7));
+                Q_EMIT account.lifecycles.written(id, bucket, rules(7));
             else
-                Q_EMIT engine.lifecycle.refused(id, bucket, denied());
+                Q_EMIT account.lifecycles.refused(id, bucket, denied(), s3::Operation::PutBucketLifecycle);
         },
         Qt::QueuedConnection);
 }
@@ -115,14 +119,14 @@ QStringList cleaningScenes()
     return names;
 }
 
-bool openCleaningScene(const QString &scene, SilentEngine &engine, QWidget *window)
+bool openCleaningScene(const QString &scene, SilentAccount &account, QWidget *window)
 {
     if (!cleaningScenes().contains(scene))
         return false;
     if (scene.startsWith(QLatin1String("cancel")))
-        openCancelling(scene, engine, window);
+        openCancelling(scene, account, window);
     else if (scene.startsWith(QLatin1String("lifecycle")))
-        openLifecycle(scene, engine, window);
+        openLifecycle(scene, account, window);
     else
         (new ui::PermissionDialog(connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")),
              QStringLiteral("studio-archive"), s3::Operation::ListMultipartUploads, denied(), window))

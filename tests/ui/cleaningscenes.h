@@ -10,9 +10,9 @@ class QWidget;
 
 namespace samples {
 
-struct SilentEngine;
+struct SilentAccount;
 
 QStringList cleaningScenes();
-bool openCleaningScene(const QString &scene, SilentEngine &engine, QWidget *window); // false: no such scene
+bool openCleaningScene(const QString &scene, SilentAccount &account, QWidget *window); // false: no such scene
 
 } // namespace samples

@@ -26,9 +26,6 @@ namespace {
 // The page of unfinished uploads, as a browser would tell it.
 void fillUnfinished(ui::MainWindow &window, samples::SilentAccount &account, const QString &scene)
 {
-    upload::Connection known;
-    known.id = QStringLiteral("ceph");
-    account.inquiries.setConnections({known}); // answers never come
     window.setUnfinished(account.uploadBrowser, account.cleanUp, account.lifecycles);
     window.setPrices(upload::PriceTable::builtIn());
     const QList<samples::StudioUpload> studio = samples::studioUploads();
@@ -223,15 +220,14 @@ int main(int argc, char **argv)
         QApplication::setLayoutDirection(Qt::RightToLeft);
     ui::applyTheme(app, parser.value(theme) == QLatin1String("dark") ? ui::Appearance::Dark : ui::Appearance::Light);
 
-    samples::SilentAccount account;
-    samples::SilentEngine engine;
+    samples::SilentAccount account({samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)"))});
     ui::MainWindow window(account.browser);
     QObject::connect(&window, &ui::MainWindow::appearanceWished, &app, [&app](ui::Appearance wished) { ui::applyTheme(app, wished); });
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     window.resize(sides.value(0).toInt(), sides.value(1).toInt());
     fill(window, account, parser.value(scene));
     window.show();
-    samples::openCleaningScene(parser.value(scene), engine, &window);
+    samples::openCleaningScene(parser.value(scene), account, &window);
     QTimer totals; // for the line of the last minute
     int tick = 0;
     QObject::connect(&totals, &QTimer::timeout, &window, [&] {

@@ -139,15 +139,10 @@ void dialog()
     keep(dialog, QStringLiteral("dialog-open"));
 }
 
-class CredentialsAtOnce : public upload::CredentialSource {
-public:
-    void ask(const QString &id, bool) override { Q_EMIT provided(id, {}); }
-};
-
 void adopt()
 {
     samples::SilentTransport transport;
-    CredentialsAtOnce credentials;
+    samples::SilentCredentials credentials;
     upload::Inquiries inquiries(transport, credentials);
     upload::AccountBrowser browser(inquiries);
     upload::Adoption adoption(transport, inquiries);

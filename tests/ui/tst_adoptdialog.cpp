@@ -28,28 +28,6 @@ using namespace ui;
 using upload::PartVerdict;
 using upload::Unproven;
 
-namespace {
-
-// Remembers what the engine was asked to send; answers nothing.
-class Remembering : public samples::SilentTransport {
-public:
-    upload::Ticket send(const upload::Order &order) override
-    {
-        orders.append(order);
-        return static_cast<upload::Ticket>(orders.size());
-    }
-    void interrupt(upload::Ticket ticket) override { interrupted.append(ticket); }
-    QList<upload::Order> orders;
-    QList<upload::Ticket> interrupted;
-};
-
-class AtOnce : public upload::CredentialSource {
-public:
-    void ask(const QString &id, bool) override { Q_EMIT provided(id, {}); }
-};
-
-} // namespace
-
 class TestAdoptDialog : public QObject {
     Q_OBJECT
 
@@ -62,7 +40,7 @@ private Q_SLOTS:
 
     void init()
     {
-        m_transport = std::make_unique<Remembering>();
+        m_transport = std::make_unique<samples::SilentTransport>();
         m_inquiries = std::make_unique<upload::Inquiries>(*m_transport, m_credentials);
         m_browser = std::make_unique<upload::AccountBrowser>(*m_inquiries);
         m_adoption = std::make_unique<upload::Adoption>(*m_transport, *m_inquiries);
@@ -81,8 +59,8 @@ private Q_SLOTS:
         open({QStringLiteral("ceph"), {{QStringLiteral("media"), {}}, {}}, {}});
         QCOMPARE(find<QLabel>("unfinishedReason")->text(), QStringLiteral("Looking for unfinished uploads…"));
         QVERIFY(!find<QAbstractButton>("adoptCompare")->isEnabled());
-        QTRY_VERIFY(asked<upload::FindOpenUploads>());
-        QCOMPARE(asked<upload::FindOpenUploads>()->bucket, QStringLiteral("media"));
+        QTRY_VERIFY(isAsked<upload::FindOpenUploads>());
+        QCOMPARE(m_transport->asked<upload::FindOpenUploads>().constFirst().bucket, QStringLiteral("media"));
         found({adoptsamples::openUpload(QStringLiteral("a.mov"), 3 * s3::GiB, 412, "id-a"),
                   adoptsamples::openUpload(QStringLiteral("b.mov"), -1, 0, "id-b", 200)},
             false);
@@ -112,7 +90,7 @@ private Q_SLOTS:
     void saysWhyNothingIsListed()
     {
         open({QStringLiteral("ceph"), {{QStringLiteral("media"), QStringLiteral("2026/")}, {}}, {}});
-        QTRY_VERIFY(asked<upload::FindOpenUploads>());
+        QTRY_VERIFY(isAsked<upload::FindOpenUploads>());
         found({}, true);
         QTRY_COMPARE(find<QLabel>("unfinishedReason")->text(),
             QStringLiteral("There is no unfinished upload in “media” whose key begins with “2026/”."));
@@ -130,8 +108,8 @@ private Q_SLOTS:
     {
         const s3::UploadAddress address{{QStringLiteral("media"), QStringLiteral("film.mov")}, "id-1"};
         open({QStringLiteral("ceph"), address, QStringLiteral("/x/film.mov")});
-        QTRY_VERIFY(asked<upload::ListStoredParts>()); // at once: all was given
-        QCOMPARE(asked<upload::ListStoredParts>()->upload, address);
+        QTRY_VERIFY(isAsked<upload::ListStoredParts>()); // at once: all was given
+        QCOMPARE(m_transport->asked<upload::ListStoredParts>().constFirst().upload, address);
         QVERIFY(find<QAbstractButton>("stopComparing")->isVisible());
         QVERIFY(!find<QAbstractButton>("adoptResume")->isEnabled());
         auto report = adoptsamples::report(address, QStringLiteral("/x/film.mov"), 980, 412, 3);
@@ -214,7 +192,7 @@ private Q_SLOTS:
     void closingEndsTheComparison()
     {
         open({QStringLiteral("ceph"), {{QStringLiteral("media"), QStringLiteral("film.mov")}, "id-1"}, QStringLiteral("/x/film.mov")});
-        QTRY_VERIFY(asked<upload::ListStoredParts>());
+        QTRY_VERIFY(isAsked<upload::ListStoredParts>());
         QVERIFY(m_transport->interrupted.isEmpty());
         QTest::keyClick(m_dialog.get(), Qt::Key_Escape);
         QVERIFY(!m_dialog->isVisible());
@@ -225,14 +203,14 @@ private Q_SLOTS:
     void stopsAndComparesAgain()
     {
         open({QStringLiteral("ceph"), {{QStringLiteral("media"), QStringLiteral("film.mov")}, "id-1"}, QStringLiteral("/x/film.mov")});
-        QTRY_VERIFY(asked<upload::ListStoredParts>());
+        QTRY_VERIFY(isAsked<upload::ListStoredParts>());
         find<QAbstractButton>("stopComparing")->click();
         QTRY_COMPARE(m_transport->interrupted.size(), 1);
         QVERIFY(find<QAbstractButton>("adoptCompare")->isVisible());
         QVERIFY(find<QAbstractButton>("adoptCompare")->isEnabled()); // the upload that it was opened for is still meant
         m_transport->orders.clear();
         find<QAbstractButton>("adoptCompare")->click();
-        QTRY_VERIFY(asked<upload::ListStoredParts>());
+        QTRY_VERIFY(isAsked<upload::ListStoredParts>());
     }
 
     void everyControlSpeaks()
@@ -300,13 +278,9 @@ private:
         return widget;
     }
     template <typename Work>
-    const Work *asked() const
+    bool isAsked() const
     {
-        for (const upload::Order &order : m_transport->orders) {
-            if (const auto *work = std::get_if<Work>(&order.work))
-                return work;
-        }
-        return nullptr;
+        return !m_transport->asked<Work>().isEmpty();
     }
     QTreeView *list() const { return find<QTreeView>("unfinishedUploads"); }
     void open(const AdoptBeginning &beginning)
@@ -320,8 +294,8 @@ private:
             QStringLiteral("ceph"), QStringLiteral("media"), uploads, isWhole, {}, find<QLineEdit>("adoptPrefix")->text());
     }
 
-    std::unique_ptr<Remembering> m_transport;
-    AtOnce m_credentials;
+    std::unique_ptr<samples::SilentTransport> m_transport;
+    samples::SilentCredentials m_credentials;
     std::unique_ptr<upload::Inquiries> m_inquiries;
     std::unique_ptr<upload::AccountBrowser> m_browser;
     std::unique_ptr<upload::Adoption> m_adoption;
