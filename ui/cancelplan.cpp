@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/cancelplan.h"
-#include "s3/permissions.h"
 
-#include "ui/formatting.h"
+#include "s3/permissions.h"
 #include "ui/messages.h"
 #include "ui/permissiondialog.h"
-#include "ui/unfinishedwords.h"
 
 #include <QCoreApplication>
 
@@ -43,80 +41,35 @@ RedFlag redFlagOf(const UnfinishedRow &row)
     return RedFlag::NotKnown;
 }
 
-void HeldSum::add(const UnfinishedRow &row)
-{
-    ++uploads;
-    if (row.holding)
-        bytes += row.holding->bytes;
-    else
-        ++unknown;
-    if (row.aMonth)
-        aMonth[row.aMonth->currency] += row.aMonth->amount;
-}
-
-QString heldWords(const HeldSum &sum)
-{
-    if (sum.unknown == sum.uploads)
-        return {};
-    return sum.unknown > 0 ? Words::tr("at least %1").arg(formattedBytes(sum.bytes)) : formattedBytes(sum.bytes);
-}
-
-QString moneyWords(const HeldSum &sum)
-{
-    QStringList amounts;
-    for (auto it = sum.aMonth.cbegin(); it != sum.aMonth.cend(); ++it) {
-        if (it.value() > 0)
-            amounts.append(upload::moneyText({it.value(), it.key()}));
-    }
-    return amounts.isEmpty() ? QString() : Words::tr("about %1 a month").arg(amounts.join(QStringLiteral(" + ")));
-}
-
 CancelPlan::CancelPlan(const QList<UnfinishedRow> &rows)
     : m_rows(rows)
 {
-    std::stable_sort(m_rows.begin(), m_rows.end(),
-        [](const UnfinishedRow &left, const UnfinishedRow &right) { return redFlagOf(left) < redFlagOf(right); });
+    std::array<QList<int>, RedFlags> byFlag;
+    for (int i = 0; i < m_rows.size(); ++i) {
+        const UnfinishedRow &row = m_rows.at(i);
+        const std::size_t flag = place(redFlagOf(row));
+        byFlag[flag].append(i);
+        m_sums[flag].add(row);
+        m_here += row.ours == upload::Ours::Running || row.judgement.state == upload::UnfinishedState::RunningHere ? 1 : 0;
+    }
+    m_order.reserve(m_rows.size());
+    for (std::size_t flag = 0; flag < RedFlags; ++flag) {
+        m_order.append(byFlag[flag]);
+        m_ends[flag] = size();
+    }
 }
 
-int CancelPlan::count(RedFlag flag) const
+RedFlag CancelPlan::flagAt(int index) const
 {
-    return static_cast<int>(
-        std::count_if(m_rows.begin(), m_rows.end(), [flag](const UnfinishedRow &row) { return redFlagOf(row) == flag; }));
-}
-
-int CancelPlan::countHere() const
-{
-    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [](const UnfinishedRow &row) {
-        return row.ours == upload::Ours::Running || row.judgement.state == upload::UnfinishedState::RunningHere;
-    }));
-}
-
-void CancelPlan::include(RedFlag flag, bool included)
-{
-    if (included)
-        m_included.insert(flag);
-    else
-        m_included.remove(flag);
-}
-
-bool CancelPlan::includes(const UnfinishedRow &row) const
-{
-    return m_included.contains(redFlagOf(row));
-}
-
-QList<UnfinishedRow> CancelPlan::included() const
-{
-    QList<UnfinishedRow> rows;
-    std::copy_if(m_rows.begin(), m_rows.end(), std::back_inserter(rows), [this](const UnfinishedRow &row) { return includes(row); });
-    return rows;
+    return static_cast<RedFlag>(std::upper_bound(m_ends.begin(), m_ends.end(), index) - m_ends.begin());
 }
 
 HeldSum CancelPlan::sum() const
 {
     HeldSum sum;
-    for (const UnfinishedRow &row : m_rows) {
-        if (includes(row))
-            sum.add(row);
+    for (std::size_t flag = 0; flag < RedFlags; ++flag) {
+        if (m_included[flag])
+            sum.add(m_sums[flag]);
     }
     return sum;
 }
@@ -124,12 +77,6 @@ HeldSum CancelPlan::sum() const
 upload::AbortTarget abortTargetOf(const UnfinishedRow &row)
 {
     return {row.upload.address, redFlagOf(row) != RedFlag::None};
-}
-
-QByteArray identityOf(const s3::UploadAddress &upload)
-{
-    // Neither buckets nor keys can hold NUL.
-    return upload.object.bucket.toUtf8() + '\0' + upload.object.key.toUtf8() + '\0' + upload.uploadId;
 }
 
 QString abortSentence(const upload::AbortResult &result)

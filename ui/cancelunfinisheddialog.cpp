@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/cancelunfinisheddialog.h"
-#include "s3/permissions.h"
 
+#include "s3/permissions.h"
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
 #include "ui/formatting.h"
@@ -24,17 +24,18 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
 using upload::AbortResult;
 
-CancelUnfinishedDialog::CancelUnfinishedDialog(
-    upload::CleanUp &cleanUp, const upload::Connection &connection, const QList<UnfinishedRow> &rows, QWidget *parent)
+CancelUnfinishedDialog::CancelUnfinishedDialog(upload::CleanUp &cleanUp, const upload::Connection &connection,
+    const QList<UnfinishedRow> &rows, const QDateTime &serverNow, QWidget *parent)
     : QDialog(parent)
     , m_cleanUp(cleanUp)
     , m_connection(connection)
-    , m_plan(new CancelPlanModel(CancelPlan(rows), QDateTime::currentDateTimeUtc(), this))
+    , m_plan(new CancelPlanModel(CancelPlan(rows), serverNow, this))
     , m_notGone(new NotGoneModel(this))
 {
     setObjectName(QStringLiteral("cancelUnfinishedDialog"));
@@ -62,6 +63,9 @@ CancelUnfinishedDialog::CancelUnfinishedDialog(
         },
         Qt::QueuedConnection);
     connect(m_troubles->selectionModel(), &QItemSelectionModel::currentChanged, this, &CancelUnfinishedDialog::refreshWhy);
+    m_goneSoon.setSingleShot(true);
+    m_goneSoon.setInterval(500); // whoever lists 100,000 of them lays them out anew each time
+    connect(&m_goneSoon, &QTimer::timeout, this, &CancelUnfinishedDialog::tellGone);
     setMinimumWidth(520);
     resize(parentWidget() ? qBound(560, parentWidget()->width() - 40, 900) : 900, std::min(560, 360 + 29 * m_plan->rowCount()));
     setStage(Stage::Confirming);
@@ -82,19 +86,20 @@ void CancelUnfinishedDialog::reject()
         QDialog::reject();
 }
 
-void CancelUnfinishedDialog::begin(const QList<UnfinishedRow> &rows)
+void CancelUnfinishedDialog::begin(const QList<int> &indices)
 {
     m_asked.clear();
     m_notBegun.clear();
     m_done = 0;
     QList<upload::UploadId> own;
     QList<upload::AbortTarget> targets;
-    for (const UnfinishedRow &row : rows) {
+    for (const int index : indices) {
+        const UnfinishedRow &row = m_plan->plan().at(index);
         if (!row.own.isNull()) {
             own.append(row.own);
             continue;
         }
-        m_asked.insert(identityOf(row.upload.address), row);
+        m_asked.insert(row.upload.address, index);
         targets.append(abortTargetOf(row));
     }
     m_total = static_cast<int>(targets.size());
@@ -120,66 +125,68 @@ void CancelUnfinishedDialog::stop()
 
 void CancelUnfinishedDialog::receive(const QList<AbortResult> &results)
 {
-    QList<s3::UploadAddress> addresses;
     QList<NotGone> troubles;
     for (const AbortResult &result : results) {
-        const auto asked = m_asked.constFind(identityOf(result.address));
+        const auto asked = m_asked.constFind(result.address);
         if (asked == m_asked.constEnd())
             continue;
-        const UnfinishedRow row = *asked;
+        const int index = *asked;
+        const UnfinishedRow &row = m_plan->plan().at(index);
         m_asked.erase(asked);
         ++m_done;
-        if (result.isGone())
-            addresses.append(result.address);
         if (result.verdict == AbortResult::Gone)
             m_freed.add(row);
         else if (result.verdict == AbortResult::WasGone)
             ++m_wereGone;
         else if (result.verdict == AbortResult::Unproven)
             m_byWord.add(row);
-        if (!result.isGone())
-            troubles.append({row, result});
+        if (result.isGone())
+            m_gone.append(result.address);
+        else
+            troubles.append({index, row, result});
     }
     m_notGone->append(troubles);
     if (!troubles.isEmpty() && !m_troubles->currentIndex().isValid())
         m_troubles->setCurrentIndex(m_notGone->index(0, 0));
-    if (!addresses.isEmpty())
-        Q_EMIT gone(addresses);
+    if (!m_gone.isEmpty() && !m_goneSoon.isActive())
+        m_goneSoon.start();
     refreshProgress();
+}
+
+void CancelUnfinishedDialog::tellGone()
+{
+    m_goneSoon.stop();
+    if (!m_gone.isEmpty())
+        Q_EMIT gone(std::exchange(m_gone, {}));
 }
 
 void CancelUnfinishedDialog::end()
 {
+    tellGone();
     // In the order in which they stood in the table.
-    for (const UnfinishedRow &row : m_plan->plan().rows()) {
-        if (m_asked.contains(identityOf(row.upload.address)))
-            m_notBegun.append(row);
-    }
+    m_notBegun = m_asked.values();
+    std::sort(m_notBegun.begin(), m_notBegun.end());
     m_asked.clear();
     setStage(Stage::Ended);
 }
 
 void CancelUnfinishedDialog::tryAgain()
 {
-    QList<UnfinishedRow> rows;
+    QList<int> indices;
     QList<NotGone> settled; // aborting once more would not make it more proven
     for (const NotGone &each : m_notGone->takeAll()) {
         if (each.result.verdict == AbortResult::Unproven)
             settled.append(each);
         else
-            rows.append(each.row);
+            indices.append(each.index);
     }
     m_notGone->append(settled);
-    rows += m_notBegun;
-    begin(rows);
+    begin(indices + m_notBegun);
 }
 
-int CancelUnfinishedDialog::countTryable() const
+int CancelUnfinishedDialog::countFailed() const
 {
-    const auto &all = m_notGone->all();
-    return static_cast<int>(std::count_if(all.begin(), all.end(), [](const NotGone &each) {
-        return each.result.verdict != AbortResult::Unproven;
-    })) + static_cast<int>(m_notBegun.size());
+    return m_notGone->rowCount() - m_byWord.uploads;
 }
 
 void CancelUnfinishedDialog::setStage(Stage stage)
@@ -241,7 +248,7 @@ void CancelUnfinishedDialog::refreshProgress()
     m_progress->setRange(0, std::max(1, m_total));
     m_progress->setValue(m_done);
     QStringList facts = {tr("%1 of %2").arg(formattedCount(m_done), formattedCount(m_total))};
-    if (const int failed = countTryable())
+    if (const int failed = countFailed())
         facts.append(tr("%1 failed so far").arg(formattedCount(failed)));
     if (m_freed.bytes > 0)
         facts.append(tr("%1 freed").arg(formattedBytes(m_freed.bytes)));
@@ -267,7 +274,7 @@ QStringList CancelUnfinishedDialog::outcomeLines() const
         lines.append(held.isEmpty() ? tr("%1 as the server says; nothing proves it.").arg(who)
                                     : tr("%1 (%2) as the server says; nothing proves it.").arg(who, held));
     }
-    say(countTryable() - m_notBegun.size(), tr("1 could not be cancelled."), tr("%1 could not be cancelled."));
+    say(countFailed(), tr("1 could not be cancelled."), tr("%1 could not be cancelled."));
     say(m_notBegun.size(), tr("1 was not begun."), tr("%1 were not begun."));
     say(m_own, tr("1 of your own is being cancelled in the list of uploads."),
         tr("%1 of your own are being cancelled in the list of uploads."));
@@ -281,7 +288,9 @@ void CancelUnfinishedDialog::refreshOutcome()
     if (!ended) {
         heading = counted(m_total, tr("Cancelling 1 upload…"), tr("Cancelling %1 uploads…"));
     } else if (m_freed.uploads == 0) {
-        heading = m_byWord.uploads > 0 || m_own > 0 ? tr("The server was told to cancel.") : tr("Nothing was freed.");
+        heading = m_byWord.uploads > 0 ? tr("The server was told to cancel.")
+                  : m_own > 0          ? counted(m_own, tr("Your upload is being cancelled."), tr("Your uploads are being cancelled."))
+                                       : tr("Nothing was freed.");
     } else if (heldWords(m_freed).isEmpty()) {
         heading = tr("The parts are deleted; how much they held is not known.");
     } else {
@@ -290,7 +299,7 @@ void CancelUnfinishedDialog::refreshOutcome()
     }
     setWords(m_outcome, heading);
     setWords(m_lines, ended ? outcomeLines().join(QLatin1Char(' ')) : QString());
-    const int tryable = ended ? countTryable() : 0;
+    const qsizetype tryable = ended ? countFailed() + m_notBegun.size() : 0;
     rename(m_again, m_notBegun.isEmpty()           ? tr("Try the failed again")
                     : tryable == m_notBegun.size() ? tr("Go on with the rest")
                                                    : tr("Try the failed again and go on"));
@@ -342,8 +351,8 @@ QString CancelUnfinishedDialog::outcomeText() const
             why += QStringLiteral(" (%1)").arg(technicalDetails(*each.result.error).replace(QLatin1Char('\n'), QLatin1String(", ")));
         lines.append(line(each.row, why));
     }
-    for (const UnfinishedRow &row : m_notBegun)
-        lines.append(line(row, tr("Not begun.")));
+    for (const int index : m_notBegun)
+        lines.append(line(m_plan->plan().at(index), tr("Not begun.")));
     return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 

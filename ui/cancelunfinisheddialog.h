@@ -9,6 +9,7 @@
 
 #include <QDialog>
 #include <QHash>
+#include <QTimer>
 
 class QCheckBox;
 class QLabel;
@@ -27,15 +28,15 @@ class CancelUnfinishedDialog : public QDialog {
     Q_OBJECT
 public:
     // `cleanUp` may live in another thread: it is called and answers queued. It must outlive the dialog.
-    CancelUnfinishedDialog(
-        upload::CleanUp &cleanUp, const upload::Connection &connection, const QList<UnfinishedRow> &rows, QWidget *parent = nullptr);
+    CancelUnfinishedDialog(upload::CleanUp &cleanUp, const upload::Connection &connection, const QList<UnfinishedRow> &rows,
+        const QDateTime &serverNow, QWidget *parent = nullptr);
     ~CancelUnfinishedDialog() override; // stops what runs: nothing is cancelled that nobody watches
 
     quint64 run() const { return m_run; } // by which the engine's answers are told from those to another dialog
     void reject() override;               // while it runs: stops, and waits for what has begun
 
 Q_SIGNALS:
-    void gone(const QList<s3::UploadAddress> &uploads); // in batches, as they are proven gone
+    void gone(const QList<s3::UploadAddress> &uploads); // twice a second, as they are proven gone
     void cancelOwnWished(const QList<upload::UploadId> &ids);
 
 private:
@@ -47,11 +48,12 @@ private:
     void buildFlag(QVBoxLayout *column, RedFlag flag, const QString &sentence, const QString &choice, const char *name);
     void buildFooter(QVBoxLayout *column);
 
-    void begin(const QList<UnfinishedRow> &rows);
+    void begin(const QList<int> &indices); // in the plan
     void stop();
     void receive(const QList<upload::AbortResult> &results);
     void end();
     void tryAgain();
+    void tellGone();
     void refreshPlan();
     void refreshProgress();
     void refreshOutcome();
@@ -61,7 +63,7 @@ private:
     const upload::AbortResult *denied() const; // the chosen row's, else the first
     QStringList outcomeLines() const;
     QString outcomeText() const; // for the clipboard
-    int countTryable() const;
+    int countFailed() const;     // those that are worth another try
 
     upload::CleanUp &m_cleanUp;
     upload::Connection m_connection;
@@ -69,12 +71,14 @@ private:
     NotGoneModel *m_notGone;
     Stage m_stage = Stage::Confirming;
     quint64 m_run = 0;
-    QHash<QByteArray, UnfinishedRow> m_asked; // of this run, without an answer
-    int m_total = 0, m_done = 0;              // of this run
-    int m_own = 0, m_wereGone = 0;            // of all runs
-    HeldSum m_freed;                          // of all runs: proven gone by us
-    HeldSum m_byWord;                         // of all runs: gone as the server says
-    QList<UnfinishedRow> m_notBegun;
+    QHash<s3::UploadAddress, int> m_asked; // of this run, without an answer: index in the plan
+    int m_total = 0, m_done = 0;           // of this run
+    int m_own = 0, m_wereGone = 0;         // of all runs
+    HeldSum m_freed;                       // of all runs: proven gone by us
+    HeldSum m_byWord;                      // of all runs: gone as the server says
+    QList<int> m_notBegun;                 // in the plan
+    QList<s3::UploadAddress> m_gone;       // and not told yet
+    QTimer m_goneSoon;
 
     QStackedWidget *m_pages = nullptr;
     QLabel *m_sum = nullptr;

@@ -179,7 +179,14 @@ void CancelUnfinishedDialog::buildFooter(QVBoxLayout *column)
     m_again = dialogButton(tr("Try the failed again"), "tryFailedAgain", nullptr, this);
     m_close = dialogButton(tr("Close"), "closeCancelled", nullptr, this);
     connect(m_keep, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_cancel, &QPushButton::clicked, this, [this] { begin(m_plan->plan().included()); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        QList<int> included;
+        for (int i = 0; i < m_plan->plan().size(); ++i) {
+            if (m_plan->plan().isIncluded(i))
+                included.append(i);
+        }
+        begin(included);
+    });
     connect(m_stop, &QPushButton::clicked, this, &CancelUnfinishedDialog::stop);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(outcomeText());

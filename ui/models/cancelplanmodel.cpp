@@ -27,7 +27,7 @@ void CancelPlanModel::include(RedFlag flag, bool included)
 
 int CancelPlanModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_plan.rows().size());
+    return parent.isValid() ? 0 : m_plan.size();
 }
 
 int CancelPlanModel::columnCount(const QModelIndex &parent) const
@@ -35,8 +35,9 @@ int CancelPlanModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QString CancelPlanModel::text(const UnfinishedRow &row, int column) const
+QString CancelPlanModel::text(int at, int column) const
 {
+    const UnfinishedRow &row = m_plan.at(at);
     switch (column) {
     case Key:
         return printable(row.upload.address.object.key);
@@ -49,7 +50,7 @@ QString CancelPlanModel::text(const UnfinishedRow &row, int column) const
     case State: {
         // What is still being asked for is not known when this is decided.
         const QString state = row.holding || row.notHeld ? stateText(row) : stateText(row.judgement.state);
-        return m_plan.includes(row) ? state : tr("%1, stays").arg(state);
+        return m_plan.isIncluded(at) ? state : tr("%1, stays").arg(state);
     }
     default:
         return {};
@@ -60,26 +61,26 @@ QVariant CancelPlanModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const UnfinishedRow &row = m_plan.rows().at(index.row());
+    const UnfinishedRow &row = m_plan.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
-        return text(row, index.column());
+        return text(index.row(), index.column());
     case Qt::ToolTipRole:
         if (index.column() == Key)
             return tr("%1\nUpload ID %2")
                 .arg(printable(row.upload.address.object.key), printable(QString::fromUtf8(row.upload.address.uploadId)));
-        return index.column() == State ? stateExplanation(row) : text(row, index.column());
+        return index.column() == State ? stateExplanation(row) : text(index.row(), index.column());
     case Qt::AccessibleTextRole:
         if (index.column() == Key)
-            return tr("%1, %2").arg(spokenRow(row, m_now), m_plan.includes(row) ? tr("will be cancelled") : tr("stays"));
-        return text(row, index.column());
+            return tr("%1, %2").arg(spokenRow(row, m_now), m_plan.isIncluded(index.row()) ? tr("will be cancelled") : tr("stays"));
+        return text(index.row(), index.column());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Held ? Qt::AlignRight : Qt::AlignLeft));
     case TableDelegate::DotRole: {
         if (index.column() != State)
             return {};
         const Tokens tokens = tokensFor(QGuiApplication::palette());
-        switch (redFlagOf(row)) {
+        switch (m_plan.flagAt(index.row())) {
         case RedFlag::Running:
             return tokens.failure;
         case RedFlag::NotKnown:
@@ -91,9 +92,9 @@ QVariant CancelPlanModel::data(const QModelIndex &index, int role) const
         return tokens.muted;
     }
     case TableDelegate::HollowRole:
-        return redFlagOf(row) == RedFlag::NotKnown;
+        return m_plan.flagAt(index.row()) == RedFlag::NotKnown;
     case TableDelegate::MutedRole:
-        return !m_plan.includes(row);
+        return !m_plan.isIncluded(index.row());
     default:
         return {};
     }

@@ -26,7 +26,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString text(const UnfinishedRow &row, int column) const;
+    QString text(int row, int column) const;
 
     CancelPlan m_plan;
     QDateTime m_now; // what ages are told by

@@ -11,6 +11,7 @@
 namespace ui {
 
 struct NotGone {
+    int index = 0; // in the plan
     UnfinishedRow row;
     upload::AbortResult result;
 };
