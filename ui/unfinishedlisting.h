@@ -8,7 +8,6 @@
 
 #include <QSet>
 
-#include <unordered_set>
 #include <utility>
 
 namespace ui {
@@ -28,6 +27,7 @@ public:
     void setBrowser(upload::UploadBrowser &browser); // may live in another thread; must outlive this
 
     void list(const UnfinishedScope &scope); // of another scope: what was found of the earlier one goes
+    void forget();                           // all of it, and what is still told of it is late
     void refresh();
     void stop();
     void lookFirst(int firstRow, int lastRow);       // these are visible
@@ -37,11 +37,11 @@ public:
     quint64 number() const { return m_number; } // of the listing; what is told of another one is late
     bool isListing() const { return m_listing; }
     bool wasStopped() const { return m_stopped; }
-    bool hasListed() const { return m_number > 0; }
-    const QStringList &buckets() const { return m_buckets; } // as ListBuckets names them, or the one
+    bool hasListed() const { return !m_scope.connectionId.isEmpty(); } // or has begun to
+    const QStringList &buckets() const { return m_buckets; }           // as ListBuckets names them, or the one
     int bucketsDone() const { return static_cast<int>(m_done.size()); }
     const std::optional<s3::Error> &bucketsError() const { return m_bucketsError; } // they could not be listed themselves
-    const QList<UnfinishedNotice> &notices() const { return m_notices; }
+    const QList<UnfinishedNotice> &notices() const { return m_notices; } // all that could not be listed, the buckets themselves too
 
 Q_SIGNALS:
     void changed(); // how far it is, or what could not be listed
@@ -51,7 +51,9 @@ Q_SIGNALS:
 private:
     static constexpr int AtOnce = 500; // wished at once: what is visible may change before more could be asked
 
+    void drop();
     void begin();
+    void tellProgress();
     void forgetOtherBuckets();
     void look();
 
@@ -65,10 +67,11 @@ private:
     QSet<QString> m_done; // listed or refused
     std::optional<s3::Error> m_bucketsError;
     QList<UnfinishedNotice> m_notices;
+    QTimer m_tellSoon; // thousands of buckets end in a second, and every row is counted for what is said of it
     QTimer m_lookSoon;
     std::pair<int, int> m_visible{0, -1};
-    QList<s3::UploadAddress> m_wished;                          // and not yet answered, as far as is known
-    std::unordered_set<s3::UploadAddress, AddressHash> m_first; // of them: were visible
+    QList<s3::UploadAddress> m_wished; // and not yet answered, as far as is known
+    QSet<s3::UploadAddress> m_first;   // of them: were visible
 };
 
 } // namespace ui

@@ -4,8 +4,6 @@
 
 #include "ui/unfinishedwords.h"
 
-#include <QSet>
-
 #include <algorithm>
 #include <iterator>
 
@@ -46,7 +44,7 @@ void UnfinishedModel::setPrices(const PriceOf &prices)
 {
     m_prices = prices;
     m_priceOf.clear();
-    m_priced = prices && prices("STANDARD").has_value();
+    m_standard = prices ? prices("STANDARD") : std::nullopt;
     for (int place = 0; place < m_rows.size(); ++place) {
         if (mark(place).lives)
             refresh(place);
@@ -72,7 +70,7 @@ void UnfinishedModel::clear()
     ++m_generation;
     m_orderSoon.stop();
     m_judgeNext.stop();
-    m_ordering = false;
+    m_orderingBy.reset();
     m_rows = {};
     m_marks.clear();
     m_places.clear();
@@ -112,7 +110,7 @@ void UnfinishedModel::judge(UnfinishedRow &row) const
     row.judgement = upload::judged(row.upload, row.holding, row.ours, row.expires, serverNow());
     row.aMonth.reset();
     row.soFar.reset();
-    if (!row.holding || !m_priced)
+    if (!row.holding || !m_standard)
         return;
     const QByteArray storageClass = storageClassOf(row).isEmpty() ? QByteArrayLiteral("STANDARD") : storageClassOf(row);
     auto price = m_priceOf.constFind(storageClass);
@@ -131,6 +129,7 @@ void UnfinishedModel::refresh(int place)
     Mark &small = mark(place);
     small.holds = row.holding.has_value();
     small.bytes = row.holding ? row.holding->bytes : 0;
+    small.priced = row.aMonth.has_value();
     small.aMonth = row.aMonth ? row.aMonth->amount : 0;
     m_changed.push_back(place);
 }
@@ -168,16 +167,17 @@ void UnfinishedModel::add(const QList<upload::ListedUpload> &uploads)
 {
     std::vector<int> fresh;
     for (const upload::ListedUpload &each : uploads) {
-        const auto [known, isNew] = m_places.try_emplace(each.upload.address, m_rows.size());
-        const int place = known->second;
-        if (isNew) {
+        const auto known = m_places.constFind(each.upload.address);
+        if (known == m_places.constEnd()) {
+            const int place = m_rows.size();
+            m_places.insert(each.upload.address, place);
             UnfinishedRow row;
             row.upload = each.upload;
             row.expires = each.expires;
-            const auto own = m_own.find(each.upload.address);
-            if (own != m_own.end()) {
-                row.ours = own->second.ours;
-                row.own = own->second.id;
+            const auto own = m_own.constFind(each.upload.address);
+            if (own != m_own.constEnd()) {
+                row.ours = own->ours;
+                row.own = own->id;
             }
             judge(row);
             m_rows.append(row);
@@ -188,11 +188,11 @@ void UnfinishedModel::add(const QList<upload::ListedUpload> &uploads)
             fresh.push_back(place);
             ++m_living;
         } else {
-            UnfinishedRow &row = m_rows[place];
+            UnfinishedRow &row = m_rows[*known];
             row.upload = each.upload;
             row.expires = each.expires;
-            mark(place).told = true;
-            refresh(place);
+            mark(*known).told = true;
+            refresh(*known);
         }
         ++m_told;
     }
@@ -216,9 +216,9 @@ void UnfinishedModel::remove(const QList<s3::UploadAddress> &uploads)
 {
     std::vector<int> gone;
     for (const s3::UploadAddress &each : uploads) {
-        const auto found = m_places.find(each);
-        if (found != m_places.end())
-            gone.push_back(found->second);
+        const auto found = m_places.constFind(each);
+        if (found != m_places.constEnd())
+            gone.push_back(*found);
     }
     take(gone);
 }
@@ -234,7 +234,7 @@ void UnfinishedModel::take(const std::vector<int> &places)
         m_checksChanged = m_checksChanged || each.checked;
         each.checked = false;
         seen = seen || each.row >= 0;
-        m_places.erase(m_rows.at(place).upload.address);
+        m_places.remove(m_rows.at(place).upload.address);
         --m_living;
     }
     if (seen) {
@@ -249,14 +249,14 @@ void UnfinishedModel::take(const std::vector<int> &places)
 void UnfinishedModel::setHeld(const QList<upload::HeldBytes> &held)
 {
     for (const upload::HeldBytes &each : held) {
-        const auto found = m_places.find(each.address);
-        if (found == m_places.end())
+        const auto found = m_places.constFind(each.address);
+        if (found == m_places.constEnd())
             continue;
-        UnfinishedRow &row = m_rows[found->second];
+        UnfinishedRow &row = m_rows[*found];
         row.holding = each.holding;
         row.notHeld.reset();
-        mark(found->second).looked = true;
-        refresh(found->second);
+        mark(*found).looked = true;
+        refresh(*found);
     }
     tellChanged();
     Q_EMIT unknownChanged();
@@ -264,17 +264,17 @@ void UnfinishedModel::setHeld(const QList<upload::HeldBytes> &held)
 
 void UnfinishedModel::setNotHeld(const s3::UploadAddress &upload, const s3::Error &error)
 {
-    const auto found = m_places.find(upload);
-    if (found == m_places.end())
+    const auto found = m_places.constFind(upload);
+    if (found == m_places.constEnd())
         return;
-    if (error.kind == s3::ErrorKind::UploadGone || error.kind == s3::ErrorKind::NotFound) {
-        take({found->second});
+    if (s3::saysGone(error)) {
+        take({*found});
     } else {
-        UnfinishedRow &row = m_rows[found->second];
+        UnfinishedRow &row = m_rows[*found];
         row.holding.reset();
         row.notHeld = error;
-        mark(found->second).looked = true;
-        refresh(found->second);
+        mark(*found).looked = true;
+        refresh(*found);
         tellChanged();
     }
     Q_EMIT unknownChanged();
@@ -298,36 +298,35 @@ void UnfinishedModel::setOwn(const QList<OwnUpload> &own)
     if (m_ownList == own)
         return;
     m_ownList = own;
-    std::unordered_map<s3::UploadAddress, OwnUpload, AddressHash> before;
-    before.swap(m_own);
+    QHash<s3::UploadAddress, OwnUpload> before = std::exchange(m_own, {});
     std::vector<int> over;
     for (const OwnUpload &each : own) {
-        const auto found = m_places.find(each.address);
+        const auto found = m_places.constFind(each.address);
         if (each.ours == upload::Ours::No) {
-            if (found != m_places.end())
-                over.push_back(found->second);
+            if (found != m_places.constEnd())
+                over.push_back(*found);
             continue;
         }
-        m_own.insert_or_assign(each.address, each);
-        before.erase(each.address);
-        if (found == m_places.end())
+        m_own.insert(each.address, each);
+        before.remove(each.address);
+        if (found == m_places.constEnd())
             continue;
-        UnfinishedRow &row = m_rows[found->second];
+        UnfinishedRow &row = m_rows[*found];
         if (row.ours == each.ours && row.own == each.id)
             continue;
         row.ours = each.ours;
         row.own = each.id;
-        refresh(found->second);
+        refresh(*found);
     }
     // Those that left the list of uploads and are not over: nobody here knows them any more.
-    for (const auto &[address, each] : before) {
-        const auto found = m_places.find(address);
-        if (found == m_places.end())
+    for (auto each = before.keyBegin(); each != before.keyEnd(); ++each) {
+        const auto found = m_places.constFind(*each);
+        if (found == m_places.constEnd())
             continue;
-        UnfinishedRow &row = m_rows[found->second];
+        UnfinishedRow &row = m_rows[*found];
         row.ours = upload::Ours::No;
         row.own = {};
-        refresh(found->second);
+        refresh(*found);
     }
     tellChanged();
     take(over);
@@ -358,17 +357,23 @@ void UnfinishedModel::judgeNext()
 {
     constexpr int slice = 1000;
     const int end = std::min(m_rows.size(), m_judgedUpTo + slice);
+    bool asksMore = false;
     for (; m_judgedUpTo < end; ++m_judgedUpTo) {
         if (!mark(m_judgedUpTo).lives)
             continue;
         const upload::Judgement before = m_rows.at(m_judgedUpTo).judgement;
         const UnfinishedRow &row = m_rows.at(m_judgedUpTo);
         const upload::Judgement now = upload::judged(row.upload, row.holding, row.ours, row.expires, serverNow());
-        if (now.state != before.state || now.canBeResumed != before.canBeResumed || now.expires != before.expires)
+        if (now != before)
             refresh(m_judgedUpTo);
+        // Too long ago to tell whether a part has arrived since: it is looked into once more.
+        if (now.state == upload::UnfinishedState::Unknown && row.holding && std::exchange(mark(m_judgedUpTo).looked, false))
+            asksMore = true;
     }
     if (!m_changed.empty())
         tellChanged();
+    if (asksMore)
+        Q_EMIT unknownChanged();
     if (m_judgedUpTo < m_rows.size())
         return;
     m_judgeNext.stop();
@@ -432,12 +437,12 @@ void UnfinishedModel::orderSoon()
 void UnfinishedModel::putInOrder()
 {
     m_orderSoon.stop();
-    if (m_ordering && m_shownBy.filter == m_filter && m_shownBy.order == m_order) {
-        orderSoon(); // one run for changed values is under way; the next one takes what came since
+    const Sorting sorting{m_filter, m_order, serverNow()};
+    if (m_orderingBy && m_orderingBy->isSameWish(sorting)) {
+        orderSoon(); // a run for the same wish is under way, and has to come to its end; the next one takes what changed since
         return;
     }
     const quint64 generation = ++m_generation;
-    const Sorting sorting{m_filter, m_order, serverNow()};
     std::vector<int> living;
     living.reserve(static_cast<std::size_t>(m_living));
     for (int place = 0; place < m_rows.size(); ++place) {
@@ -445,11 +450,11 @@ void UnfinishedModel::putInOrder()
             living.push_back(place);
     }
     if (m_living <= AtOnce) {
-        m_ordering = false;
+        m_orderingBy.reset();
         adopt(ordered(m_rows, std::move(living), sorting.filter, sorting.order, sorting.now), m_rows.size(), sorting);
         return;
     }
-    m_ordering = true;
+    m_orderingBy = sorting;
     m_pool.clear(); // what waits there is for an earlier wish
     m_pool.start([this, generation, sorting, rows = m_rows, living = std::move(living)]() mutable {
         const int upTo = rows.size();
@@ -458,7 +463,7 @@ void UnfinishedModel::putInOrder()
         QMetaObject::invokeMethod(this, [this, generation, sorting, upTo, places = std::move(places)]() mutable {
             if (generation != m_generation)
                 return;
-            m_ordering = false;
+            m_orderingBy.reset();
             adopt(std::move(places), upTo, sorting);
         });
     });
@@ -513,25 +518,26 @@ void UnfinishedModel::become(std::vector<int> target)
     for (const int place : target)
         stays[static_cast<std::size_t>(place)] = true;
     const auto isStaying = [&stays](int place) { return stays[static_cast<std::size_t>(place)]; };
-    const auto leaving = static_cast<int>(std::count_if(m_shown.begin(), m_shown.end(), [&](int place) { return !isStaying(place); }));
+    const auto going = static_cast<int>(std::count_if(m_shown.begin(), m_shown.end(), [&](int place) { return !isStaying(place); }));
 
-    if (leaving > 0) {
+    if (going > 0) {
+        Q_EMIT leaving([&](int row) { return row < notices() || isStaying(placeAt(row)); });
         const auto first = std::find_if_not(m_shown.begin(), m_shown.end(), isStaying);
         auto begin = static_cast<int>(first - m_shown.begin());
-        if (std::any_of(first, first + leaving, isStaying)) {
+        if (std::any_of(first, first + going, isStaying)) {
             std::vector<int> apart = m_shown;
             std::stable_partition(apart.begin(), apart.end(), isStaying);
             lay(std::move(apart));
-            begin = static_cast<int>(m_shown.size()) - leaving;
+            begin = static_cast<int>(m_shown.size()) - going;
         }
-        beginRemoveRows({}, notices() + begin, notices() + begin + leaving - 1);
-        for (int i = begin; i < begin + leaving; ++i) {
+        beginRemoveRows({}, notices() + begin, notices() + begin + going - 1);
+        for (int i = begin; i < begin + going; ++i) {
             Mark &each = mark(m_shown[static_cast<std::size_t>(i)]);
             each.row = -1;
             m_checksChanged = m_checksChanged || each.checked;
             each.checked = false; // what cannot be seen is not acted on
         }
-        m_shown.erase(m_shown.begin() + begin, m_shown.begin() + begin + leaving);
+        m_shown.erase(m_shown.begin() + begin, m_shown.begin() + begin + going);
         number();
         endRemoveRows();
     }

@@ -5,6 +5,7 @@
 // The unfinished uploads of a connection as they are found, below what could not be listed: filtered, in the order of a column, checked
 // by a person. 100,000 of them are put in order on another thread, and shown with a handful of signals.
 
+#include "ui/heldsum.h"
 #include "ui/models/unfinishedorder.h"
 #include "upload/uploadbrowser.h"
 
@@ -14,36 +15,19 @@
 #include <QTimer>
 
 #include <functional>
-#include <unordered_map>
+#include <vector>
 
 namespace ui {
 
 struct UnfinishedNotice { // a bucket that could not be listed; an empty name: the buckets themselves
     QString bucket;
     s3::Error error;
+    s3::Operation operation() const { return bucket.isEmpty() ? s3::Operation::ListBuckets : s3::Operation::ListMultipartUploads; }
 };
 
-struct UnfinishedSums {
-    int uploads = 0;
-    int unknown = 0; // of them: what they hold is not known (yet)
-    qint64 bytes = 0;
-    std::optional<upload::Money> aMonth; // an estimate; nothing without a price
-    int buckets = 0;
-};
-
-// An upload of this window's own, under the address that the server knows it by.
-struct OwnUpload {
-    s3::UploadAddress address;
-    upload::UploadId id;
-    upload::Ours ours = upload::Ours::No; // No: it is over, completed or cancelled
-    bool operator==(const OwnUpload &) const = default;
-};
-
-struct AddressHash {
-    std::size_t operator()(const s3::UploadAddress &address) const
-    {
-        return qHashMulti(0, address.object.bucket, address.object.key, address.uploadId);
-    }
+struct UnfinishedLooks {
+    QList<s3::UploadAddress> uploads;
+    int visible = 0; // so many of them, the first, stand in the rows that were named
 };
 
 class UnfinishedModel : public QAbstractTableModel {
@@ -91,10 +75,11 @@ public:
 
     int uploads() const { return m_living; } // shown or not
     int toldAgain() const { return m_told; } // by this listing
-    UnfinishedSums all() const;
-    UnfinishedSums shown() const;
-    UnfinishedSums checked() const;
-    bool hasPrices() const { return m_priced; }
+    HeldSum all() const;
+    HeldSum shown() const;
+    HeldSum checked() const;
+    int shownBuckets() const;
+    QDate pricesAsOf() const { return m_standard ? m_standard->asOf : QDate(); } // invalid: not told, or there is no price
     QStringList bucketsWithUploads() const;
 
     const UnfinishedRow *uploadAt(const QModelIndex &index) const; // null for a notice
@@ -111,11 +96,11 @@ public:
     Qt::CheckState checkState() const;
     QList<UnfinishedRow> checkedRows() const; // in the shown order
     QList<UnfinishedRow> shownRows() const;
-    QList<UnfinishedRow> ownRows() const;          // shown or not
+    QList<OwnUpload> own() const;                  // all there are, listed or not
     void checkOlderThan(std::chrono::seconds age); // these, and no others
 
     // Whose holding is not known yet: the rows first to last before all, then those that are checked, then the others; at most so many.
-    QList<s3::UploadAddress> unknown(int first, int last, int most) const;
+    UnfinishedLooks unknown(int first, int last, int most) const;
     bool isUnknown(const s3::UploadAddress &upload) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -127,6 +112,8 @@ public:
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override; // -1: the oldest first
 
 Q_SIGNALS:
+    // Rows are about to go, wherever they stand: who keeps a place among them finds another one that stays. Asked while it is emitted.
+    void leaving(const std::function<bool(int row)> &stays);
     void sumsChanged(); // at most ten times a second
     void checksChanged();
     void unknownChanged(); // there may be more to look into, or other rows may be wanted first
@@ -141,6 +128,7 @@ private:
         int row = -1; // among the shown uploads; -1: not shown
         bool lives = true;
         bool holds = false;  // its holding is known
+        bool priced = false; // what it costs is known
         bool looked = false; // nothing more is to be asked in this listing
         bool told = false;   // by this listing
         bool checked = false;
@@ -149,6 +137,7 @@ private:
         UnfinishedFilter filter;
         UnfinishedOrder order;
         QDateTime now;
+        bool isSameWish(const Sorting &other) const { return filter == other.filter && order == other.order; }
     };
 
     int placeAt(int row) const { return m_shown[static_cast<std::size_t>(row - notices())]; }
@@ -156,7 +145,7 @@ private:
     const Mark &mark(int place) const { return m_marks[static_cast<std::size_t>(place)]; }
     int bucketNumber(const QString &name);
     template <typename Counts>
-    UnfinishedSums sumsOf(Counts counts) const;
+    HeldSum sumsOf(Counts counts) const;
 
     void judge(UnfinishedRow &row) const;
     void refresh(int place); // after its row was changed
@@ -178,16 +167,16 @@ private:
 
     UnfinishedRows m_rows; // as they came
     std::vector<Mark> m_marks;
-    std::unordered_map<s3::UploadAddress, int, AddressHash> m_places;
+    QHash<s3::UploadAddress, int> m_places;
     std::vector<int> m_shown; // places
     QStringList m_buckets;    // by their number
     QHash<QString, int> m_bucketNumbers;
     QList<UnfinishedNotice> m_notices;
-    std::unordered_map<s3::UploadAddress, OwnUpload, AddressHash> m_own;
+    QHash<s3::UploadAddress, OwnUpload> m_own;
     QList<OwnUpload> m_ownList;
     PriceOf m_prices;
     mutable QHash<QByteArray, std::optional<upload::Price>> m_priceOf;
-    bool m_priced = false;
+    std::optional<upload::Price> m_standard; // without a price of STANDARD the connection has none
     qint64 m_serverAheadMs = 0;
     int m_living = 0;
     int m_told = 0;
@@ -195,8 +184,8 @@ private:
     UnfinishedFilter m_filter; // as wished; what is shown may still be by the earlier one
     UnfinishedOrder m_order;
     Sorting m_shownBy;
-    quint64 m_generation = 0; // of the wish: what a thread brings for an earlier one is late
-    bool m_ordering = false;
+    std::optional<Sorting> m_orderingBy; // what a thread is busy with
+    quint64 m_generation = 0;            // of the wish: what a thread brings for an earlier one is late
     QThreadPool m_pool;
     QTimer m_orderSoon, m_sumsSoon, m_judge, m_judgeNext;
     std::vector<int> m_changed;

@@ -17,39 +17,45 @@
 namespace ui {
 
 template <typename Counts>
-UnfinishedSums UnfinishedModel::sumsOf(Counts counts) const
+HeldSum UnfinishedModel::sumsOf(Counts counts) const
 {
-    UnfinishedSums sums;
+    HeldSum sum;
     double amount = 0;
-    std::vector<bool> buckets(static_cast<std::size_t>(m_buckets.size()), false);
     for (const Mark &each : m_marks) {
         if (!each.lives || !counts(each))
             continue;
-        ++sums.uploads;
-        sums.unknown += each.holds ? 0 : 1;
-        sums.bytes += each.bytes;
+        ++sum.uploads;
+        sum.unknown += each.holds ? 0 : 1;
+        sum.unpriced += each.priced ? 0 : 1;
+        sum.bytes += each.bytes;
         amount += each.aMonth;
-        buckets[static_cast<std::size_t>(each.bucket)] = true;
     }
-    sums.buckets = static_cast<int>(std::count(buckets.begin(), buckets.end(), true));
-    if (m_priced)
-        sums.aMonth = upload::Money{amount, m_prices("STANDARD")->currency};
-    return sums;
+    if (m_standard)
+        sum.aMonth = upload::Money{amount, m_standard->currency};
+    return sum;
 }
 
-UnfinishedSums UnfinishedModel::all() const
+HeldSum UnfinishedModel::all() const
 {
     return sumsOf([](const Mark &) { return true; });
 }
 
-UnfinishedSums UnfinishedModel::shown() const
+HeldSum UnfinishedModel::shown() const
 {
     return sumsOf([](const Mark &each) { return each.row >= 0; });
 }
 
-UnfinishedSums UnfinishedModel::checked() const
+HeldSum UnfinishedModel::checked() const
 {
     return sumsOf([](const Mark &each) { return each.checked; });
+}
+
+int UnfinishedModel::shownBuckets() const
+{
+    std::vector<bool> seen(static_cast<std::size_t>(m_buckets.size()), false);
+    for (const int place : m_shown)
+        seen[static_cast<std::size_t>(mark(place).bucket)] = true;
+    return static_cast<int>(std::count(seen.begin(), seen.end(), true));
 }
 
 QStringList UnfinishedModel::bucketsWithUploads() const
@@ -80,14 +86,14 @@ const UnfinishedNotice *UnfinishedModel::noticeAt(const QModelIndex &index) cons
 
 const UnfinishedRow *UnfinishedModel::find(const s3::UploadAddress &upload) const
 {
-    const auto found = m_places.find(upload);
-    return found == m_places.end() ? nullptr : &m_rows.at(found->second);
+    const auto found = m_places.constFind(upload);
+    return found == m_places.constEnd() ? nullptr : &m_rows.at(*found);
 }
 
 QModelIndex UnfinishedModel::indexOf(const s3::UploadAddress &upload) const
 {
-    const auto found = m_places.find(upload);
-    return found == m_places.end() || mark(found->second).row < 0 ? QModelIndex() : index(mark(found->second).row + notices(), KeyColumn);
+    const auto found = m_places.constFind(upload);
+    return found == m_places.constEnd() || mark(*found).row < 0 ? QModelIndex() : index(mark(*found).row + notices(), KeyColumn);
 }
 
 bool UnfinishedModel::isChecked(int row) const
@@ -153,14 +159,15 @@ QList<UnfinishedRow> UnfinishedModel::shownRows() const
     return rows;
 }
 
-QList<UnfinishedRow> UnfinishedModel::ownRows() const
+QList<OwnUpload> UnfinishedModel::own() const
 {
-    QList<UnfinishedRow> rows;
-    for (const auto &own : m_own) {
-        if (const UnfinishedRow *row = find(own.first))
-            rows.append(*row);
+    QList<OwnUpload> all = m_ownList;
+    for (OwnUpload &each : all) {
+        const UnfinishedRow *row = find(each.address);
+        if (row && row->upload.initiated.isValid())
+            each.begun = row->upload.initiated;
     }
-    return rows;
+    return all;
 }
 
 void UnfinishedModel::checkOlderThan(std::chrono::seconds age)
@@ -173,31 +180,37 @@ void UnfinishedModel::checkOlderThan(std::chrono::seconds age)
     tellChecks();
 }
 
-QList<s3::UploadAddress> UnfinishedModel::unknown(int first, int last, int most) const
+UnfinishedLooks UnfinishedModel::unknown(int first, int last, int most) const
 {
-    QList<s3::UploadAddress> wanted;
-    std::vector<int> taken;
-    const auto want = [&](int place, bool onlyIf) {
-        if (!onlyIf || wanted.size() >= most || mark(place).looked || std::find(taken.begin(), taken.end(), place) != taken.end())
+    UnfinishedLooks wanted;
+    QSet<int> taken;
+    const auto isFull = [&] { return wanted.uploads.size() >= most; };
+    const auto want = [&](int place) {
+        if (mark(place).looked || isFull() || taken.contains(place))
             return;
-        taken.push_back(place);
-        wanted.append(m_rows.at(place).upload.address);
+        taken.insert(place);
+        wanted.uploads.append(m_rows.at(place).upload.address);
     };
     for (int row = std::max(first, notices()); row <= std::min(last, rowCount() - 1); ++row)
-        want(placeAt(row), true);
-    for (const int place : m_shown)
-        want(place, mark(place).checked);
-    for (const int place : m_shown)
-        want(place, true);
-    for (int place = 0; place < m_rows.size() && wanted.size() < most; ++place)
-        want(place, mark(place).lives);
+        want(placeAt(row));
+    wanted.visible = static_cast<int>(wanted.uploads.size());
+    for (const bool checked : {true, false}) {
+        for (std::size_t i = 0; i < m_shown.size() && !isFull(); ++i) {
+            if (mark(m_shown[i]).checked || !checked)
+                want(m_shown[i]);
+        }
+    }
+    for (int place = 0; place < m_rows.size() && !isFull(); ++place) {
+        if (mark(place).lives)
+            want(place);
+    }
     return wanted;
 }
 
 bool UnfinishedModel::isUnknown(const s3::UploadAddress &upload) const
 {
-    const auto found = m_places.find(upload);
-    return found != m_places.end() && !mark(found->second).looked;
+    const auto found = m_places.constFind(upload);
+    return found != m_places.constEnd() && !mark(*found).looked;
 }
 
 int UnfinishedModel::rowCount(const QModelIndex &parent) const
@@ -272,12 +285,10 @@ QString UnfinishedModel::toolTip(const UnfinishedRow &row, int column) const
         return row.holding ? QString() : unknown;
     case CostColumn:
     case SoFarColumn: {
-        if (!m_priced)
+        if (!m_standard)
             return tr("No price is known for this connection. Prices can be put into prices.json in Davit's config folder.");
         const auto &money = column == CostColumn ? row.aMonth : row.soFar;
-        return money         ? tr("An estimate by Davit's table of prices.")
-               : row.holding ? tr("No price is known for this storage class.")
-                             : unknown;
+        return money ? estimateExplained(pricesAsOf()) : row.holding ? tr("No price is known for this storage class.") : unknown;
     }
     case StartedColumn:
         return formattedDateTime(row.upload.initiated);
@@ -304,7 +315,9 @@ QString UnfinishedModel::toolTip(const UnfinishedRow &row, int column) const
 QVariant UnfinishedModel::noticeData(const UnfinishedNotice &notice, int column, int role) const
 {
     const bool denied = s3::lacksPermission(notice.error);
-    const QString what = denied ? tr("permission missing, s3:ListBucketMultipartUploads") : sentence(notice.error);
+    const QString what =
+        denied ? tr("permission missing, %1").arg(s3::permissionFor(notice.operation(), notice.bucket).action) : sentence(notice.error);
+    const QString which = notice.bucket.isEmpty() ? tr("The buckets") : printable(notice.bucket);
     switch (role) {
     case NoticeRole:
         return true;
@@ -314,10 +327,10 @@ QVariant UnfinishedModel::noticeData(const UnfinishedNotice &notice, int column,
             .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
     case Qt::AccessibleTextRole:
         if (column == CheckColumn)
-            return tr("%1 could not be listed: %2").arg(printable(notice.bucket), what);
+            return tr("%1 could not be listed: %2").arg(which, what);
         [[fallthrough]];
     case Qt::DisplayRole:
-        return column == KeyColumn ? what : column == BucketColumn ? printable(notice.bucket) : QVariant(QString());
+        return column == KeyColumn ? what : column == BucketColumn ? which : QVariant(QString());
     default:
         return {};
     }
@@ -368,8 +381,8 @@ QVariant UnfinishedModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Select all");
     if (role == Qt::ToolTipRole) {
         if (section == CostColumn || section == SoFarColumn)
-            return m_priced ? tr("An estimate by Davit's table of prices.")
-                            : tr("No price is known for this connection. Prices can be put into prices.json in Davit's config folder.");
+            return m_standard ? estimateExplained(pricesAsOf())
+                              : tr("No price is known for this connection. Prices can be put into prices.json in Davit's config folder.");
         return section == CheckColumn ? QVariant(tr("Select all that are shown")) : QVariant();
     }
     if (role != Qt::DisplayRole)
