@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedheader.h"
-#include "s3/permissions.h"
 
 #include "ui/counted.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/menubutton.h"
 #include "ui/theme.h"
+#include "ui/unfinishedheadline.h"
 #include "ui/unfinishedwords.h"
 
 #include <QAction>
@@ -29,7 +29,14 @@ using State = UnfinishedFilter::State;
 using namespace std::chrono_literals;
 
 constexpr qint64 MiB = 1024 * 1024, GiB = 1024 * MiB;
-constexpr std::array sizes = {qint64(0), 100 * MiB, GiB, 10 * GiB, 100 * GiB};
+
+// In whole days where it is more than one.
+QString olderText(std::chrono::seconds age)
+{
+    const auto hours = std::chrono::duration_cast<std::chrono::hours>(age).count();
+    return hours < 24 ? counted(hours, UnfinishedHeader::tr("Older than 1 hour"), UnfinishedHeader::tr("Older than %1 hours"))
+                      : counted(hours / 24, UnfinishedHeader::tr("Older than 1 day"), UnfinishedHeader::tr("Older than %1 days"));
+}
 
 } // namespace
 
@@ -37,10 +44,10 @@ UnfinishedHeader::UnfinishedHeader(QWidget *parent)
     : QWidget(parent)
     , m_headline(new QLabel(this))
     , m_note(new QLabel(this))
-    , m_bucket(new MenuButton(QString(), true, this))
-    , m_age(new MenuButton(QString(), true, this))
-    , m_state(new MenuButton(QString(), true, this))
-    , m_size(new MenuButton(QString(), true, this))
+    , m_bucket(makeMenu("unfinishedBucket"))
+    , m_age(makeMenu("unfinishedAge"))
+    , m_state(makeMenu("unfinishedState"))
+    , m_size(makeMenu("unfinishedSize"))
     , m_refresh(new QPushButton(this))
     , m_sides(new QBoxLayout(QBoxLayout::LeftToRight, this))
 {
@@ -62,20 +69,14 @@ UnfinishedHeader::UnfinishedHeader(QWidget *parent)
     }
     connect(m_note, &QLabel::linkActivated, this, &UnfinishedHeader::permissionWished);
 
-    const std::pair<MenuButton *, const char *> choices[] = {
-        {m_bucket, "unfinishedBucket"}, {m_age, "unfinishedAge"}, {m_state, "unfinishedState"}, {m_size, "unfinishedSize"}};
     auto *words = new QVBoxLayout;
     words->setSpacing(3);
     words->addWidget(m_headline);
     words->addWidget(m_note);
     auto *controls = new QHBoxLayout;
     controls->setSpacing(6);
-    for (const auto &[button, name] : choices) {
-        button->setObjectName(QLatin1String(name));
-        button->setMenu(new QMenu(button));
-        button->menu()->setObjectName(QLatin1String(name) + QStringLiteral("Menu"));
-        controls->addWidget(button);
-    }
+    for (const Menu *menu : menus())
+        controls->addWidget(menu->button);
     m_refresh->setObjectName(QStringLiteral("unfinishedRefresh"));
     controls->addWidget(m_refresh);
     controls->addStretch();
@@ -89,158 +90,132 @@ UnfinishedHeader::UnfinishedHeader(QWidget *parent)
         else
             Q_EMIT refreshWished();
     });
-    fillBuckets();
-    fillAges();
-    fillStates();
-    fillSizes();
+    m_bucket.button->setMaximumWidth(220);
+    offerBuckets();
+    offerAges();
+    offerStates();
+    offerSizes();
+    showChosen();
     drawIcons();
+}
+
+UnfinishedHeader::Menu UnfinishedHeader::makeMenu(const char *name)
+{
+    auto *button = new MenuButton(QString(), true, this);
+    button->setObjectName(QLatin1String(name));
+    button->setMenu(new QMenu(button));
+    button->menu()->setObjectName(QLatin1String(name) + QStringLiteral("Menu"));
+    return {button, new QActionGroup(button), {}};
 }
 
 void UnfinishedHeader::show(const UnfinishedListing &listing, const UnfinishedModel &uploads)
 {
-    const UnfinishedSums all = uploads.all();
-    const bool narrowed = !uploads.filter().isAny();
-    const UnfinishedSums sums = narrowed ? uploads.shown() : all;
-    const QString atLeast = sums.unknown > 0 ? tr("at least %1").arg(formattedBytes(sums.bytes)) : formattedBytes(sums.bytes);
-    QString headline;
-    if (listing.isListing()) {
-        const QString found = counted(uploads.toldAgain(), tr("1 upload found"), tr("%1 uploads found"));
-        headline = listing.buckets().isEmpty() ? tr("Listing…")
-                                               : tr("Listing… %1, %2")
-                                                     .arg(counted(listing.buckets().size(), tr("%2 of 1 bucket"), tr("%2 of %1 buckets"))
-                                                              .arg(formattedCount(listing.bucketsDone())),
-                                                         found);
-    } else if (listing.scope().connectionId.isEmpty()) {
-        headline = tr("Unfinished uploads");
-    } else if (listing.bucketsError() && all.uploads == 0) {
-        headline = tr("The buckets could not be listed");
-    } else if (narrowed && all.uploads > 0) {
-        headline = counted(all.uploads, tr("%2 of 1 unfinished upload, holding %3"), tr("%2 of %1 unfinished uploads, holding %3"))
-                       .arg(formattedCount(sums.uploads), atLeast);
-    } else if (all.uploads == 0) {
-        headline = tr("No unfinished uploads");
-    } else {
-        headline = counted(all.uploads, tr("1 unfinished upload holds %2"), tr("%1 unfinished uploads hold %2")).arg(atLeast);
-    }
+    const QString headline = headlineOf(listing, uploads);
     m_headline->setText(headline);
     m_headline->setAccessibleName(headline);
 
-    QStringList notes;
-    const QString money = sums.aMonth && sums.uploads > 0 ? sums.unknown > 0
-                                                                ? tr("at least %1 a month (estimate)").arg(upload::moneyText(*sums.aMonth))
-                                                                : tr("about %1 a month (estimate)").arg(upload::moneyText(*sums.aMonth))
-                                                          : QString();
-    const QString where =
-        all.uploads == 0 ? QString()
-        : listing.scope().bucket.isEmpty()
-            ? counted(listing.buckets().size(), tr("in %2 of 1 bucket"), tr("in %2 of %1 buckets")).arg(formattedCount(sums.buckets))
-            : tr("in %1").arg(printable(listing.scope().bucket));
-    const QString first = QStringList({money, where}).join(QLatin1Char(' ')).trimmed();
-    if (!first.isEmpty())
-        notes.append(first.toHtmlEscaped());
-    if (listing.wasStopped() && !listing.isListing())
-        notes.append(tr("stopped before all were listed"));
-    const auto refused = static_cast<int>(listing.notices().size());
-    QString spoken = first;
-    if (refused > 0) {
-        const auto denied = std::count_if(listing.notices().begin(), listing.notices().end(),
-            [](const UnfinishedNotice &each) { return s3::lacksPermission(each.error); });
-        const QString what = counted(refused, tr("1 bucket could not be listed"), tr("%1 buckets could not be listed"));
-        notes.append(denied > 0
-                         ? QStringLiteral("%1: <a href='permission' style='color: %2'>%3</a>")
-                               .arg(what.toHtmlEscaped(), tokensFor(palette()).accent.name(), tr("permission missing").toHtmlEscaped())
-                         : what.toHtmlEscaped());
-        spoken += QStringLiteral(", ") + what;
-    }
-    m_note->setText(notes.join(QStringLiteral(" · ")));
-    m_note->setVisible(!notes.isEmpty());
-    m_note->setAccessibleName(spoken);
-    m_note->setToolTip(money.isEmpty() ? QString() : tr("Money is an estimate by Davit's table of prices."));
+    const UnfinishedRemarks remarks = remarksOf(listing, uploads);
+    QStringList notes = {remarks.note, remarks.about};
+    notes.removeAll(QString());
+    const QString words = notes.join(QStringLiteral(" · "));
+    m_note->setText(remarks.denied.isEmpty()
+                        ? words.toHtmlEscaped()
+                        : QStringLiteral("%1: <a href='permission' style='color: %2'>%3</a>")
+                              .arg(words.toHtmlEscaped(), tokensFor(palette()).accent.name(), remarks.denied.toHtmlEscaped()));
+    m_note->setVisible(!words.isEmpty());
+    m_note->setAccessibleName(remarks.denied.isEmpty() ? words : QStringLiteral("%1: %2").arg(words, remarks.denied));
+    m_note->setToolTip(remarks.isEstimate ? estimateExplained(uploads.pricesAsOf()) : QString());
 
-    m_listing = listing.isListing();
-    m_refresh->setEnabled(!listing.scope().connectionId.isEmpty());
-    const QString words = m_listing ? tr("Stop") : tr("Refresh");
-    if (m_words != words) {
-        m_words = words;
-        labelRefresh();
-        m_refresh->setAccessibleName(words);
-        m_refresh->setToolTip(m_listing ? tr("Stop listing; what was found stays") : tr("List again (F5)"));
-        drawIcons();
-    }
+    showRefresh(listing);
     if (m_scope != listing.scope() || m_buckets != listing.buckets()) {
         const bool other = m_scope != listing.scope();
         m_scope = listing.scope();
         m_buckets = listing.buckets();
-        if (other && !m_filter.bucket.isEmpty()) {
-            UnfinishedFilter without = m_filter;
-            without.bucket.clear();
-            setFilter(without);
-        }
-        fillBuckets();
+        offerBuckets();
+        UnfinishedFilter filter = m_filter;
+        if (other)
+            filter.bucket.clear();
+        setFilter(filter);
     }
-    for (MenuButton *button : {m_bucket, m_age, m_state, m_size})
-        button->setEnabled(!m_scope.connectionId.isEmpty());
+    for (const Menu *menu : menus())
+        menu->button->setEnabled(!m_scope.connectionId.isEmpty());
     fit();
+}
+
+void UnfinishedHeader::showRefresh(const UnfinishedListing &listing)
+{
+    m_listing = listing.isListing();
+    m_refresh->setEnabled(!listing.scope().connectionId.isEmpty());
+    const QString words = m_listing ? tr("Stop") : tr("Refresh");
+    if (m_words == words)
+        return;
+    m_words = words;
+    labelRefresh();
+    m_refresh->setAccessibleName(words);
+    m_refresh->setToolTip(m_listing ? tr("Stop listing; what was found stays") : tr("List again (F5)"));
+    drawIcons();
 }
 
 void UnfinishedHeader::setFilter(const UnfinishedFilter &filter)
 {
-    if (m_filter == filter)
-        return;
+    const bool other = m_filter != filter;
     m_filter = filter;
-    fillBuckets();
-    fillAges();
-    fillStates();
-    fillSizes();
-    Q_EMIT filterChanged();
+    showChosen();
+    if (other)
+        Q_EMIT filterChanged();
 }
 
-void UnfinishedHeader::showEverything()
+void UnfinishedHeader::offer(Menu &menu, const QString &text, const QString &shown, const Change &change)
 {
-    setFilter({});
-}
-
-namespace {
-
-QAction *addChoice(QMenu *menu, const QString &text, bool chosen)
-{
-    QAction *action = menu->addAction(text);
+    QAction *action = menu.button->menu()->addAction(text);
     action->setCheckable(true);
-    action->setChecked(chosen);
-    return action;
+    menu.group->addAction(action);
+    menu.choices.append({action, shown, change});
+    connect(action, &QAction::triggered, this, [this, change] {
+        UnfinishedFilter filter = m_filter;
+        change(filter);
+        setFilter(filter);
+    });
 }
 
-} // namespace
-
-void UnfinishedHeader::fillBuckets()
+// Chosen is what would change nothing.
+void UnfinishedHeader::showChosen()
 {
-    QMenu *menu = m_bucket->menu();
-    menu->clear();
-    const bool scoped = !m_scope.bucket.isEmpty();
-    const QString scope =
-        m_scope.prefix.isEmpty() ? printable(m_scope.bucket) : printable(QStringLiteral("%1/%2").arg(m_scope.bucket, m_scope.prefix));
-    m_bucket->setWords(scoped                      ? tr("Bucket: %1").arg(scope)
-                       : m_filter.bucket.isEmpty() ? tr("Bucket: all")
-                                                   : tr("Bucket: %1").arg(printable(m_filter.bucket)));
-    m_bucket->setMaximumWidth(220);
-    connect(addChoice(menu, tr("All buckets"), !scoped && m_filter.bucket.isEmpty()), &QAction::triggered, this, [this, scoped] {
-        UnfinishedFilter filter = m_filter;
-        filter.bucket.clear();
-        setFilter(filter);
-        fillBuckets();
-        if (scoped)
-            Q_EMIT allBucketsWished();
-    });
-    menu->addSeparator();
-    if (scoped)
-        addChoice(menu, scope, true);
-    for (const QString &name : scoped ? QStringList() : m_buckets) {
-        connect(addChoice(menu, printable(name), m_filter.bucket == name), &QAction::triggered, this, [this, name] {
+    for (const Menu *menu : menus()) {
+        const auto chosen = std::find_if(menu->choices.begin(), menu->choices.end(), [this](const Choice &choice) {
             UnfinishedFilter filter = m_filter;
-            filter.bucket = name;
-            setFilter(filter);
-            fillBuckets();
+            choice.change(filter);
+            return filter == m_filter;
         });
+        if (chosen != menu->choices.end()) {
+            chosen->action->setChecked(true);
+            menu->button->setWords(chosen->shown);
+        } else if (menu == &m_age) {
+            m_otherAge->setChecked(true);
+            menu->button->setWords(olderText(m_filter.olderThan.value_or(0s)));
+        }
+    }
+}
+
+void UnfinishedHeader::offerBuckets()
+{
+    QMenu *menu = m_bucket.button->menu();
+    menu->clear();
+    m_bucket.choices.clear();
+    const bool scoped = !m_scope.bucket.isEmpty();
+    const auto noBucket = [](UnfinishedFilter &filter) { filter.bucket.clear(); };
+    if (scoped) {
+        connect(menu->addAction(tr("All buckets")), &QAction::triggered, this, &UnfinishedHeader::allBucketsWished);
+        menu->addSeparator();
+        const QString scope =
+            m_scope.prefix.isEmpty() ? printable(m_scope.bucket) : printable(QStringLiteral("%1/%2").arg(m_scope.bucket, m_scope.prefix));
+        offer(m_bucket, scope, tr("Bucket: %1").arg(scope), noBucket);
+    } else {
+        offer(m_bucket, tr("All buckets"), tr("Bucket: all"), noBucket);
+        menu->addSeparator();
+        for (const QString &name : std::as_const(m_buckets))
+            offer(m_bucket, printable(name), tr("Bucket: %1").arg(printable(name)),
+                [name](UnfinishedFilter &filter) { filter.bucket = name; });
     }
     menu->addSeparator();
     QAction *other = menu->addAction(tr("Other…"));
@@ -248,34 +223,38 @@ void UnfinishedHeader::fillBuckets()
     connect(other, &QAction::triggered, this, &UnfinishedHeader::otherBucketWished);
 }
 
-void UnfinishedHeader::fillAges()
+void UnfinishedHeader::offerAges()
 {
-    const auto textOf = [](std::optional<std::chrono::seconds> age) {
-        if (!age)
-            return tr("Any age");
-        const auto hours = std::chrono::duration_cast<std::chrono::hours>(*age).count();
-        return hours < 24 ? counted(hours, tr("Older than 1 hour"), tr("Older than %1 hours"))
-                          : counted(hours / 24, tr("Older than 1 day"), tr("Older than %1 days"));
-    };
-    QMenu *menu = m_age->menu();
-    menu->clear();
-    m_age->setWords(textOf(m_filter.olderThan));
-    bool listed = false;
-    for (const std::optional<std::chrono::seconds> &age :
-        {std::optional<std::chrono::seconds>(), std::optional<std::chrono::seconds>(1h), std::optional<std::chrono::seconds>(24h),
-            std::optional<std::chrono::seconds>(7 * 24h), std::optional<std::chrono::seconds>(30 * 24h)}) {
-        listed = listed || m_filter.olderThan == age;
-        connect(addChoice(menu, textOf(age), m_filter.olderThan == age), &QAction::triggered, this, [this, age] {
-            UnfinishedFilter filter = m_filter;
-            filter.olderThan = age;
-            setFilter(filter);
-            fillAges();
-        });
+    offer(m_age, tr("Any age"), tr("Any age"), [](UnfinishedFilter &filter) { filter.olderThan.reset(); });
+    for (const std::chrono::seconds age :
+        {std::chrono::seconds(1h), std::chrono::seconds(24h), std::chrono::seconds(7 * 24h), std::chrono::seconds(30 * 24h)})
+        offer(m_age, olderText(age), olderText(age), [age](UnfinishedFilter &filter) { filter.olderThan = age; });
+    m_age.button->menu()->addSeparator();
+    m_otherAge = m_age.button->menu()->addAction(tr("Older than…"));
+    m_otherAge->setObjectName(QStringLiteral("otherAge"));
+    m_otherAge->setCheckable(true);
+    m_age.group->addAction(m_otherAge);
+    connect(m_otherAge, &QAction::triggered, this, &UnfinishedHeader::askForDays);
+}
+
+void UnfinishedHeader::offerStates()
+{
+    using Is = upload::UnfinishedState;
+    const std::pair<State, QString> states[] = {{State::Any, tr("Any state")}, {State::RunningHere, stateText(Is::RunningHere)},
+        {State::PausedHere, stateText(Is::PausedHere)}, {State::RunningElsewhere, stateText(Is::RunningElsewhere)},
+        {State::Abandoned, stateText(Is::Abandoned)}, {State::Resumable, tr("Can be resumed with the file")},
+        {State::Expires, tr("Expires by itself")}};
+    for (const auto &[state, text] : states)
+        offer(m_state, text, text, [wished = state](UnfinishedFilter &filter) { filter.state = wished; });
+}
+
+void UnfinishedHeader::offerSizes()
+{
+    offer(m_size, tr("Any size"), tr("Any size"), [](UnfinishedFilter &filter) { filter.atLeast.reset(); });
+    for (const qint64 size : {qint64(0), 100 * MiB, GiB, 10 * GiB, 100 * GiB}) {
+        const QString text = size == 0 ? tr("Holds nothing") : tr("≥ %1", "at least so many bytes").arg(formattedPartSize(size));
+        offer(m_size, text, text, [size](UnfinishedFilter &filter) { filter.atLeast = size; });
     }
-    menu->addSeparator();
-    QAction *custom = addChoice(menu, tr("Older than…"), !listed);
-    custom->setObjectName(QStringLiteral("otherAge"));
-    connect(custom, &QAction::triggered, this, &UnfinishedHeader::askForDays);
 }
 
 void UnfinishedHeader::askForDays()
@@ -293,60 +272,16 @@ void UnfinishedHeader::askForDays()
         filter.olderThan = std::chrono::hours(24 * days);
         setFilter(filter);
     });
-    connect(dialog, &QDialog::finished, this, [this] { fillAges(); });
+    connect(dialog, &QDialog::finished, this, &UnfinishedHeader::showChosen); // the mark went to "Older than…"
     dialog->open();
-}
-
-void UnfinishedHeader::fillStates()
-{
-    const std::pair<State, QString> states[] = {{State::Any, tr("Any state")},
-        {State::RunningHere, stateText(upload::UnfinishedState::RunningHere)},
-        {State::PausedHere, stateText(upload::UnfinishedState::PausedHere)},
-        {State::RunningElsewhere, stateText(upload::UnfinishedState::RunningElsewhere)},
-        {State::Abandoned, stateText(upload::UnfinishedState::Abandoned)}, {State::Resumable, tr("Can be resumed with the file")},
-        {State::Expires, tr("Expires by itself")}};
-    QMenu *menu = m_state->menu();
-    menu->clear();
-    for (const auto &[state, text] : states) {
-        if (m_filter.state == state)
-            m_state->setWords(text);
-        connect(addChoice(menu, text, m_filter.state == state), &QAction::triggered, this, [this, wished = state] {
-            UnfinishedFilter filter = m_filter;
-            filter.state = wished;
-            setFilter(filter);
-            fillStates();
-        });
-    }
-}
-
-void UnfinishedHeader::fillSizes()
-{
-    const auto textOf = [](std::optional<qint64> size) {
-        return !size        ? tr("Any size")
-               : *size == 0 ? tr("Holds nothing")
-                            : tr("≥ %1", "at least so many bytes").arg(formattedPartSize(*size));
-    };
-    QMenu *menu = m_size->menu();
-    menu->clear();
-    m_size->setWords(textOf(m_filter.atLeast));
-    QList<std::optional<qint64>> offered = {std::nullopt};
-    offered.append(QList<std::optional<qint64>>(sizes.begin(), sizes.end()));
-    for (const std::optional<qint64> &size : offered) {
-        connect(addChoice(menu, textOf(size), m_filter.atLeast == size), &QAction::triggered, this, [this, size] {
-            UnfinishedFilter filter = m_filter;
-            filter.atLeast = size;
-            setFilter(filter);
-            fillSizes();
-        });
-    }
 }
 
 // The sentences beside the controls while there is room for both, above them otherwise.
 void UnfinishedHeader::fit()
 {
     int controls = fontMetrics().horizontalAdvance(m_words) + 52 + 4 * 6 + 28;
-    for (const MenuButton *button : {m_bucket, m_age, m_state, m_size})
-        controls += std::min(button->sizeHint().width(), button->maximumWidth());
+    for (const Menu *menu : menus())
+        controls += std::min(menu->button->sizeHint().width(), menu->button->maximumWidth());
     const bool below = width() - controls < 360;
     m_sides->setDirection(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     const bool compact = width() < controls;

@@ -8,9 +8,13 @@
 
 #include <QWidget>
 
+#include <array>
+#include <functional>
+
+class QAction;
+class QActionGroup;
 class QBoxLayout;
 class QLabel;
-class QMenu;
 class QPushButton;
 
 namespace ui {
@@ -25,7 +29,6 @@ public:
     void show(const UnfinishedListing &listing, const UnfinishedModel &uploads);
     void drawIcons();
     UnfinishedFilter filter() const { return m_filter; } // without words
-    void showEverything();                               // no filter but the words
 
 Q_SIGNALS:
     void filterChanged();
@@ -40,18 +43,35 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void fillBuckets();
-    void fillAges();
-    void fillStates();
-    void fillSizes();
+    using Change = std::function<void(UnfinishedFilter &)>;
+    struct Choice {
+        QAction *action;
+        QString shown; // on the button, while it is chosen
+        Change change;
+    };
+    struct Menu {
+        MenuButton *button;
+        QActionGroup *group;
+        QList<Choice> choices;
+    };
+    Menu makeMenu(const char *name);
+    std::array<const Menu *, 4> menus() const { return {&m_bucket, &m_age, &m_state, &m_size}; }
+    void offer(Menu &menu, const QString &text, const QString &shown, const Change &change);
+    void offerBuckets();
+    void offerAges();
+    void offerStates();
+    void offerSizes();
     void setFilter(const UnfinishedFilter &filter);
+    void showChosen();
+    void showRefresh(const UnfinishedListing &listing);
     void askForDays();
     void fit();
     void labelRefresh();
 
     QLabel *m_headline;
     QLabel *m_note;
-    MenuButton *m_bucket, *m_age, *m_state, *m_size;
+    Menu m_bucket, m_age, m_state, m_size;
+    QAction *m_otherAge = nullptr;
     QPushButton *m_refresh; // or stop
     QBoxLayout *m_sides;
     UnfinishedFilter m_filter;

@@ -10,6 +10,8 @@
 #include <QPersistentModelIndex>
 #include <QTreeView>
 
+#include <functional>
+
 namespace ui {
 
 class UnfinishedDelegate;
@@ -47,8 +49,10 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    void prepareColumns();
     void showColumnsMenu(const QPoint &position);
     void shareWidth();
+    void keepPlace(const std::function<bool(int row)> &stays);
     void setHovered(const QModelIndex &index);
     void checkTo(const QModelIndex &index, Qt::KeyboardModifiers modifiers, bool onBox);
     QModelIndex linkAt(const QPoint &position) const;
@@ -58,8 +62,8 @@ private:
     UnfinishedDelegate *m_delegate;
     QPersistentModelIndex m_hovered;
     QPersistentModelIndex m_anchor; // where a range begins
-    quint32 m_wished;               // columns, a bit each; those without room are hidden for a while
-    int m_stateWidth;               // as it is wished; narrower where there is no room
+    quint32 m_wished = 0;           // columns, a bit each; those without room are hidden for a while
+    int m_stateWidth = 0;           // as it is wished; narrower where there is no room
     bool m_sharing = false;
 };
 

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedpage.h"
-#include "s3/permissions.h"
 
-#include "ui/actionbutton.h"
+#include "s3/permissions.h"
 #include "ui/bucketquestion.h"
 #include "ui/counted.h"
 #include "ui/emptystate.h"
@@ -11,18 +10,15 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/messages.h"
-#include "ui/theme.h"
+#include "ui/unfinishedfooter.h"
 #include "ui/unfinishedheader.h"
 #include "ui/unfinishedlistview.h"
 #include "ui/unfinishedpane.h"
-#include "ui/unfinishedwords.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QMenu>
-#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 
@@ -59,9 +55,7 @@ UnfinishedPage::UnfinishedPage(QWidget *parent)
     , m_copyAddress(make("copyUnfinishedAddress", tr("Copy s3:// address"), "copy", {QKeySequence(QKeySequence::Copy)}))
     , m_copyCommand(make("copyUnfinishedCommand", tr("Copy as davit-cli command"), "clipboard-copy"))
     , m_actions{m_refresh, m_resume, m_rule, m_cancel, m_none, m_export, m_copyId, m_copyAddress, m_copyCommand}
-    , m_selected(new QLabel)
-    , m_more(new QPushButton)
-    , m_cancelButton(new QPushButton)
+    , m_footer(new UnfinishedFooter({m_resume, m_rule}, m_cancel))
     , m_writing(new FileWriting(this))
 {
     setObjectName(QStringLiteral("unfinishedPage"));
@@ -98,9 +92,10 @@ UnfinishedPage::UnfinishedPage(QWidget *parent)
     column->addWidget(line());
     column->addWidget(m_splitter, 1);
     column->addWidget(line());
-    column->addWidget(makeFooter());
+    column->addWidget(m_footer);
     m_currentSoon.setSingleShot(true);
     m_currentSoon.setInterval(120);
+    fillMenu(m_footer->more(), false);
     connectActions();
     connectParts();
     drawIcons();
@@ -118,39 +113,6 @@ QAction *UnfinishedPage::make(const char *name, const QString &text, const char 
     const QString keys = action->shortcut().toString(QKeySequence::NativeText);
     action->setToolTip(keys.isEmpty() ? text : QStringLiteral("%1 (%2)").arg(text, keys));
     return action;
-}
-
-QWidget *UnfinishedPage::makeFooter()
-{
-    auto *footer = new QWidget;
-    footer->setObjectName(QStringLiteral("unfinishedFooter"));
-    footer->setAutoFillBackground(true);
-    m_selected->setObjectName(QStringLiteral("unfinishedSelected"));
-    m_selected->setTextFormat(Qt::RichText);
-    m_selected->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_more->setObjectName(QStringLiteral("unfinishedMore"));
-    m_more->setAccessibleName(tr("More"));
-    m_more->setToolTip(tr("More"));
-    auto *menu = new QMenu(m_more);
-    menu->setObjectName(QStringLiteral("unfinishedMoreMenu"));
-    fillMenu(*menu, false);
-    // Not setMenu: it would draw an arrow beside the dots.
-    connect(m_more, &QPushButton::clicked, this, [this, menu] { menu->popup(m_more->mapToGlobal(QPoint(0, -menu->sizeHint().height()))); });
-    auto *row = new QHBoxLayout(footer);
-    row->setContentsMargins(16, 8, 12, 8);
-    row->setSpacing(6);
-    row->addWidget(m_selected, 1);
-    row->addWidget(m_more);
-    for (QAction *action : {m_resume, m_rule}) {
-        auto *button = new ActionButton(action, footer);
-        m_buttons.append(button);
-        row->addWidget(button);
-    }
-    m_cancelButton->setObjectName(QStringLiteral("cancelUnfinishedButton"));
-    m_cancelButton->setProperty("destructive", true);
-    connect(m_cancelButton, &QPushButton::clicked, m_cancel, &QAction::trigger);
-    row->addWidget(m_cancelButton);
-    return footer;
 }
 
 void UnfinishedPage::fillMenu(QMenu &menu, bool ofRows) const
@@ -179,10 +141,12 @@ void UnfinishedPage::connectParts()
     connect(m_header, &UnfinishedHeader::refreshWished, this, &UnfinishedPage::refresh);
     connect(m_header, &UnfinishedHeader::stopWished, &m_listing, &UnfinishedListing::stop);
     connect(m_header, &UnfinishedHeader::permissionWished, this, &UnfinishedPage::showFirstPermission);
-    connect(m_header, &UnfinishedHeader::allBucketsWished, this, [this] { listAgain({m_listing.scope().connectionId, {}, {}}); });
+    connect(m_header, &UnfinishedHeader::allBucketsWished, this, [this] {
+        listAgain({m_connection ? m_connection->id : QString(), {}, {}});
+    });
     connect(m_header, &UnfinishedHeader::otherBucketWished, this, &UnfinishedPage::askForBucket);
     connect(m_question, &BucketQuestion::answered, this, [this](const QString &bucket, const QString &prefix) {
-        listAgain({m_listing.scope().connectionId, bucket, prefix});
+        listAgain({m_connection ? m_connection->id : QString(), bucket, prefix});
     });
     connect(m_question, &BucketQuestion::permissionWished, this, [this] {
         if (m_listing.bucketsError())
@@ -195,7 +159,6 @@ void UnfinishedPage::connectParts()
     });
     connect(&m_listing, &UnfinishedListing::partsRefused, this, &UnfinishedPage::showPartsRefused);
     connect(&m_uploads, &UnfinishedModel::sumsChanged, this, [this] {
-        Q_EMIT counted(m_listing.hasListed() && !(m_listing.bucketsError() && m_uploads.uploads() == 0) ? m_uploads.uploads() : -1);
         showState();
         // What became known of the shown one.
         const UnfinishedRow *row = m_uploads.uploadAt(m_view->currentIndex());
@@ -250,14 +213,19 @@ void UnfinishedPage::setConnection(const std::optional<upload::Connection> &conn
     if (m_connection == connection)
         return;
     const bool same = m_connection && connection && m_connection->id == connection->id;
+    if (!same) { // the rows and the actions upon them are of the other one, seen or not
+        m_listing.forget();
+        m_pane->showNone();
+    }
     m_connection = connection;
     setPrices(m_prices);
-    if (same && m_listing.scope().connectionId == connection->id)
+    if (same)
         return; // it is the same account in another guise: what is shown is still true
-    m_pane->showNone();
-    m_wanted = true;
-    if (isVisible() || !connection)
-        listAgain({connection ? connection->id : QString(), {}, {}});
+    m_wanted = connection.has_value();
+    if (m_wanted && isVisible())
+        listAgain({connection->id, {}, {}});
+    else
+        showState();
 }
 
 void UnfinishedPage::setOwn(const QList<OwnUpload> &own)
@@ -306,80 +274,35 @@ void UnfinishedPage::showState()
     m_refresh->setEnabled(m_connection.has_value());
     showChecked();
     showListOrReason();
+    const bool isWhole = m_listing.hasListed() && !m_listing.isListing() && !m_listing.wasStopped() && m_listing.notices().isEmpty();
+    Q_EMIT counted(m_uploads.uploads() > 0 || isWhole ? m_uploads.uploads() : -1);
 }
 
 void UnfinishedPage::showChecked()
 {
-    const UnfinishedSums sums = m_uploads.checked();
-    const bool some = sums.uploads > 0;
-    QString words;
-    m_shortly.clear();
-    if (some) {
-        m_shortly = QStringLiteral("<b>%1</b>").arg(ui::counted(sums.uploads, tr("1 selected"), tr("%1 selected")));
-        words = QStringLiteral("%1 · %2").arg(
-            m_shortly, sums.unknown > 0 ? tr("at least %1").arg(formattedBytes(sums.bytes)) : formattedBytes(sums.bytes));
-        if (sums.aMonth)
-            words += QStringLiteral(" · ") + tr("≈ %1 a month").arg(upload::moneyText(*sums.aMonth)).toHtmlEscaped();
-    }
-    m_whole = words;
-    QString plain = words;
-    plain.remove(QStringLiteral("<b>")).remove(QStringLiteral("</b>"));
-    m_selected->setAccessibleName(plain);
-    m_selected->setToolTip(sums.aMonth ? tr("Money is an estimate by Davit's table of prices.") : QString());
-    m_resume->setEnabled(sums.uploads == 1);
+    const HeldSum sum = m_uploads.checked();
+    const bool some = sum.uploads > 0;
+    m_resume->setEnabled(sum.uploads == 1);
     m_rule->setEnabled(m_lifecycles && m_connection && (!m_listing.buckets().isEmpty() || some));
     m_cancel->setEnabled(some && m_cleanUp && m_connection);
     const QString cancel =
-        ui::counted(sums.uploads, tr("Cancel 1 upload and delete its parts…"), tr("Cancel %1 uploads and delete their parts…"));
+        ui::counted(sum.uploads, tr("Cancel 1 upload and delete its parts…"), tr("Cancel %1 uploads and delete their parts…"));
     m_cancel->setText(some ? cancel : tr("Cancel uploads and delete their parts…"));
     for (QAction *action : {m_copyId, m_copyAddress, m_copyCommand, m_none})
         action->setEnabled(some);
     const bool any = m_uploads.rowCount() > m_uploads.notices();
     for (QAction *action : {m_all, m_olderDay, m_olderWeek, m_olderMonth, m_olderOther, m_export})
         action->setEnabled(any);
-    m_cancelButton->setEnabled(m_cancel->isEnabled());
-    fitFooter();
-}
-
-// All words while there is room for them; then the red button says less, then the others nothing, then the sums step back.
-void UnfinishedPage::fitFooter()
-{
-    m_selected->setText(m_whole);
-    m_cancelButton->setText(m_cancel->text());
-    for (ActionButton *button : std::as_const(m_buttons))
-        button->setCompact(false);
-    const auto fits = [this] {
-        int needed = m_selected->sizeHint().width() + m_more->sizeHint().width() + m_cancelButton->sizeHint().width() + 60;
-        for (const ActionButton *button : m_buttons)
-            needed += button->sizeHint().width();
-        return needed <= width();
-    };
-    if (!fits())
-        m_cancelButton->setText(m_uploads.checkState() == Qt::Unchecked
-                                    ? tr("Cancel uploads…")
-                                    : ui::counted(m_uploads.checked().uploads, tr("Cancel 1 upload…"), tr("Cancel %1 uploads…")));
-    const bool compact = !fits();
-    for (ActionButton *button : std::as_const(m_buttons))
-        button->setCompact(compact);
-    if (!fits())
-        m_selected->setText(m_shortly);
-    m_cancelButton->setMinimumWidth(m_cancelButton->sizeHint().width());
-    m_cancelButton->setAccessibleName(m_cancelButton->text());
-    m_cancelButton->setToolTip(tr("%1 (%2)").arg(m_cancel->text(), m_cancel->shortcut().toString(QKeySequence::NativeText)));
-}
-
-void UnfinishedPage::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitFooter();
+    m_footer->showSelected(sum, m_uploads.pricesAsOf());
 }
 
 void UnfinishedPage::showListOrReason()
 {
-    const bool rows = m_uploads.rowCount() > 0;
     const std::optional<s3::Error> &error = m_listing.bucketsError();
+    // With nothing from before there is only the one thing to be said, and a bucket to be named.
+    const bool rows = m_uploads.rowCount() > 0 && !(error && m_uploads.uploads() == 0);
     QWidget *shown = rows ? static_cast<QWidget *>(m_view) : m_empty;
-    if (!rows && error && m_listing.scope().bucket.isEmpty()) {
+    if (!rows && error) {
         shown = m_questionPage;
         m_question->explain(s3::lacksPermission(*error)
                                 ? tr("These credentials may not list the buckets: the permission s3:ListAllMyBuckets is missing. Name a "
@@ -391,17 +314,14 @@ void UnfinishedPage::showListOrReason()
             m_empty->explain(QStringLiteral("unplug"), tr("No connection"),
                 tr("Start davit-sandbox to try Davit without an account, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or add a profile "
                    "with keys to ~/.aws/credentials."));
+        else if (m_uploads.uploads() > 0)
+            m_empty->explain(QStringLiteral("search"), tr("No unfinished upload matches"), hiddenWords());
         else if (m_listing.isListing() || !m_listing.hasListed())
             m_empty->explain(QStringLiteral("loader"), tr("Looking for unfinished uploads…"), {});
-        else if (m_uploads.uploads() > 0)
-            m_empty->explainWords(m_words);
         else if (m_listing.wasStopped())
             m_empty->explain(QStringLiteral("square"), tr("Stopped before anything was found"), tr("Refresh lists again."));
         else
             m_empty->explain(QStringLiteral("circle-check"), tr("Nothing unfinished. Nobody pays for abandoned parts here."), {});
-        if (m_uploads.uploads() > 0)
-            m_empty->explain(QStringLiteral("search"), tr("No unfinished upload matches"),
-                tr("%1 are hidden by the filter above.").arg(ui::counted(m_uploads.uploads(), tr("1 upload"), tr("%1 uploads"))));
     }
     if (m_stack->currentWidget() != shown) {
         // The page that goes would hand its focus to the next button, and the next space would press it.
@@ -414,14 +334,18 @@ void UnfinishedPage::showListOrReason()
     setFocusProxy(shown == m_questionPage ? static_cast<QWidget *>(m_question) : shown);
     m_pane->setVisible(rows);
     if (rows && m_uploads.rowCount() == m_uploads.notices() && !m_listing.isListing())
-        m_pane->showNone(m_uploads.uploads() > 0 ? tr("No unfinished upload matches; %1.")
-                                                       .arg(ui::counted(m_uploads.uploads(), tr("1 is hidden by the filter"),
-                                                           tr("%1 are hidden by the filter")))
+        m_pane->showNone(m_uploads.uploads() > 0 ? QStringLiteral("%1. %2").arg(tr("No unfinished upload matches"), hiddenWords())
                                                  : tr("Nothing unfinished in the buckets that could be listed."));
     // Not while rows still come: the first one would not stay the first.
     if (rows && !m_listing.isListing() && !m_view->currentIndex().isValid() && m_pane->shown().uploadId.isEmpty() &&
         m_uploads.notices() < m_uploads.rowCount())
         m_view->setCurrentIndex(m_uploads.index(m_uploads.notices(), UnfinishedModel::KeyColumn));
+}
+
+QString UnfinishedPage::hiddenWords() const
+{
+    return ui::counted(
+        m_uploads.uploads(), tr("1 upload is hidden by the filter above."), tr("%1 uploads are hidden by the filter above."));
 }
 
 void UnfinishedPage::showCurrent()
@@ -438,14 +362,16 @@ void UnfinishedPage::showCurrent()
 
 void UnfinishedPage::showPartsRefused(const s3::UploadAddress &upload, const s3::Error &error)
 {
-    const bool shown = upload == m_pane->shown();
-    if (shown)
+    if (upload == m_pane->shown())
         m_pane->showRefusal(error);
-    if (error.kind != s3::ErrorKind::UploadGone && error.kind != s3::ErrorKind::NotFound)
+    if (!s3::saysGone(error))
         return;
-    if (shown)
+    // Somebody may have walked on while the answer was on its way: their place is not this one's.
+    const UnfinishedRow *current = m_uploads.uploadAt(m_view->currentIndex());
+    if (current && current->upload.address == upload) {
         m_view->setCurrentIndex({}); // the sentence stays until another one is chosen
-    m_currentSoon.stop();
+        m_currentSoon.stop();
+    }
     m_uploads.remove({upload});
 }
 
@@ -457,7 +383,7 @@ void UnfinishedPage::drawIcons()
         if (!name.isEmpty())
             action->setIcon(icon(name, palette()));
     }
-    m_more->setIcon(icon(QStringLiteral("ellipsis"), palette()));
+    m_footer->drawIcons();
 }
 
 } // namespace ui

@@ -12,17 +12,15 @@
 #include <QWidget>
 
 class QAction;
-class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
 
 namespace ui {
 
-class ActionButton;
 class BucketQuestion;
 class EmptyState;
 class FileWriting;
+class UnfinishedFooter;
 class UnfinishedHeader;
 class UnfinishedListView;
 class UnfinishedPane;
@@ -57,11 +55,9 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QAction *make(const char *name, const QString &text, const char *icon, const QList<QKeySequence> &shortcuts = {});
-    QWidget *makeFooter();
     void connectActions();
     void connectParts();
     void fillMenu(QMenu &menu, bool ofRows) const;
@@ -74,7 +70,7 @@ private:
     void showListOrReason();
     void showCurrent();
     void showPartsRefused(const s3::UploadAddress &upload, const s3::Error &error);
-    void fitFooter();
+    QString hiddenWords() const;
 
     void resumeWithFile();
     void cancelChecked();
@@ -94,8 +90,7 @@ private:
     upload::PriceTable m_prices;
     std::optional<upload::Connection> m_connection;
     QString m_words;
-    QString m_whole, m_shortly; // what is selected, with its sums and without
-    bool m_wanted = false;      // to be listed as soon as it is seen
+    bool m_wanted = false; // to be listed as soon as it is seen
 
     UnfinishedHeader *m_header;
     UnfinishedListView *m_view;
@@ -108,10 +103,7 @@ private:
     QAction *m_refresh, *m_resume, *m_rule, *m_cancel, *m_olderWeek, *m_olderMonth, *m_olderDay, *m_olderOther, *m_all, *m_none, *m_export,
         *m_copyId, *m_copyAddress, *m_copyCommand;
     QList<QAction *> m_actions;
-    QLabel *m_selected;
-    QPushButton *m_more;
-    QList<ActionButton *> m_buttons;
-    QPushButton *m_cancelButton;
+    UnfinishedFooter *m_footer;
     FileWriting *m_writing;
     QTimer m_currentSoon; // walking through the list asks for one upload's parts, not for all of them
     QString m_folder;     // where the last table was exported to

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // What is done about unfinished uploads: each action opens the dialog that asks, or copies, or writes.
-#include "s3/permissions.h"
 #include "ui/unfinishedpage.h"
 
+#include "s3/permissions.h"
 #include "ui/bucketquestion.h"
 #include "ui/cancelunfinisheddialog.h"
 #include "ui/counted.h"
@@ -84,7 +84,7 @@ void UnfinishedPage::cancelChecked()
     const QList<UnfinishedRow> rows = m_uploads.checkedRows();
     if (rows.isEmpty() || !m_cleanUp || !m_connection)
         return;
-    auto *dialog = new CancelUnfinishedDialog(*m_cleanUp, *m_connection, rows, window());
+    auto *dialog = new CancelUnfinishedDialog(*m_cleanUp, *m_connection, rows, m_uploads.serverNow(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &CancelUnfinishedDialog::gone, this, [this, connectionId = m_connection->id](const QList<s3::UploadAddress> &uploads) {
         if (m_connection && m_connection->id == connectionId)
@@ -108,7 +108,7 @@ void UnfinishedPage::cleanUpAutomatically()
                                                             : buckets.value(0);
     if (!buckets.contains(bucket))
         buckets.append(bucket);
-    auto *dialog = new LifecycleDialog(*m_lifecycles, *m_connection, buckets, bucket, m_uploads.ownRows(), window());
+    auto *dialog = new LifecycleDialog(*m_lifecycles, *m_connection, buckets, bucket, m_uploads.own(), m_uploads.serverNow(), window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &LifecycleDialog::changed, this,
         [this, connection = *m_connection](const QString &of, const s3::LifecycleConfiguration &rules) {
@@ -135,7 +135,7 @@ void UnfinishedPage::showFirstPermission()
     const auto denied = std::find_if(m_listing.notices().begin(), m_listing.notices().end(),
         [](const UnfinishedNotice &each) { return s3::lacksPermission(each.error); });
     if (denied != m_listing.notices().end())
-        showPermission(denied->bucket, s3::Operation::ListMultipartUploads, denied->error);
+        showPermission(denied->bucket, denied->operation(), denied->error);
 }
 
 void UnfinishedPage::activateNotice(const QModelIndex &index)
@@ -144,7 +144,7 @@ void UnfinishedPage::activateNotice(const QModelIndex &index)
     if (!notice)
         return;
     if (s3::lacksPermission(notice->error))
-        showPermission(notice->bucket, s3::Operation::ListMultipartUploads, notice->error);
+        showPermission(notice->bucket, notice->operation(), notice->error);
     else
         refresh();
 }
@@ -162,7 +162,7 @@ void UnfinishedPage::askForBucket()
     column->addWidget(question);
     connect(question, &BucketQuestion::answered, this, [this, dialog](const QString &bucket, const QString &prefix) {
         dialog->accept();
-        listAgain({m_listing.scope().connectionId, bucket, prefix});
+        listAgain({m_connection ? m_connection->id : QString(), bucket, prefix});
     });
     dialog->resize(420, dialog->sizeHint().height());
     dialog->open();

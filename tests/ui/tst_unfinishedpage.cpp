@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -56,6 +57,9 @@ private Q_SLOTS:
     void listsWhenItIsSeen();
     void saysWhatIsHeldAndCosts();
     void deniedIsNotEmpty();
+    void bucketsThatMayNotBeListedAnyMore();
+    void countsOnlyWhatIsKnown();
+    void asksForWhatIsSeen();
     void bucketsThatMayNotBeListed();
     void emptyStates();
     void filtersFromTheControls();
@@ -63,11 +67,14 @@ private Q_SLOTS:
     void keysDoEverything();
     void partsBelow();
     void goneUploads();
+    void thePlaceIsKept();
     void ownUploadsFollowTheList();
     void copiesAndExports();
     void resumesWithAFile();
     void columnsAreRemembered();
     void anotherConnection();
+    void anotherConnectionUnseen();
+    void noConnectionAnyMore();
     void everyControlHasAName();
 
 private:
@@ -173,7 +180,9 @@ void tst_UnfinishedPage::saysWhatIsHeldAndCosts()
     QCOMPARE(shown.text("unfinishedHeadline"), QStringLiteral("8 unfinished uploads hold at least 260 GiB"));
     QVERIFY2(shown.text("unfinishedNote").contains(QStringLiteral("at least $5.99 a month (estimate) in 3 of 3 buckets")),
         qPrintable(shown.text("unfinishedNote")));
-    QVERIFY(shown.find<QLabel>("unfinishedNote")->toolTip().contains(QStringLiteral("estimate")));
+    QCOMPARE(
+        shown.find<QLabel>("unfinishedNote")->toolTip(), QStringLiteral("An estimate by Davit's table of prices, as they were on 6/1/25."));
+    QVERIFY(shown.model().index(0, UnfinishedModel::CostColumn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("6/1/25")));
     Q_EMIT shown.account.uploadBrowser.held(shown.number(), {{shown.studio.last().listed.upload.address, samples::holding(GiB, 1, 7200)}});
     QTRY_COMPARE(shown.text("unfinishedHeadline"), QStringLiteral("8 unfinished uploads hold 261 GiB"));
     shown.window.setPrices({});
@@ -190,6 +199,7 @@ void tst_UnfinishedPage::deniedIsNotEmpty()
         shown.number(), QStringLiteral("far"), samples::error(s3::ErrorKind::Offline, "HostNotFound", "no such host"));
     shown.finish();
     QCOMPARE(shown.model().notices(), 2);
+    QCOMPARE(shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")), 8);
     QCOMPARE(shown.model().noticeAt(shown.model().index(0, 0))->bucket, QStringLiteral("secret"));
     QVERIFY(shown.text("unfinishedNote").contains(QStringLiteral("2 buckets could not be listed")));
     // The link of the first names the permission, that of the second asks again.
@@ -205,6 +215,89 @@ void tst_UnfinishedPage::deniedIsNotEmpty()
     QCOMPARE(shown.model().notices(), 0);
 }
 
+// What was known before is still shown, and it is said that it is not the whole truth.
+void tst_UnfinishedPage::bucketsThatMayNotBeListedAnyMore()
+{
+    Shown shown;
+    shown.page()->listing().refresh();
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), {}, denied());
+    Q_EMIT shown.account.uploadBrowser.ended(shown.number(), false);
+    QVERIFY(shown.list()->isVisible());
+    QCOMPARE(shown.model().uploads(), 8);
+    QCOMPARE(shown.model().notices(), 1);
+    QCOMPARE(shown.model().index(0, 0).data(Qt::AccessibleTextRole).toString(),
+        QStringLiteral("The buckets could not be listed: permission missing, s3:ListAllMyBuckets"));
+    QVERIFY2(shown.text("unfinishedNote").contains(QStringLiteral("the buckets could not be listed, this is what was known before: <a")),
+        qPrintable(shown.text("unfinishedNote")));
+    QVERIFY(!shown.text("unfinishedNote").contains(QStringLiteral("1 bucket could not")));
+    for (const bool byHeader : {false, true}) {
+        if (byHeader)
+            Q_EMIT shown.find<QLabel>("unfinishedNote")->linkActivated(QStringLiteral("permission"));
+        else
+            QTest::mouseClick(shown.list()->viewport(), Qt::LeftButton, {}, shown.list()->linkRect(shown.model().index(0, 0)).center());
+        QTRY_VERIFY(QApplication::activeModalWidget());
+        QVERIFY(QApplication::activeModalWidget()
+                    ->findChild<QPlainTextEdit *>(QStringLiteral("policy"))
+                    ->toPlainText()
+                    .contains(QStringLiteral("s3:ListAllMyBuckets")));
+        QApplication::activeModalWidget()->close();
+        QTRY_VERIFY(!QApplication::activeModalWidget());
+    }
+}
+
+void tst_UnfinishedPage::countsOnlyWhatIsKnown()
+{
+    Shown shown(false);
+    shown.studio.clear();
+    const auto count = [&shown] { return shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")); };
+    shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
+    shown.tell();
+    QTest::qWait(150);
+    QCOMPARE(count(), -1); // it is still listing
+    Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
+    shown.finish();
+    QCOMPARE(count(), -1); // one bucket may hold any number
+    shown.page()->listing().refresh();
+    Q_EMIT shown.account.uploadBrowser.ended(shown.number(), true);
+    QCOMPARE(count(), -1);
+    shown.page()->listing().refresh();
+    shown.finish();
+    QCOMPARE(count(), 0);
+}
+
+void tst_UnfinishedPage::asksForWhatIsSeen()
+{
+    Shown shown;
+    upload::UploadBrowser &browser = shown.account.uploadBrowser;
+    samples::SilentTransport &transport = shown.account.transport;
+    QTRY_COMPARE(transport.asked<upload::ListBuckets>().size(), 1);
+    QCOMPARE(transport.orders.constFirst().connection.id, QStringLiteral("ceph"));
+    // The one whose holding was not told, and all parts of the current one.
+    QTRY_COMPARE(transport.asked<upload::ListStoredParts>().size(), 2);
+    const auto asked = transport.asked<upload::ListStoredParts>();
+    QVERIFY(std::any_of(asked.begin(), asked.end(), [&](const auto &each) { return each.upload == shown.studio.last().listed.upload.address; }));
+    QVERIFY(std::any_of(asked.begin(), asked.end(), [&](const auto &each) { return each.upload == shown.at(0); }));
+
+    // Of many, those in sight.
+    transport.answer<upload::ListStoredParts>([](const auto &) { return upload::Answer(upload::PartsListed()); });
+    transport.orders.clear();
+    const QList<upload::ListedUpload> many = samples::manyListed(2000);
+    shown.list()->sortByColumn(UnfinishedModel::KeyColumn, Qt::AscendingOrder);
+    Q_EMIT browser.found(shown.number(), many);
+    shown.list()->scrollTo(shown.model().index(1500, UnfinishedModel::KeyColumn), QAbstractItemView::PositionAtTop);
+    QTRY_COMPARE(transport.asked<upload::ListStoredParts>().size(), int(upload::UploadBrowser::LooksAtOnce));
+    const auto looks = transport.asked<upload::ListStoredParts>();
+    for (int i = 0; i < looks.size(); ++i)
+        QCOMPARE(looks.at(i).upload, shown.at(1500 + i));
+
+    QTest::keyClick(shown.list(), Qt::Key_F5);
+    QTRY_COMPARE(transport.asked<upload::ListBuckets>().size(), 1);
+    shown.page()->listing().list({QStringLiteral("ceph"), QStringLiteral("lab-raw"), QStringLiteral("runs/")});
+    QTRY_COMPARE(transport.asked<upload::ListOpenUploads>().size(), 1);
+    QCOMPARE(transport.asked<upload::ListOpenUploads>().constFirst().bucket, QStringLiteral("lab-raw"));
+    QCOMPARE(transport.asked<upload::ListOpenUploads>().constFirst().prefix, QStringLiteral("runs/"));
+}
+
 void tst_UnfinishedPage::bucketsThatMayNotBeListed()
 {
     Shown shown(false);
@@ -212,6 +305,7 @@ void tst_UnfinishedPage::bucketsThatMayNotBeListed()
     Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), {}, denied());
     Q_EMIT shown.account.uploadBrowser.ended(shown.number(), false);
     QVERIFY(shown.text("unlistedSentence").contains(QStringLiteral("s3:ListAllMyBuckets")));
+    QCOMPARE(shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")), -1);
     QVERIFY(shown.find<QLineEdit>("unlistedBucket")->isVisible());
     QCOMPARE(shown.text("unfinishedHeadline"), QStringLiteral("The buckets could not be listed"));
     QVERIFY(!shown.find<QPushButton>("unlistedList")->isEnabled());
@@ -246,6 +340,10 @@ void tst_UnfinishedPage::emptyStates()
     shown.finish();
     shown.find<QLineEdit>("filterField")->setText(QStringLiteral("nothing like it"));
     QTRY_COMPARE(sentence(), QStringLiteral("No unfinished upload matches"));
+    QVERIFY(shown.page()
+                ->findChild<QLabel *>(QStringLiteral("emptyNote"))
+                ->text()
+                .contains(QStringLiteral("8 uploads are hidden by the filter above.")));
     shown.find<QLineEdit>("filterField")->clear();
     QTRY_VERIFY(shown.list()->isVisible());
     shown.window.setConnections({});
@@ -293,7 +391,7 @@ void tst_UnfinishedPage::marksAreTheSelection()
     QCOMPARE(shown.model().checked().uploads, 2);
     QTRY_COMPARE(button->text(), QStringLiteral("Cancel 2 uploads and delete their parts…"));
     QCOMPARE(button->accessibleName(), button->text());
-    QVERIFY2(shown.text("unfinishedSelected").contains(QStringLiteral("158 GiB · ≈ $3.62 a month")),
+    QVERIFY2(shown.text("unfinishedSelected").contains(QStringLiteral("158 GiB · about $3.62 a month")),
         qPrintable(shown.text("unfinishedSelected")));
     QVERIFY(!shown.action("resumeUnfinished")->isEnabled());
     click(2, UnfinishedModel::CheckColumn);
@@ -326,6 +424,9 @@ void tst_UnfinishedPage::keysDoEverything()
     QTest::keyClick(list, Qt::Key_Space);
     QVERIFY(shown.model().isChecked(first));
     QTest::keyClick(list, Qt::Key_Down, Qt::ControlModifier);
+    QVERIFY(shown.model().isChecked(first));
+    QTest::keyClick(list, Qt::Key_Down, Qt::ControlModifier | Qt::KeypadModifier);
+    QTest::keyClick(list, Qt::Key_Up, Qt::ControlModifier | Qt::KeypadModifier);
     QVERIFY(shown.model().isChecked(first));
     QTest::keyClick(list, Qt::Key_Space);
     QCOMPARE(shown.model().checked().uploads, 2);
@@ -398,13 +499,44 @@ void tst_UnfinishedPage::goneUploads()
 
     // The place goes to the row that follows, not to a bucket that could not be listed.
     Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
-    QCOMPARE(shown.model().notices(), 1);
+    QTRY_COMPARE(shown.model().notices(), 1);
     shown.list()->setCurrentIndex(shown.model().index(2, UnfinishedModel::CheckColumn));
     const s3::UploadAddress next = shown.at(3);
     shown.model().remove({shown.at(1), shown.at(2)});
     QCOMPARE(shown.list()->currentIndex().row(), 1);
     QCOMPARE(shown.at(1), next);
     QTRY_COMPARE(shown.find<UnfinishedPane>("unfinishedPane")->shown(), next);
+}
+
+void tst_UnfinishedPage::thePlaceIsKept()
+{
+    Shown shown;
+    UnfinishedListView *list = shown.list();
+    // Scattered rows go, the current one among them: its place goes to the next that stays.
+    list->setCurrentIndex(shown.model().index(3, UnfinishedModel::KeyColumn));
+    const s3::UploadAddress next = shown.at(5);
+    shown.model().remove({shown.at(1), shown.at(3), shown.at(4), shown.at(6)});
+    QCOMPARE(shown.model().uploads(), 4);
+    QCOMPARE(shown.model().uploadAt(list->currentIndex())->upload.address, next);
+    // Where none follows, to the one before.
+    list->setCurrentIndex(shown.model().index(3, UnfinishedModel::KeyColumn));
+    const s3::UploadAddress before = shown.at(1);
+    shown.model().remove({shown.at(0), shown.at(2), shown.at(3)});
+    QCOMPARE(shown.model().uploadAt(list->currentIndex())->upload.address, before);
+    shown.model().remove({before});
+    QVERIFY(!list->currentIndex().isValid());
+
+    // An answer about one that somebody has already left does not move them.
+    Shown other;
+    other.list()->setCurrentIndex(other.model().index(0, UnfinishedModel::KeyColumn));
+    const s3::UploadAddress left = other.at(0), chosen = other.at(2);
+    QTRY_COMPARE(other.find<UnfinishedPane>("unfinishedPane")->shown(), left);
+    other.list()->setCurrentIndex(other.model().index(2, UnfinishedModel::KeyColumn));
+    Q_EMIT other.account.uploadBrowser.partsRefused(
+        QStringLiteral("ceph"), left, samples::error(s3::ErrorKind::UploadGone, "NoSuchUpload", "gone"));
+    QCOMPARE(other.model().uploads(), 7);
+    QCOMPARE(other.model().uploadAt(other.list()->currentIndex())->upload.address, chosen);
+    QTRY_COMPARE(other.find<UnfinishedPane>("unfinishedPane")->shown(), chosen);
 }
 
 void tst_UnfinishedPage::ownUploadsFollowTheList()
@@ -516,6 +648,47 @@ void tst_UnfinishedPage::anotherConnection()
     QCOMPARE(shown.model().uploads(), 0);
     Q_EMIT shown.account.uploadBrowser.found(before, {shown.studio.first().listed});
     QCOMPARE(shown.model().uploads(), 0);
+}
+
+void tst_UnfinishedPage::anotherConnectionUnseen()
+{
+    Shown shown;
+    shown.model().checkAll(true);
+    const quint64 before = shown.number();
+    shown.find<Sidebar>("sidebar")->choose(QStringLiteral("all"));
+    QVERIFY(!shown.page()->isVisible());
+    shown.find<QToolButton>("connectionButton")->menu()->actions().at(1)->trigger();
+    QCOMPARE(shown.model().uploads(), 0); // nothing of the one can be done with the credentials of the other
+    QVERIFY(!shown.action("cancelUnfinished")->isEnabled());
+    QVERIFY(!shown.page()->listing().hasListed());
+    QCOMPARE(shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")), -1);
+    Q_EMIT shown.account.uploadBrowser.found(before, {shown.studio.first().listed});
+    QCOMPARE(shown.model().uploads(), 0);
+    shown.account.transport.orders.clear();
+    QTest::qWait(50);
+    QVERIFY(shown.account.transport.orders.isEmpty()); // nobody looks
+    shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
+    QCOMPARE(shown.page()->listing().scope().connectionId, QStringLiteral("other"));
+    QTRY_COMPARE(shown.account.transport.asked<upload::ListBuckets>().size(), 1);
+    QCOMPARE(shown.account.transport.orders.constFirst().connection.id, QStringLiteral("other"));
+}
+
+void tst_UnfinishedPage::noConnectionAnyMore()
+{
+    Shown shown(false);
+    shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
+    shown.tell();
+    QTRY_COMPARE(shown.account.transport.asked<upload::ListBuckets>().size(), 1);
+    const quint64 before = shown.number();
+    shown.window.setConnections({});
+    QVERIFY(shown.number() > before);
+    QVERIFY(!shown.page()->listing().isListing());
+    QVERIFY(!shown.page()->listing().hasListed());
+    Q_EMIT shown.account.uploadBrowser.found(before, {shown.studio.first().listed});
+    Q_EMIT shown.account.uploadBrowser.ended(before, true);
+    QCOMPARE(shown.model().uploads(), 0);
+    QTRY_COMPARE(shown.account.transport.interrupted.size(), 1); // the server is no longer asked
+    QCOMPARE(shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")), -1);
 }
 
 void tst_UnfinishedPage::everyControlHasAName()
