@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/engine.h"
 
+#include "app/connectionbook.h"
+#include "credentials/keychain.h"
+#include "credentials/keychainwatch.h"
 #include "credentials/localcredentialsource.h"
+#include "credentials/savedcredentialsource.h"
 #include "net/lanepool.h"
 #include "store/paths.h"
 #include "store/sqlitejournal.h"
@@ -14,7 +18,10 @@ namespace app {
 // In the order of what needs what; destroyed the other way round.
 struct Engine::Rooms {
     explicit Rooms(const EngineSettings &settings)
-        : credentials(QProcessEnvironment::systemEnvironment())
+        : chain(QProcessEnvironment::systemEnvironment())
+        , credentials(chain, keychain)
+        , connections(store::journalPath(QProcessEnvironment::systemEnvironment()))
+        , connectionBook(connections, bookKeychain, credentials)
         , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , manager(transport, credentials, journal)
         , verification(transport, credentials)
@@ -25,12 +32,19 @@ struct Engine::Rooms {
         , cleanUp(inquiries)
         , lifecycleEditor(inquiries)
     {
+        connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
+        connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
     }
 
     net::LanePool transport;
-    credentials::LocalCredentialSource credentials;
+    credentials::LocalCredentialSource chain;
+    credentials::Keychain keychain, bookKeychain; // each answers one room: what one asks is not the other's to hear
+    credentials::KeychainWatch keychainWatch;
+    credentials::SavedCredentialSource credentials;
+    store::ConnectionStore connections;
+    ConnectionBook connectionBook;
     store::SqliteJournal journal;
     upload::UploadManager manager;
     upload::Verification verification;
@@ -73,6 +87,11 @@ Engine::~Engine()
 upload::UploadManager *Engine::manager() const
 {
     return &m_rooms->manager;
+}
+
+upload::ConnectionBook *Engine::connectionBook() const
+{
+    return &m_rooms->connectionBook;
 }
 
 upload::AccountBrowser *Engine::browser() const

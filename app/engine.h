@@ -7,6 +7,7 @@
 #include "upload/accountbrowser.h"
 #include "upload/adoption.h"
 #include "upload/cleanup.h"
+#include "upload/connectionbook.h"
 #include "upload/lifecycleeditor.h"
 #include "upload/uploadbrowser.h"
 #include "upload/uploadmanager.h"
@@ -33,6 +34,7 @@ public:
 
     // All live in the engine's thread: to be connected to, and called by post() or queued.
     upload::UploadManager *manager() const;
+    upload::ConnectionBook *connectionBook() const;
     upload::AccountBrowser *browser() const;
     upload::Adoption *adoption() const;
     upload::Verification *verification() const;

@@ -94,6 +94,9 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
 
 s3::Result<Offered> offeredFor(const ConnectionId &id, const QProcessEnvironment &environment, const AwsFiles &files)
 {
+    // Those are in the store, which this room does not know.
+    if (id.base == Base::Saved)
+        return needsUser(QStringLiteral("ConnectionNotFound"), QStringLiteral("There is no connection “%1”.").arg(textOf(id)));
     const auto found = id.base == Base::Sandbox ? offeredSandbox(id, environment) : offeredFromAws(id, environment, files);
     if (!found)
         return found;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/connectionid.h"
 
+#include "upload/savedconnection.h"
+
 #include <QUrl>
 
 namespace credentials {
@@ -42,6 +44,9 @@ QString textOf(const ConnectionId &id)
         text = profilePrefix +
                QString(id.profile).replace(QLatin1Char('%'), QLatin1String("%25")).replace(QLatin1Char('?'), QLatin1String("%3F"));
         break;
+    case Base::Saved:
+        text = id.savedId;
+        break;
     }
     QStringList items;
     const auto add = [&items](const QString &name, const QString &value) {
@@ -70,6 +75,9 @@ std::optional<ConnectionId> connectionIdFrom(const QString &text)
         id.profile = base.mid(profilePrefix.size())
                          .replace(QLatin1String("%3F"), QLatin1String("?"))
                          .replace(QLatin1String("%25"), QLatin1String("%"));
+    } else if (upload::isSavedId(base)) {
+        id.base = Base::Saved;
+        id.savedId = base;
     } else {
         return {};
     }

@@ -8,12 +8,13 @@
 
 namespace credentials {
 
-enum class Base { Sandbox, Environment, Profile };
+enum class Base { Sandbox, Environment, Profile, Saved };
 
 struct ConnectionId {
     Base base = Base::Environment;
     QString profile;     // of Base::Profile
     AwsWishes overruled; // endpointUrl, region, addressingStyle, caBundle, noSignRequest
+    QString savedId{};   // of Base::Saved: "saved:UUID"
 };
 
 QString textOf(const ConnectionId &id);

@@ -47,7 +47,7 @@ QString entryName(const QString &name, int number)
 } // namespace
 
 Keychain::Keychain(std::chrono::milliseconds patience, QObject *parent)
-    : QObject(parent)
+    : SecretKeeper(parent)
     , m_patience(this)
 {
     m_patience.setSingleShot(true);
@@ -145,7 +145,7 @@ void Keychain::removePieces(int number, int last, const std::function<void()> &t
 
 void Keychain::readEntry(const QString &entry, const Then &then)
 {
-    auto *reading = new QKeychain::ReadPasswordJob(service, this); // deletes itself after finished
+    auto *reading = new QKeychain::ReadPasswordJob(service); // deletes itself after finished; libsecret would answer a deleted one
     reading->setKey(entry);
     connect(reading, &QKeychain::Job::finished, this, [this, reading, then, number = m_number] {
         if (number != m_number)
@@ -161,7 +161,7 @@ void Keychain::readEntry(const QString &entry, const Then &then)
 
 void Keychain::writeEntry(const QString &entry, const QByteArray &bytes, const Then &then)
 {
-    auto *writing = new QKeychain::WritePasswordJob(service, this);
+    auto *writing = new QKeychain::WritePasswordJob(service);
     writing->setKey(entry);
     writing->setBinaryData(bytes);
     connect(writing, &QKeychain::Job::finished, this, [this, writing, then, number = m_number] {
@@ -176,7 +176,7 @@ void Keychain::writeEntry(const QString &entry, const QByteArray &bytes, const T
 
 void Keychain::removeEntry(const QString &entry, const Then &then)
 {
-    auto *removing = new QKeychain::DeletePasswordJob(service, this);
+    auto *removing = new QKeychain::DeletePasswordJob(service);
     removing->setKey(entry);
     connect(removing, &QKeychain::Job::finished, this, [this, removing, then, number = m_number] {
         if (number != m_number)
@@ -225,12 +225,15 @@ void Keychain::fail(int keychainError, const QString &words)
     case QKeychain::NoBackendAvailable:
     case QKeychain::NotImplemented:
         return refuse(QStringLiteral("KeychainMissing"),
-            QStringLiteral("No keychain runs on this desktop to keep “%1” in: start GNOME Keyring, KWallet or another Secret Service.")
+            QStringLiteral(
+                "No keychain runs on this desktop to keep “%1” in: start GNOME Keyring, KWallet or another Secret Service, or use the "
+                "keys for this session only.")
                 .arg(m_name));
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
         return refuse(QStringLiteral("KeychainLocked"),
-            QStringLiteral("The keychain stays locked, so “%1” cannot be read or kept: unlock it and try again.").arg(m_name));
+            QStringLiteral("The keychain stays locked, so “%1” cannot be read or kept: unlock it, or use the keys for this session only.")
+                .arg(m_name));
     default:
         return refuse(QStringLiteral("KeychainFailed"), QStringLiteral("The keychain failed for “%1”: %2.").arg(m_name, words));
     }

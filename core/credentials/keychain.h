@@ -4,12 +4,9 @@
 
 // Secrets in the desktop's own keychain (Secret Service, KWallet, Keychain, Credential Manager): nowhere else on disk.
 
-#include "s3/error.h"
+#include "credentials/secretkeeper.h"
 
-#include <QByteArray>
-#include <QObject>
 #include <QQueue>
-#include <QString>
 #include <QTimer>
 
 #include <chrono>
@@ -17,8 +14,7 @@
 
 namespace credentials {
 
-// Questions are answered one after another, in the order in which they were asked, never from inside the call.
-class Keychain : public QObject {
+class Keychain : public SecretKeeper {
     Q_OBJECT
 public:
     // `patience`: how long one question may take. Long enough for a person to type the keychain's password; a prompt that nobody can see
@@ -26,19 +22,9 @@ public:
     explicit Keychain(std::chrono::milliseconds patience = std::chrono::minutes(2), QObject *parent = nullptr);
     ~Keychain() override;
 
-public Q_SLOTS:
-    void read(const QString &name);
-    void write(const QString &name, const QByteArray &secret); // replaces
-    void remove(const QString &name);                          // also answered by `removed` when there was none
-
-Q_SIGNALS:
-    void found(const QString &name, const QByteArray &secret);
-    void missing(const QString &name);
-    void written(const QString &name);
-    void removed(const QString &name);
-    // NeedsUser "KeychainMissing" (no service runs), "KeychainLocked" (not opened in time, or access denied), "KeychainDamaged" (pieces do not fit
-    // together), "KeychainFailed".
-    void refused(const QString &name, const s3::Error &error);
+    void read(const QString &name) override;
+    void write(const QString &name, const QByteArray &secret) override;
+    void remove(const QString &name) override;
 
 private:
     struct Entry {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "store/connectionstore.h"
 
+#include "store/connectiontable.h"
 #include "upload/savedconnectionjson.h"
 
 #include <QDir>
@@ -9,6 +10,7 @@
 #include <QFileInfo>
 #include <QMetaObject>
 #include <QSaveFile>
+#include <QTimer>
 
 #include <chrono>
 
@@ -36,6 +38,18 @@ s3::Result<QByteArray> contentOf(const QString &path)
 }
 
 } // namespace
+
+struct ConnectionStore::Inside {
+    explicit Inside(const QString &path)
+        : table(path)
+    {
+    }
+    ConnectionTable table;
+    QTimer look;
+    std::optional<QList<SavedConnection>> told;
+    QStringList toldRemarks;
+    bool watches = false;
+};
 
 ConnectionStore::ConnectionStore(const QString &path, QObject *parent)
     : QObject(parent)

@@ -4,14 +4,13 @@
 
 // Keeps the saved connections in the journal's database. All SQL and all files are touched in one thread of its own; values cross by queued calls.
 
-#include "store/connectiontable.h"
+#include "store/connectionlist.h"
 
 #include <QObject>
 #include <QThread>
-#include <QTimer>
 
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace store {
 
@@ -38,22 +37,12 @@ Q_SIGNALS:
     void removed(const QString &id);
     void imported(const QList<upload::SavedConnection> &connections, const QStringList &remarks);
     void exported(const QString &path, int count);
-    void refused(const QString &id, const s3::Error &error); // errors as ConnectionTable's
+    void refused(const QString &id, const s3::Error &error); // errors as savedConnections(), and ConnectionTable::put()
     void troubled(const s3::Error &error);                   // damaged, made by a newer Davit, a row that cannot be read: one sentence
 
 private:
     // Everything below lives in the thread.
-    struct Inside {
-        explicit Inside(const QString &path)
-            : table(path)
-        {
-        }
-        ConnectionTable table;
-        QTimer look;
-        std::optional<QList<upload::SavedConnection>> told;
-        QStringList toldRemarks;
-        bool watches = false;
-    };
+    struct Inside;
     void post(const std::function<void(Inside &)> &deed);
     void tell(Inside &inside); // reads, and sends what is new
     void tellTrouble(Inside &inside);

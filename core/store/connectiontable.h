@@ -4,22 +4,14 @@
 
 // The saved connections as rows of the journal's database. Every call may wait for the disk or for another process: not for the GUI thread.
 
+#include "store/connectionlist.h"
 #include "store/journalfile.h"
-#include "upload/savedconnection.h"
 
 #include <QSqlQuery>
-#include <QStringList>
 
 #include <functional>
 
 namespace store {
-
-enum class SameName { Refuse, Number }; // "Studio" becomes "Studio (2)"
-
-struct ConnectionList {
-    QList<upload::SavedConnection> connections; // in the order in which they were made
-    QStringList remarks;                        // one sentence for each row that this Davit cannot read; it stays as it is
-};
 
 class ConnectionTable {
 public:
@@ -53,8 +45,5 @@ private:
     qint64 m_seen = -1; // data_version at the last all()
     std::optional<s3::Error> m_trouble;
 };
-
-// For a look without keeping anything open. A file that is not there holds none. Errors: as ConnectionTable::all().
-s3::Result<ConnectionList> savedConnections(const QString &path);
 
 } // namespace store

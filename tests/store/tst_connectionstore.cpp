@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "store/connectionstore.h"
+#include "store/schema.h"
 #include "store/sqlitejournal.h"
 #include "upload/savedconnectionjson.h"
 

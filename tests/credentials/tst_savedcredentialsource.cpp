@@ -1,0 +1,379 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "credentials/connectionid.h"
+#include "credentials/connectionsecret.h"
+#include "credentials/savedcredentialsource.h"
+#include "fakekeeper.h"
+
+#include <QTest>
+
+using namespace credentials;
+using upload::KeySource;
+using upload::SavedConnection;
+
+class FakeChain : public upload::CredentialSource {
+    Q_OBJECT
+public:
+    QStringList asked;
+    QString refusal;
+
+    void ask(const QString &id, bool refresh) override
+    {
+        asked.append(id + (refresh ? QStringLiteral(" refresh") : QString()));
+        QMetaObject::invokeMethod(
+            this,
+            [this, id] {
+                s3::Credentials credentials;
+                credentials.accessKeyId = "CHAIN-" + id.toUtf8();
+                credentials.secretAccessKey = "chain";
+                if (refusal.isEmpty())
+                    Q_EMIT provided(id, credentials);
+                else
+                    Q_EMIT refused(id, s3::ownError(s3::ErrorKind::NeedsUser, refusal, refusal));
+            },
+            Qt::QueuedConnection);
+    }
+};
+
+static s3::Credentials keys(const QByteArray &id, const QByteArray &token = {})
+{
+    s3::Credentials credentials;
+    credentials.accessKeyId = id;
+    credentials.secretAccessKey = id + "-secret";
+    credentials.sessionToken = token;
+    return credentials;
+}
+
+class TestSavedCredentialSource : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_keeper = std::make_unique<FakeKeeper>();
+        m_chain = std::make_unique<FakeChain>();
+        m_source = std::make_unique<SavedCredentialSource>(*m_chain, *m_keeper);
+        m_answers.clear();
+        m_changed.clear();
+        m_listWishes = m_keychainWishes = 0;
+        connect(m_source.get(), &SavedCredentialSource::provided, this, [this](const QString &id, const s3::Credentials &credentials) {
+            m_answers.append("provided " + id.toUtf8() + ' ' + credentials.accessKeyId + ' ' + credentials.secretAccessKey + ' ' +
+                             credentials.sessionToken + ' ' + credentials.proxyPassword);
+        });
+        connect(m_source.get(), &SavedCredentialSource::refused, this, [this](const QString &id, const s3::Error &error) {
+            m_answers.append("refused " + id.toUtf8() + ' ' + error.code.toUtf8());
+            m_error = error;
+        });
+        connect(m_source.get(), &SavedCredentialSource::changed, this, [this](const QString &id) { m_changed.append(id); });
+        connect(m_source.get(), &SavedCredentialSource::connectionsWished, this, [this] { ++m_listWishes; });
+        connect(m_source.get(), &SavedCredentialSource::keychainWanted, this, [this] { ++m_keychainWishes; });
+        m_studio = SavedConnection();
+        m_studio.id = upload::newSavedId();
+        m_studio.name = QStringLiteral("Studio");
+        m_studio.accessKeyId = QStringLiteral("AKID");
+        m_id = m_studio.id.toUtf8();
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(keys("AKID")));
+    }
+
+    void entries()
+    {
+        s3::Credentials whole = keys("AKID", QByteArray("token/+=").repeated(600));
+        whole.proxyPassword = "pass wörd \"quoted\"";
+        QVERIFY(*credentialsFromEntry(keychainEntryOf(whole)) == whole);
+        for (const char *strange : {"", "secret", "{}", "[1]", "{\"version\":2,\"secretAccessKey\":\"x\"}", "{\"version\":\"1\"}"})
+            QVERIFY(!credentialsFromEntry(strange));
+    }
+
+    void fromTheKeychainOnce()
+    {
+        m_source->setConnections({m_studio});
+        m_keeper->waits = true;
+        ask();
+        ask(); // while it is being read
+        QVERIFY(m_answers.isEmpty());
+        QTRY_COMPARE(m_keeper->asked.size(), 1);
+        QTest::qWait(0);
+        m_keeper->answerAll();
+        QCOMPARE(m_answers, (QList<QByteArray>{given("AKID"), given("AKID")}));
+        ask();
+        QVERIFY(m_answers.size() == 2); // never from inside ask()
+        QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_keeper->asked.size(), 1);
+        QVERIFY(m_chain->asked.isEmpty());
+    }
+
+    void othersGoToTheChain()
+    {
+        m_source->ask(QStringLiteral("profile:dev"), true);
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"provided profile:dev CHAIN-profile:dev chain  "});
+        QCOMPARE(m_chain->asked, QStringList{QStringLiteral("profile:dev refresh")});
+        m_chain->refusal = QStringLiteral("SignInNeeded");
+        m_source->ask(QStringLiteral("sandbox"), false);
+        QTRY_COMPARE(m_answers.last(), QByteArray("refused sandbox SignInNeeded"));
+        QVERIFY(m_keeper->asked.isEmpty());
+        QCOMPARE(m_listWishes, 0);
+        Q_EMIT m_chain->changed(QStringLiteral("profile:dev"));
+        QCOMPARE(m_changed, QStringList{QStringLiteral("profile:dev")});
+    }
+
+    void profileAndEnvironmentUnderTheChainsNames_data()
+    {
+        QTest::addColumn<KeySource>("source");
+        QTest::addColumn<QString>("profile");
+        QTest::addColumn<QString>("chainId");
+        QTest::newRow("profile") << KeySource::Profile << QStringLiteral("dev") << QStringLiteral("profile:dev");
+        QTest::newRow("odd profile") << KeySource::Profile << QStringLiteral("a?b%") << QStringLiteral("profile:a%3Fb%25");
+        QTest::newRow("environment") << KeySource::Environment << QString() << QStringLiteral("environment");
+    }
+
+    void profileAndEnvironmentUnderTheChainsNames()
+    {
+        QFETCH(KeySource, source);
+        QFETCH(QString, profile);
+        QFETCH(QString, chainId);
+        m_studio.keys = source;
+        m_studio.profile = profile;
+        m_source->setConnections({m_studio});
+        const QString overruled = m_studio.id + QStringLiteral("?region=eu-west-1");
+        m_source->ask(overruled, true);
+        ask();
+        QTRY_COMPARE(m_answers.count("provided " + m_id + " CHAIN-" + chainId.toUtf8() + " chain  "), 1);
+        QCOMPARE(m_answers.count("provided " + overruled.toUtf8() + " CHAIN-" + chainId.toUtf8() + " chain  "), 1);
+        QCOMPARE(m_chain->asked, (QStringList{chainId + QStringLiteral(" refresh"), chainId}));
+        m_chain->refusal = QStringLiteral("SignInNeeded");
+        ask();
+        QTRY_VERIFY(m_answers.contains("refused " + m_id + " SignInNeeded"));
+        Q_EMIT m_chain->changed(chainId);
+        QVERIFY(m_changed.contains(m_studio.id) && m_changed.contains(overruled) && m_changed.contains(chainId));
+        m_changed.clear();
+        Q_EMIT m_chain->changed(QStringLiteral("profile:other"));
+        QCOMPARE(m_changed, QStringList{QStringLiteral("profile:other")});
+        QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+    void anonymous()
+    {
+        m_source->setConnections({m_studio});
+        m_source->ask(m_studio.id + QStringLiteral("?no-sign-request=true"), false);
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"provided " + m_id + "?no-sign-request=true    "});
+        m_studio.keys = KeySource::Anonymous;
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.last(), QByteArray("provided " + m_id + "    "));
+        QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+    void forOneSession()
+    {
+        m_studio.keys = KeySource::Session;
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"refused " + m_id + " KeysOfAnotherSession"});
+        QVERIFY(m_error.kind == s3::ErrorKind::NeedsUser);
+        QVERIFY(m_error.message.contains(QStringLiteral("“Studio”")));
+        m_source->hold(m_studio.id, keys("HELD"));
+        QCOMPARE(m_changed, QStringList{m_studio.id});
+        ask();
+        QTRY_COMPARE(m_answers.last(), given("HELD"));
+        ask(true);
+        QTRY_COMPARE(m_answers.last(), "refused " + m_id + " CredentialsUnchanged");
+        m_source->letGo(m_studio.id);
+        ask();
+        QTRY_COMPARE(m_answers.last(), "refused " + m_id + " KeysOfAnotherSession");
+        QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+    void refreshReadsTheKeychainAgain()
+    {
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(keys("AKID", "T1")));
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.size(), 1);
+        ask(true);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), "refused " + m_id + " CredentialsUnchanged");
+        QVERIFY(m_error.kind == s3::ErrorKind::CredentialsExpired);
+        QVERIFY2(m_error.message.contains(QStringLiteral("session token of “Studio” has expired")), qPrintable(m_error.message));
+        QVERIFY(!m_error.message.contains(QLatin1String("T1")));
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(keys("AKID", "T2")));
+        ask();
+        QTRY_COMPARE(m_answers.size(), 3);
+        QVERIFY(m_answers.last().contains("T1")); // still from memory
+        ask(true);
+        QTRY_COMPARE(m_answers.size(), 4);
+        QVERIFY(m_answers.last().contains("T2"));
+        // What was saved anew needs no refresh.
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(keys("AKID", "T3")));
+        m_source->forget(m_studio.id);
+        QCOMPARE(m_changed, QStringList{m_studio.id});
+        ask();
+        QTRY_COMPARE(m_answers.size(), 5);
+        QVERIFY(m_answers.last().contains("T3"));
+    }
+
+    void aKeychainThatRefuses_data()
+    {
+        QTest::addColumn<QString>("code");
+        for (const char *code : {"KeychainMissing", "KeychainLocked", "KeychainFailed"})
+            QTest::newRow(code) << QString::fromLatin1(code);
+    }
+
+    void aKeychainThatRefuses()
+    {
+        QFETCH(QString, code);
+        m_source->setConnections({m_studio});
+        m_keeper->refusal = code;
+        ask();
+        m_source->ask(m_studio.id + QStringLiteral("?region=x"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.first(), "refused " + m_id + ' ' + code.toUtf8());
+        QCOMPARE(m_error.message, QStringLiteral("The keychain refuses “Studio” today.")); // by name, not by id
+        QCOMPARE(m_keychainWishes, 1);
+        QVERIFY(m_changed.isEmpty());
+        m_keeper->refusal.clear();
+        m_source->keychainCame();
+        QCOMPARE(
+            QSet<QString>(m_changed.begin(), m_changed.end()), (QSet<QString>{m_studio.id, m_studio.id + QStringLiteral("?region=x")}));
+        ask();
+        QTRY_COMPARE(m_answers.last(), given("AKID"));
+        m_changed.clear();
+        m_source->keychainCame(); // nobody waits any more
+        QVERIFY(m_changed.isEmpty());
+    }
+
+    void nothingInTheKeychain()
+    {
+        m_keeper->entries.clear();
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"refused " + m_id + " KeysMissing"});
+        QVERIFY(m_error.message.contains(QStringLiteral("“Studio”")));
+        m_keeper->entries.insert(m_studio.id, "somebody else's");
+        ask();
+        QTRY_COMPARE(m_answers.last(), "refused " + m_id + " KeychainDamaged");
+        QVERIFY(!m_error.message.contains(QLatin1String("somebody")));
+    }
+
+    void theListComesLate()
+    {
+        ask();
+        QTRY_COMPARE(m_listWishes, 1);
+        QVERIFY(m_answers.isEmpty());
+        m_source->setConnections({m_studio});
+        QTRY_COMPARE(m_answers, QList<QByteArray>{given("AKID")});
+    }
+
+    // By another process, a moment ago: the list is read once more before it is called removed.
+    void savedElsewhereOrRemoved()
+    {
+        m_source->setConnections({});
+        ask();
+        QTRY_COMPARE(m_listWishes, 1);
+        m_source->setConnections({m_studio});
+        QTRY_COMPARE(m_answers, QList<QByteArray>{given("AKID")});
+        m_source->setConnections({});
+        ask();
+        QTRY_COMPARE(m_listWishes, 2);
+        m_source->setConnections({});
+        QTRY_COMPARE(m_answers.last(), "refused " + m_id + " ConnectionNotFound");
+        // The secret of one that was removed is not in memory either.
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.last(), given("AKID"));
+        QCOMPARE(m_keeper->asked.size(), 2);
+    }
+
+    void removedWhileItIsRead()
+    {
+        m_source->setConnections({m_studio});
+        m_keeper->waits = true;
+        ask();
+        QTRY_COMPARE(m_keeper->asked.size(), 1);
+        m_source->setConnections({});
+        m_keeper->answerAll();
+        QCOMPARE(m_answers, QList<QByteArray>{"refused " + m_id + " ConnectionNotFound"});
+    }
+
+    void anotherIdentityIsTold()
+    {
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.size(), 1);
+        m_studio.name = QStringLiteral("Renamed");
+        m_source->setConnections({m_studio});
+        QVERIFY(m_changed.isEmpty());
+        m_studio.accessKeyId = QStringLiteral("OTHER");
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(keys("OTHER")));
+        m_source->setConnections({m_studio});
+        QCOMPARE(m_changed, QStringList{m_studio.id});
+        ask();
+        QTRY_COMPARE(m_answers.last(), given("OTHER"));
+    }
+
+    void theProxysPassword()
+    {
+        m_studio.proxy = {upload::ProxyOptions::Kind::Http, QStringLiteral("proxy.test"), 3128, QStringLiteral("me")};
+        m_studio.keys = KeySource::Profile;
+        m_studio.profile = QStringLiteral("dev");
+        s3::Credentials entry;
+        entry.proxyPassword = "hush";
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(entry));
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev chain  hush"));
+        // Without one, as some proxies want it.
+        m_keeper->entries.clear();
+        m_source->forget(m_studio.id);
+        ask();
+        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev chain  "));
+        // With keys of its own: both from one entry.
+        m_studio.keys = KeySource::Keychain;
+        entry = keys("AKID");
+        entry.proxyPassword = "hush";
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(entry));
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.last(), "provided " + m_id + " AKID AKID-secret  hush");
+        // A proxy that is no longer used gets nothing.
+        m_studio.proxy.kind = upload::ProxyOptions::Kind::None;
+        m_source->setConnections({m_studio});
+        ask();
+        QTRY_COMPARE(m_answers.last(), given("AKID"));
+    }
+
+    void aDraftIsServedUntilItIsTakenBack()
+    {
+        SavedConnection draft = m_studio;
+        draft.id = upload::newSavedId();
+        m_source->setConnections({m_studio});
+        m_source->lend(draft, keys("DRAFT"));
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " DRAFT DRAFT-secret  ");
+        m_source->setConnections({m_studio}); // it is on no list
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        m_source->takeBack(draft.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_listWishes, 1);
+        m_source->setConnections({m_studio});
+        QTRY_COMPARE(m_answers.last(), "refused " + draft.id.toUtf8() + " ConnectionNotFound");
+        QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+private:
+    void ask(bool refresh = false) { m_source->ask(m_studio.id, refresh); }
+    QByteArray given(const QByteArray &key) const { return "provided " + m_id + ' ' + key + ' ' + key + "-secret  "; }
+
+    std::unique_ptr<FakeKeeper> m_keeper;
+    std::unique_ptr<FakeChain> m_chain;
+    std::unique_ptr<SavedCredentialSource> m_source;
+    SavedConnection m_studio;
+    QByteArray m_id;
+    QList<QByteArray> m_answers;
+    QStringList m_changed;
+    s3::Error m_error;
+    int m_listWishes = 0, m_keychainWishes = 0;
+};
+
+QTEST_GUILESS_MAIN(TestSavedCredentialSource)
+#include "tst_savedcredentialsource.moc"
