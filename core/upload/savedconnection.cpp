@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/savedconnection.h"
 
+#include "s3/providerprofilejson.h"
+
 #include <QCoreApplication>
 #include <QUuid>
 
@@ -240,7 +242,7 @@ s3::Result<Connection> connectionOf(const SavedConnection &saved)
     connection.endpoint.aws.dualStack = saved.dualStack;
     connection.endpoint.aws.fips = saved.fips;
     connection.endpoint.aws.accelerate = saved.accelerate;
-    connection.profile = s3::profileFor(connection.endpoint);
+    connection.profile = s3::profileFromJson(saved.findings, s3::profileFor(connection.endpoint, saved.provider));
     connection.tls.extraCaPem = saved.extraCaPem;
     connection.proxy = saved.proxy;
     return connection;

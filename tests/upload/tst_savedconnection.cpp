@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "s3/providerprofilejson.h"
 #include "upload/savedconnectionjson.h"
 
 #include <QJsonArray>
@@ -231,6 +232,21 @@ private Q_SLOTS:
         SavedConnection bad = full();
         bad.endpoint = QStringLiteral("https://<account>.test");
         QCOMPARE(connectionOf(bad).error().code, QStringLiteral("InvalidEndpoint"));
+    }
+
+    void whatWasFoundOutOverrulesTheTable()
+    {
+        SavedConnection minio;
+        minio.provider = QStringLiteral("minio");
+        minio.endpoint = QStringLiteral("https://store.example");
+        const auto supposed = connectionOf(minio);
+        QVERIFY(supposed.ok());
+        QCOMPARE(supposed->profile.id, QStringLiteral("minio"));
+        s3::ProviderProfile found = supposed->profile;
+        found.conditionalComplete = !found.conditionalComplete;
+        found.etagIsMd5 = !found.etagIsMd5;
+        minio.findings = s3::profileToJson(found);
+        QCOMPARE(connectionOf(minio)->profile, found);
     }
 
     void throughJson()
