@@ -22,8 +22,8 @@ public:
 
 Q_SIGNALS:
     void provided(const QString &connectionId, const s3::Credentials &credentials);
-    // CredentialsExpired: they may come back without a word to Davit (a sign-in elsewhere), so whoever waits asks again now and then. Any other
-    // kind waits for `changed` or for somebody's wish.
+    // Kinds NeedsUser and Permanent wait for `changed`, or for somebody's wish. Any other may pass without a word to Davit (a sign-in elsewhere,
+    // the network): whoever waits asks again after `retryAfter`, or half a minute.
     void refused(const QString &connectionId, const s3::Error &error);
     // Asking again may have another answer than before: keys were saved, a keychain was unlocked, a sign-in succeeded.
     void changed(const QString &connectionId);

@@ -14,6 +14,21 @@ namespace {
 
 constexpr auto LongestPatience = std::chrono::milliseconds(30'000); // between looks whether the network is back
 constexpr auto Breath = std::chrono::milliseconds(1000);            // after SlowDown without Retry-After
+constexpr auto LongestLead = 15min;                                 // botocore's
+constexpr auto BetweenRefreshes = 1min;
+constexpr auto BetweenSignIns = 30s;
+
+s3::Error expiredSomewhere(const s3::Error &said)
+{
+    s3::Error error = said;
+    error.kind = ErrorKind::CredentialsExpired;
+    error.code = QStringLiteral("SignInNeeded");
+    error.message = QStringLiteral(
+        "The credentials have expired, and new ones did not help or were not to be had (%1). Everything that is stored is kept; "
+        "the upload goes on by itself once you have signed in again.")
+                        .arg(said.message.isEmpty() ? said.code : said.message);
+    return error;
+}
 
 } // namespace
 
@@ -31,6 +46,8 @@ bool EndpointState::mayTake(TimePoint now, int connections) const
 
 std::optional<TimePoint> EndpointState::wakeAt() const
 {
+    if (sign == Sign::Refused)
+        return m_asked ? std::nullopt : m_nextAttempt;
     return m_notBefore == TimePoint{} ? std::nullopt : std::optional(m_notBefore);
 }
 
@@ -92,8 +109,104 @@ void EndpointState::tryAgainNow()
 {
     m_notBefore = {};
     m_patience = 1000ms;
-    if (sign == Sign::Refused)
+    if (sign == Sign::Refused && !m_asked)
         sign = Sign::Unknown;
+}
+
+EndpointState::Ask EndpointState::askNow(TimePoint now, const QDateTime &utc)
+{
+    if (m_asked)
+        return Ask::Nothing;
+    switch (sign) {
+    case Sign::Asked:
+        return Ask::Nothing;
+    case Sign::Unknown:
+        sign = Sign::Asked;
+        break;
+    case Sign::Ready: {
+        if (!credentials.expiry.isValid())
+            return Ask::Nothing;
+        const auto left = std::chrono::milliseconds(utc.msecsTo(credentials.expiry)) - clockOffset;
+        if (left > m_lead || (left > 0ms && now < m_refreshFrom))
+            return Ask::Nothing;
+        if (left <= 0ms)
+            sign = Sign::Asked;
+        m_refreshFrom = now + BetweenRefreshes;
+        m_asked = true;
+        return Ask::Fresh;
+    }
+    case Sign::Refused:
+        if (!m_nextAttempt || now < *m_nextAttempt)
+            return Ask::Nothing;
+        m_asked = true;
+        return Ask::Fresh;
+    }
+    m_asked = true;
+    return m_spent ? Ask::Fresh : Ask::Any;
+}
+
+EndpointState::Ask EndpointState::askAnew()
+{
+    if (m_asked || sign == Sign::Unknown || sign == Sign::Asked)
+        return Ask::Nothing;
+    m_asked = true;
+    return Ask::Any;
+}
+
+void EndpointState::given(const s3::Credentials &given, TimePoint now, const QDateTime &utc)
+{
+    m_asked = false;
+    const auto left = std::chrono::milliseconds(given.expiry.isValid() ? utc.msecsTo(given.expiry) : 0) - clockOffset;
+    const bool isOver = given.expiry.isValid() && left <= 0ms;
+    if (m_spent == given || isOver) {
+        const QString why = isOver ? QStringLiteral("those at hand have expired") : QStringLiteral("the same came again");
+        if (sign != Sign::Ready)
+            signInNeeded(expiredSomewhere(s3::ownError(ErrorKind::CredentialsExpired, {}, why)), now);
+        return;
+    }
+    if (sign != Sign::Ready || given != credentials)
+        ++round;
+    credentials = given;
+    sign = Sign::Ready;
+    m_nextAttempt.reset();
+    m_lead = std::min<std::chrono::seconds>(LongestLead, std::chrono::duration_cast<std::chrono::seconds>(left) / 5);
+}
+
+void EndpointState::refused(const s3::Error &error, TimePoint now)
+{
+    m_asked = false;
+    if (sign == Sign::Asked || sign == Sign::Refused) // those at hand are still good otherwise
+        signInNeeded(error, now);
+}
+
+void EndpointState::signInNeeded(const s3::Error &error, TimePoint now)
+{
+    sign = Sign::Refused;
+    refusal = error;
+    // What nobody can do but the one who is asked here is not tried again and again.
+    if (error.kind == ErrorKind::NeedsUser || error.kind == ErrorKind::Permanent)
+        m_nextAttempt.reset();
+    else
+        m_nextAttempt = now + error.retryAfter.value_or(BetweenSignIns);
+    if (refusal.kind != ErrorKind::CredentialsExpired)
+        refusal.kind = ErrorKind::NeedsUser;
+}
+
+void EndpointState::expired(int ofRound, const s3::Error &error, TimePoint now)
+{
+    if (ofRound != round || sign != Sign::Ready) // one of many that were signed with the same
+        return;
+    m_spent = credentials;
+    if (std::exchange(m_reloaded, true))
+        signInNeeded(expiredSomewhere(error), now);
+    else
+        sign = m_asked ? Sign::Asked : Sign::Unknown;
+}
+
+void EndpointState::accepted(int ofRound)
+{
+    if (ofRound == round)
+        m_reloaded = false;
 }
 
 s3::Proving EndpointState::proving(const UploadSpec &spec) const

@@ -20,12 +20,14 @@ namespace upload {
 
 class EndpointState {
 public:
-    enum class Sign { Unknown, Asked, Ready, Refused }; // of the credentials
+    enum class Sign { Unknown, Asked, Ready, Refused }; // of the credentials; Refused: somebody has to sign in
+    enum class Ask { Nothing, Any, Fresh };             // of their source; with Fresh a cached value is not good enough
 
     Connection connection;
     s3::Credentials credentials;
     Sign sign = Sign::Unknown;
     s3::Error refusal; // why there are no credentials
+    int round = 0;     // counts the credentials that came: which of them a request was signed with
     std::chrono::milliseconds clockOffset{0};
     QHash<QString, QString> regions; // bucket → region that its server named
     int requests = 0;                // in flight
@@ -38,6 +40,17 @@ public:
     void answered(TimePoint now); // any answer of the server: it is there
     void failed(const s3::Error &error, const QString &bucket, TimePoint now);
     void tryAgainNow(); // the user is impatient, or the network came back
+
+    // One question at a time goes to the source for all requests: what to ask it now, if anything, while there is work for the endpoint. Asks
+    // before the credentials expire, and goes on with them meanwhile. `utc` is this computer's wall clock.
+    Ask askNow(TimePoint now, const QDateTime &utc);
+    Ask askAnew(); // the source says that its answer may have changed
+    void given(const s3::Credentials &credentials, TimePoint now, const QDateTime &utc);
+    void refused(const s3::Error &error, TimePoint now);
+    // The server says that what this request was signed with has expired: the first time they are asked for anew, the second time in a row, or
+    // when the same come back, somebody has to sign in.
+    void expired(int ofRound, const s3::Error &error, TimePoint now);
+    void accepted(int ofRound);
 
     s3::Proving proving(const UploadSpec &spec) const;
     // The server does not take this checksum, which nobody insisted on: from now on another proof is used. False when that was known.
@@ -53,6 +66,14 @@ private:
     bool m_offline = false;
     std::chrono::milliseconds m_patience{1000};
     QList<s3::ChecksumAlgorithm> m_refused;
+
+    void signInNeeded(const s3::Error &error, TimePoint now);
+    bool m_asked = false;                   // the source, which has not answered yet
+    bool m_reloaded = false;                // the server's refusal was answered with new ones, of which it took none yet
+    std::optional<s3::Credentials> m_spent; // that the server called expired
+    std::chrono::seconds m_lead{0};         // before the expiry, from when they are refreshed
+    TimePoint m_refreshFrom;                // not again before
+    std::optional<TimePoint> m_nextAttempt; // Refused: to see whether they came back
 };
 
 } // namespace upload

@@ -30,16 +30,22 @@ Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObjec
         const auto place = m_places.find(id);
         if (place == m_places.end())
             return;
-        place->endpoint.credentials = given;
-        place->endpoint.sign = EndpointState::Sign::Ready;
+        place->endpoint.given(given, std::chrono::steady_clock::now(), QDateTime::currentDateTimeUtc());
+        if (place->endpoint.sign == EndpointState::Sign::Refused)
+            giveUp(*place);
         schedule();
     });
     connect(&m_credentials, &CredentialSource::refused, this, [this](const QString &id, const s3::Error &error) {
         const auto place = m_places.find(id);
-        if (place == m_places.end() || place->endpoint.sign != EndpointState::Sign::Asked)
+        if (place == m_places.end())
             return;
-        place->endpoint.sign = EndpointState::Sign::Unknown; // the next inquiry asks anew
-        giveAll(std::exchange(place->waiting, {}), error);
+        place->endpoint.refused(error, std::chrono::steady_clock::now());
+        if (place->endpoint.sign == EndpointState::Sign::Refused)
+            giveUp(*place);
+    });
+    connect(&m_credentials, &CredentialSource::changed, this, [this](const QString &id) {
+        if (const auto place = m_places.find(id); place != m_places.end())
+            askForCredentials(*place, place->endpoint.askAnew());
     });
 }
 
@@ -130,10 +136,9 @@ void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake
                                                       QStringLiteral("The connection is not there any more.")));
         return;
     }
-    if (place.endpoint.sign != EndpointState::Sign::Ready) {
-        askForCredentials(place, false);
+    askForCredentials(place, place.endpoint.askNow(now, QDateTime::currentDateTimeUtc()));
+    if (place.endpoint.sign != EndpointState::Sign::Ready)
         return;
-    }
     const auto wakeBy = [&](TimePoint when) { wake = wake ? std::min(*wake, when) : when; };
     for (auto it = place.waiting.begin(); it != place.waiting.end();) {
         if (!place.endpoint.mayTake(now, AtOnce)) {
@@ -152,12 +157,18 @@ void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake
     }
 }
 
-void Inquiries::askForCredentials(Place &place, bool refresh)
+void Inquiries::askForCredentials(Place &place, EndpointState::Ask what)
 {
-    if (place.endpoint.sign == EndpointState::Sign::Asked)
-        return;
-    place.endpoint.sign = EndpointState::Sign::Asked;
-    m_credentials.ask(place.endpoint.connection.id, refresh);
+    if (what != EndpointState::Ask::Nothing)
+        m_credentials.ask(place.endpoint.connection.id, what == EndpointState::Ask::Fresh);
+}
+
+// Who waits is told; whoever asks from now on has the source asked anew.
+void Inquiries::giveUp(Place &place)
+{
+    place.endpoint.sign = EndpointState::Sign::Unknown;
+    const s3::Error refusal = place.endpoint.refusal;
+    giveAll(std::exchange(place.waiting, {}), refusal);
 }
 
 void Inquiries::send(Place &place, Inquiry inquiry)
@@ -168,6 +179,7 @@ void Inquiries::send(Place &place, Inquiry inquiry)
     order.credentials = place.endpoint.credentials;
     order.clockOffset = place.endpoint.clockOffset;
     order.region = place.endpoint.regions.value(addressOf(inquiry.work).bucket);
+    inquiry.round = place.endpoint.round;
     ++inquiry.attempts;
     ++place.endpoint.requests;
     m_sent.insert(m_transport.send(order), std::move(inquiry));
@@ -183,10 +195,12 @@ void Inquiries::answer(Ticket ticket, const Outcome &outcome)
     const TimePoint now = std::chrono::steady_clock::now();
     Place &place = m_places[inquiry.connectionId];
     --place.endpoint.requests;
-    if (outcome.ok())
+    if (outcome.ok()) {
         place.endpoint.answered(now);
-    else
+        place.endpoint.accepted(inquiry.round);
+    } else {
         place.endpoint.failed(outcome.error(), addressOf(inquiry.work).bucket, now);
+    }
     schedule();
     if (!inquiry.receive)
         return;
@@ -208,11 +222,11 @@ bool Inquiries::triesAgain(Place &place, Inquiry &inquiry, const s3::Error &erro
 {
     switch (error.kind) {
     case ErrorKind::CredentialsExpired:
-        if (std::exchange(inquiry.refreshed, true))
-            return false;
-        // One of many that expired together: those that were sent with the new ones already are not asked for again.
-        askForCredentials(place, true);
-        return true;
+        place.endpoint.expired(inquiry.round, error, now);
+        if (place.endpoint.sign != EndpointState::Sign::Refused)
+            return true;
+        giveUp(place);
+        return false;
     case ErrorKind::ClockSkewed:
         return error.serverDate.isValid() && !std::exchange(inquiry.corrected, true);
     case ErrorKind::WrongRegion:

@@ -42,7 +42,8 @@ private:
         Receiver receive;
         int attempts = 0;
         TimePoint notBefore;
-        bool refreshed = false, corrected = false; // credentials; clock or region
+        int round = 0;          // of the credentials that it was signed with
+        bool corrected = false; // clock or region
     };
     struct Place {
         EndpointState endpoint;
@@ -58,7 +59,8 @@ private:
     void send(Place &place, Inquiry inquiry);
     void answer(Ticket ticket, const Outcome &outcome);
     bool triesAgain(Place &place, Inquiry &inquiry, const s3::Error &error, TimePoint now);
-    void askForCredentials(Place &place, bool refresh);
+    void askForCredentials(Place &place, EndpointState::Ask what);
+    void giveUp(Place &place); // until somebody signs in
     void giveAll(std::deque<Inquiry> inquiries, const Outcome &outcome);
 
     Transport &m_transport;

@@ -139,7 +139,8 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_doubt = Doubt::None;
             m_stage = Stage::Transferring;
             m_ledger.reconcile(std::get<PartsListed>(*outcome).parts, std::exchange(m_compareAll, false));
-        } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline) {
+        } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline ||
+                   outcome.error().kind == ErrorKind::CredentialsExpired) {
             controlFailed(outcome.error(), now);
         } else if (!m_corrections.mayCorrect(outcome.error().kind, m_successes)) { // listing is not allowed: Complete itself is asked again
             m_doubt = Doubt::None;

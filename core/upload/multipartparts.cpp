@@ -145,10 +145,11 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
     case ErrorKind::Interrupted:
         m_mustList = m_mustList || (wasSent && !m_listingDenied); // it may have arrived all the same
         [[fallthrough]];
-    case ErrorKind::Offline: // a state of the line, not of the part: no attempt is counted
+    case ErrorKind::Offline: // states of the line, not of the part: no attempt is counted
+    case ErrorKind::CredentialsExpired:
         part.attempt -= int(wasSent);
         m_ledger.set(number, PartState::Waiting);
-        if (error.kind == ErrorKind::Offline)
+        if (error.kind != ErrorKind::Interrupted)
             m_trouble = error;
         return;
     case ErrorKind::UploadGone:
@@ -158,7 +159,6 @@ void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint n
         return;
     case ErrorKind::ClockSkewed:
     case ErrorKind::WrongRegion:
-    case ErrorKind::CredentialsExpired:
     case ErrorKind::Corrupted:
         m_ledger.set(number, PartState::Waiting);
         if (!part.corrections.mayCorrect(kind, m_successes))

@@ -125,9 +125,9 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
     const bool absent = !outcome.ok() && outcome.error().kind == ErrorKind::NotFound;
     if (!outcome.ok() && !absent) {
         const s3::Error &error = outcome.error();
-        const bool passing = s3::isRetryable(error.kind) || error.kind == ErrorKind::Offline || error.kind == ErrorKind::Interrupted;
-        const bool correctable =
-            error.kind == ErrorKind::ClockSkewed || error.kind == ErrorKind::WrongRegion || error.kind == ErrorKind::CredentialsExpired;
+        const bool passing = s3::isRetryable(error.kind) || error.kind == ErrorKind::Offline || error.kind == ErrorKind::Interrupted ||
+                             error.kind == ErrorKind::CredentialsExpired;
+        const bool correctable = error.kind == ErrorKind::ClockSkewed || error.kind == ErrorKind::WrongRegion;
         if (passing || (correctable && m_corrections.mayCorrect(error.kind, m_successes))) {
             if (passing)
                 controlFailed(error, now);

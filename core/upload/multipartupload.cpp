@@ -302,6 +302,12 @@ void MultipartUpload::unblock()
     m_ledger.forgetCorrections();
 }
 
+void MultipartUpload::unblockFrom(const s3::Error &error)
+{
+    if (m_blocked == error)
+        m_blocked.reset();
+}
+
 void MultipartUpload::answerKeyExists(IfKeyExists answer)
 {
     if (!asksAboutKey())
@@ -401,11 +407,11 @@ void MultipartUpload::controlFailed(const s3::Error &error, TimePoint now)
     case ErrorKind::Interrupted:
         return;
     case ErrorKind::Offline: // the line's trouble; whoever owns the line says when to ask again
+    case ErrorKind::CredentialsExpired:
         m_trouble = error;
         return;
     case ErrorKind::ClockSkewed:
     case ErrorKind::WrongRegion:
-    case ErrorKind::CredentialsExpired:
     case ErrorKind::Corrupted:
         if (m_corrections.mayCorrect(error.kind, m_successes))
             m_trouble = error;

@@ -55,8 +55,9 @@ public:
     std::optional<TimePoint> wakeAt() const;
 
     void setIntent(Intent intent);
-    void block(const s3::Error &error); // stop until somebody acts; what is in flight goes on
-    void unblock();                     // somebody has acted on the error: try again
+    void block(const s3::Error &error);       // stop until somebody acts; what is in flight goes on
+    void unblock();                           // somebody has acted on the error: try again
+    void unblockFrom(const s3::Error &error); // what it was blocked with, if with this, is over
     void answerKeyExists(IfKeyExists answer);
     void setChecksumAlgorithm(std::optional<s3::ChecksumAlgorithm> announced) { m_setup.checksumAlgorithm = announced; } // before Create
     const std::optional<s3::ChecksumAlgorithm> &checksumAlgorithm() const { return m_setup.checksumAlgorithm; }

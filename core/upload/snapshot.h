@@ -69,6 +69,7 @@ struct UploadSnapshot {
     QDateTime added, finished;                       // UTC
     std::chrono::milliseconds elapsed{0};            // time spent running
     std::optional<s3::Error> error;                  // the last trouble; decisive in NeedsAttention and Failed
+    bool signInNeeded = false;                       // NeedsAttention: goes on by itself when the credentials come back
     bool asksAboutKey = false;                       // NeedsAttention: the key exists; answer with UploadManager::answerKeyExists
     QList<quint8> strip; // the part map in one dimension for the list's bar: up to 128 cells of StripCell, empty for PutObject
 };

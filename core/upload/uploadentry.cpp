@@ -125,6 +125,7 @@ UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now)
     if (entry.runningSince)
         s.elapsed += std::chrono::duration_cast<std::chrono::milliseconds>(now - *entry.runningSince);
     s.error = entry.trouble();
+    s.signInNeeded = entry.awaitsSignIn.has_value();
     s.heldBy = entry.heldBy.value_or(QString());
     if (s.state == UploadState::Completed && entry.hasReceipt)
         s.receipt = spec.id;

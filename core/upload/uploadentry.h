@@ -39,7 +39,8 @@ struct UploadEntry {
     bool recordDirty = false;
     UploadState announced = UploadState::Waiting; // state of the last uploadSettled
     s3::Integrity integrity = s3::Integrity::SignedPayload;
-    bool refusalTold = false; // that its server takes another proof than was begun with
+    std::optional<s3::Error> awaitsSignIn; // goes on by itself when the connection's credentials come back; what it was stopped with
+    bool refusalTold = false;              // that its server takes another proof than was begun with
 
     UploadState state(TimePoint now) const;
     const QString &source() const { return record.snapshotPath.isEmpty() ? record.spec.sourcePath : record.snapshotPath; }
@@ -58,6 +59,7 @@ struct Flight {
     qint64 inAir = 0;
     TimePoint sentAt;
     std::optional<s3::ChecksumAlgorithm> checksum; // that it announces or carries
+    int round = 0;                                 // of the credentials that it was signed with
 };
 
 UploadSnapshot snapshotOf(const UploadEntry &entry, bool offline, TimePoint now);

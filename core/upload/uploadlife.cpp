@@ -114,6 +114,7 @@ void UploadManager::Private::resumeOne(UploadEntry &entry)
     const auto trouble = entry.trouble();
     const bool sourceTrouble = trouble && (trouble->kind == ErrorKind::SourceChanged || trouble->kind == ErrorKind::SourceUnreadable);
     entry.refusal.reset();
+    entry.awaitsSignIn.reset();
     if (sourceTrouble && its && sourceIsAnother(entry)) {
         // Never an object mixed of two versions: of what the server holds, only what is proven to be the new file's is kept.
         const FileFingerprint old = std::exchange(record.fingerprint, fingerprintOf(entry.source()).value());

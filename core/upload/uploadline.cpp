@@ -59,12 +59,14 @@ void UploadManager::Private::pump()
         },
         [this](const UploadId &id) {
             const EndpointState *its = endpoint(*entry(id));
-            return !its || its->sign == EndpointState::Sign::Unknown || its->mayTake(std::chrono::steady_clock::now(), budget.connections);
+            return !its || its->sign == EndpointState::Sign::Unknown || its->sign == EndpointState::Sign::Refused ||
+                   its->mayTake(std::chrono::steady_clock::now(), budget.connections);
         }};
     scheduler.assign(budget, load, turns);
     pumping = false;
 
     const TimePoint now = std::chrono::steady_clock::now();
+    tendSignIns(now);
     std::optional<TimePoint> wake;
     const auto consider = [&](const std::optional<TimePoint> &at) {
         if (at && *at > now)
@@ -94,17 +96,10 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
         return {};
     }
     if (its->sign == EndpointState::Sign::Refused) {
-        if (!bringToLife(one))
-            return {};
-        one.life->block(its->refusal);
-        lifeChanged(one, now);
+        awaitSignIn(*its, now);
         return {};
     }
-    if (its->sign == EndpointState::Sign::Unknown) {
-        its->sign = EndpointState::Sign::Asked;
-        credentials.ask(one.record.spec.connectionId, false);
-        return {};
-    }
+    askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
     if (!its->mayTake(now, budget.connections) || !bringToLife(one) || awaitsCreatingRecord(one) || awaitsWholeRecord(one))
         return {};
     const std::optional<Work> work = one.life->take(now);
@@ -176,7 +171,7 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     order.sourcePath = entry.source();
     order.fingerprint = record.fingerprint;
 
-    Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now, order.checksumAlgorithm};
+    Flight flight{record.spec.id, order.work, bodyLength(order.work), 0, now, order.checksumAlgorithm, its.round};
     if (const auto *part = std::get_if<SendPart>(&order.work); part && record.spec.id == watched)
         watchedDirty.insert(part->number);
     if (std::holds_alternative<CompleteUpload>(order.work))
@@ -212,12 +207,13 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         --its->requests;
         if (outcome.ok()) {
             its->answered(now);
+            its->accepted(flight.round);
         } else {
             const bool wasOffline = its->isOffline();
             its->failed(outcome.error(), one->record.spec.target.bucket, now);
-            if (outcome.error().kind == ErrorKind::CredentialsExpired && its->sign == EndpointState::Sign::Ready) {
-                its->sign = EndpointState::Sign::Asked; // one refresh for all parts
-                credentials.ask(one->record.spec.connectionId, true);
+            if (outcome.error().kind == ErrorKind::CredentialsExpired) {
+                its->expired(flight.round, outcome.error(), now);
+                askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
             }
             if (its->isOffline() != wasOffline)
                 log(*one, its->isOffline() ? QStringLiteral("%1 cannot be reached: %2").arg(its->connection.name, outcome.error().message)
@@ -262,6 +258,8 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
                 Q_EMIT q.partSettled(flight.id, partSnapshotOf(*one->life, stored.number, nullptr, now));
         }
     lifeChanged(*one, now);
+    if (const EndpointState *its = endpoint(*one); its && its->sign == EndpointState::Sign::Refused)
+        awaitSignIn(*its, now);
     schedulePump();
 }
 
@@ -354,37 +352,6 @@ void UploadManager::Private::progress(const QList<InAir> &inAir)
     }
 }
 
-void UploadManager::Private::credentialsProvided(const QString &connectionId, const s3::Credentials &given)
-{
-    const auto its = endpoints.find(connectionId);
-    if (its == endpoints.end())
-        return;
-    its->credentials = given;
-    its->sign = EndpointState::Sign::Ready;
-    schedulePump();
-}
-
-void UploadManager::Private::credentialsRefused(const QString &connectionId, const s3::Error &error)
-{
-    const auto its = endpoints.find(connectionId);
-    if (its == endpoints.end() || its->sign != EndpointState::Sign::Asked)
-        return;
-    its->sign = EndpointState::Sign::Refused;
-    its->refusal = error;
-    if (its->refusal.kind != ErrorKind::CredentialsExpired)
-        its->refusal.kind = ErrorKind::NeedsUser;
-    const TimePoint now = std::chrono::steady_clock::now();
-    const std::vector<UploadId> active = scheduler.active();
-    for (const UploadId &id : active) {
-        UploadEntry &one = *entry(id);
-        if (one.record.spec.connectionId == connectionId && one.life && !one.life->isSettled()) {
-            one.life->block(its->refusal);
-            lifeChanged(one, now);
-        }
-    }
-    schedulePump();
-}
-
 void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent)
 {
     const TimePoint now = std::chrono::steady_clock::now();
@@ -393,6 +360,7 @@ void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent
         if (!one || one->heldBy || one->isSettled())
             continue;
         one->record.intent = intent;
+        stopAwaiting(*one);
         if (intent == Intent::Cancel && !one->life && one->record.uploadId.isEmpty() && one->record.stage == Stage::New) {
             one->record.stage = Stage::Cancelled; // nothing was ever sent
             one->refusal.reset();

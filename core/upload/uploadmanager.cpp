@@ -26,6 +26,7 @@ UploadManager::UploadManager(Transport &transport, CredentialSource &credentials
         [this](const QString &id, const s3::Credentials &given) { d->credentialsProvided(id, given); });
     connect(&credentials, &CredentialSource::refused, this,
         [this](const QString &id, const s3::Error &error) { d->credentialsRefused(id, error); });
+    connect(&credentials, &CredentialSource::changed, this, [this](const QString &id) { d->credentialsChanged(id); });
     connect(&journal, &UploadJournal::durable, this, [this](quint64 revision) {
         d->durableRevision = std::max(d->durableRevision, revision);
         d->schedulePump();

@@ -99,6 +99,12 @@ public:
     void progress(const QList<InAir> &inAir);
     void credentialsProvided(const QString &connectionId, const s3::Credentials &given);
     void credentialsRefused(const QString &connectionId, const s3::Error &error);
+    void credentialsChanged(const QString &connectionId);
+    void askFor(EndpointState &endpoint, EndpointState::Ask what);
+    void tendSignIns(TimePoint now);
+    void awaitSignIn(const EndpointState &endpoint, TimePoint now);
+    bool stopAwaiting(UploadEntry &entry); // the sign-in; false when it did not
+    void signedIn(const QString &connectionId, TimePoint now);
     void setIntent(const QList<UploadId> &ids, Intent intent);
     void resumeOne(UploadEntry &entry);
     bool sourceIsAnother(UploadEntry &entry);

@@ -210,7 +210,11 @@ void UploadManager::Private::refreshRecord(UploadEntry &entry)
         record.etag = life.etag();
         record.intent = life.intent();
     }
-    const auto trouble = entry.refusal ? entry.refusal : entry.life ? entry.life->blockedBy() : std::nullopt;
+    // Who waits for somebody to sign in waits in the next life too, and not for a wish.
+    const auto trouble = entry.awaitsSignIn ? std::nullopt
+                         : entry.refusal    ? entry.refusal
+                         : entry.life       ? entry.life->blockedBy()
+                                            : std::nullopt;
     record.errorCode = trouble ? trouble->code : QString();
     record.errorMessage = trouble ? trouble->message : QString();
     record.errorKind = trouble ? int(trouble->kind) : 0;

@@ -92,17 +92,25 @@ class FakeCredentials : public CredentialSource {
 public:
     int asked = 0, refreshed = 0;
     std::optional<s3::Error> refusal;
+    s3::Credentials now{"AKID", "secret", {}, {}};
+    bool renews = true; // a refresh brings others
+    bool silent = false;
 
     void ask(const QString &connectionId, bool refresh) override
     {
         ++asked;
         refreshed += refresh;
-        QTimer::singleShot(0, this, [=, this] {
-            if (refusal)
-                Q_EMIT refused(connectionId, *refusal);
-            else
-                Q_EMIT provided(connectionId, {"AKID", "secret", {}, {}});
-        });
+        if (refresh && renews && !refusal)
+            now.sessionToken = "token-" + QByteArray::number(refreshed);
+        if (!silent)
+            QTimer::singleShot(0, this, [=, this] { answer(connectionId); });
+    }
+    void answer(const QString &connectionId)
+    {
+        if (refusal)
+            Q_EMIT refused(connectionId, *refusal);
+        else
+            Q_EMIT provided(connectionId, now);
     }
 };
 

@@ -285,6 +285,93 @@ private Q_SLOTS:
         QCOMPARE(w.credentials.refreshed, 1);
     }
 
+    void expiredForGoodIsOneReasonForAllAndEverythingIsKept()
+    {
+        World w;
+        w.transport.delayMs = 2;
+        w.credentials.renews = false;
+        bool expired = false;
+        w.transport.misfortune = [&](const Order &order) -> std::optional<s3::Error> {
+            const auto *part = std::get_if<SendPart>(&order.work);
+            expired |= part && part->number > 4;
+            if (expired && order.credentials.sessionToken.isEmpty())
+                return ServerInMemory::error(ErrorKind::CredentialsExpired, "ExpiredToken", 400);
+            return {};
+        };
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 100 * s3::MiB);
+        const UploadSpec paused = w.spec(QStringLiteral("paused.bin"), 100 * s3::MiB);
+        QList<UploadSpec> queued;
+        for (int i = 0; i < 20; ++i)
+            queued.append(w.spec(QStringLiteral("%1.bin").arg(i), 100));
+        w.manager.enqueue({big, paused});
+        w.manager.pause({paused.id});
+        QTRY_COMPARE(w.state(big), UploadState::NeedsAttention);
+        w.manager.enqueue(queued);
+        for (const UploadSpec &one : std::as_const(queued))
+            QTRY_COMPARE(w.state(one), UploadState::NeedsAttention);
+        QCOMPARE(w.state(paused), UploadState::Paused);
+        QVERIFY(w.seen.value(big.id).signInNeeded);
+        QCOMPARE(w.seen.value(big.id).error->code, QStringLiteral("SignInNeeded"));
+        QTRY_COMPARE(w.transport.inFlight, 0);
+        QCOMPARE(w.credentials.refreshed, 1);
+        QVERIFY(w.journal.records.value(big.id).errorCode.isEmpty()); // a restart waits in the same way
+        const int sent = int(w.transport.sent.size());
+        QTest::qWait(50);
+        QCOMPARE(w.transport.sent.size(), sent); // quiet
+        QCOMPARE(w.settled.value(big.id).count(UploadState::NeedsAttention), 1);
+
+        w.credentials.now.sessionToken = "signed in";
+        Q_EMIT w.credentials.changed(QStringLiteral("test"));
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        for (const UploadSpec &one : std::as_const(queued))
+            QTRY_COMPARE(w.state(one), UploadState::Completed);
+        QVERIFY(!w.seen.value(big.id).signInNeeded);
+        QCOMPARE(w.state(paused), UploadState::Paused);
+        QCOMPARE(w.transport.server.creations, 1);
+        QHash<int, int> kept; // no part that was stored was sent again
+        for (const Order &order : std::as_const(w.transport.sent)) {
+            if (const auto *part = std::get_if<SendPart>(&order.work))
+                ++kept[part->number];
+        }
+        for (int number = 1; number <= 4; ++number)
+            QVERIFY(kept.value(number) <= 2);
+    }
+
+    void signInIsLookedForByItself()
+    {
+        World w;
+        s3::Error expired = ServerInMemory::error(ErrorKind::CredentialsExpired, "SsoExpired", 0);
+        expired.retryAfter = std::chrono::milliseconds(20);
+        w.credentials.refusal = expired;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        w.manager.enqueue({big});
+        QTRY_COMPARE(w.state(big), UploadState::NeedsAttention);
+        QTRY_VERIFY(w.credentials.refreshed >= 3);
+        QCOMPARE(w.settled.value(big.id).count(UploadState::NeedsAttention), 1); // said once
+        w.credentials.refusal.reset();
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+    }
+
+    void whatWaitsForASignInCanBePausedAndCancelled()
+    {
+        World w;
+        w.credentials.refusal = ServerInMemory::error(ErrorKind::NeedsUser, "NoCredentials", 0);
+        const UploadSpec one = w.spec(QStringLiteral("one.bin"), 20 * s3::MiB);
+        const UploadSpec two = w.spec(QStringLiteral("two.bin"), 20 * s3::MiB);
+        w.manager.enqueue({one, two});
+        QTRY_COMPARE(w.state(two), UploadState::NeedsAttention);
+        w.manager.pause({one.id});
+        w.manager.cancel({two.id});
+        QTRY_COMPARE(w.state(one), UploadState::Paused);
+        QTRY_COMPARE(w.state(two), UploadState::Cancelled);
+        w.credentials.refusal.reset();
+        Q_EMIT w.credentials.changed(QStringLiteral("test"));
+        QTest::qWait(30);
+        QCOMPARE(w.transport.sent.size(), 0);
+        w.manager.resume({one.id});
+        QTRY_COMPARE(w.state(one), UploadState::Completed);
+    }
+
     void refusedCredentialsNeedSomebodyAndKeepEverything()
     {
         World w;
