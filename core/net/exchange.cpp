@@ -26,15 +26,6 @@ constexpr int MostRedirects = 3;
 // A page of 1,000 uploads with long keys is about 2 MiB; what is longer is no S3 speaking.
 constexpr qint64 LongestAnswer = 16 * s3::MiB;
 
-s3::Error failure(s3::ErrorKind kind, const QString &code, const QString &message)
-{
-    s3::Error error;
-    error.kind = kind;
-    error.code = code;
-    error.message = message;
-    return error;
-}
-
 QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfiguration &tls)
 {
     QNetworkRequest request(content.url());
@@ -75,6 +66,7 @@ Exchange::Exchange(Equipment &equipment, const upload::Order &order, const s3::H
     , m_request(request)
     , m_body(body)
     , m_allowedSilence(allowedSilence)
+    , m_entrance(equipment.network.entranceFor(order.connection.tls, order.connection.proxy, order.credentials.proxyPassword))
 {
 }
 
@@ -94,19 +86,23 @@ void Exchange::sendRequest()
     const QDateTime serverTime = QDateTime::currentDateTimeUtc().addMSecs(m_order.clockOffset.count());
     const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {m_request.signingRegion, serverTime});
     if (!content.isUrlAsSigned()) {
-        finish(failure(s3::ErrorKind::Permanent, QStringLiteral("UnsendableAddress"),
+        finish(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("UnsendableAddress"),
             QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.target()))));
         return;
     }
-    const QNetworkRequest request = networkRequest(content, m_equipment.network.entranceFor(m_order.connection.tls).configuration);
-    m_isNewConnection = false;
+    QNetworkRequest request = networkRequest(content, m_entrance.tls);
+    m_proxy = m_entrance.proxies->proxyFor(request.url());
+    // Told before it asks, since a body that has left is not sent again. Inside a tunnel it would reach the server.
+    if (isForwarded(m_proxy, request.url()) && !m_proxy.user().isEmpty())
+        request.setRawHeader("Proxy-Authorization", "Basic " + (m_proxy.user() + u':' + m_proxy.password()).toUtf8().toBase64());
+    m_isNewConnection = m_isSecured = false;
     m_reply = replyTo(request, content);
     watch();
 }
 
 QNetworkReply *Exchange::replyTo(const QNetworkRequest &request, const s3::HttpRequest &content)
 {
-    QNetworkAccessManager &manager = *m_equipment.network.entranceFor(m_order.connection.tls).manager;
+    QNetworkAccessManager &manager = *m_entrance.manager;
     if (content.method == "GET")
         return manager.get(request);
     if (content.method == "HEAD")
@@ -134,7 +130,10 @@ void Exchange::watch()
     const auto sign = [this] { m_lastSign = Clock::now(); };
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::judge);
     connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_isNewConnection = true; });
-    connect(m_reply, &QNetworkReply::encrypted, this, sign);
+    connect(m_reply, &QNetworkReply::encrypted, this, [this, sign] {
+        m_isSecured = true;
+        sign();
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, sign);
     connect(m_reply, &QNetworkReply::requestSent, this, [this, sign] {
         m_hasLeft = true;
@@ -143,7 +142,7 @@ void Exchange::watch()
     connect(m_reply, &QNetworkReply::readyRead, this, [this, sign] {
         sign();
         if (m_reply->bytesAvailable() > LongestAnswer)
-            finish(failure(s3::ErrorKind::Permanent, QStringLiteral("AnswerTooLong"),
+            finish(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("AnswerTooLong"),
                 QCoreApplication::translate("net", "%1 answers with more than S3 ever says").arg(QString::fromLatin1(m_request.host))));
     });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
@@ -178,11 +177,10 @@ void Exchange::pulse()
         return;
     const QString host = QString::fromLatin1(m_request.host);
     if (hasLeft())
-        finish(failure(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
+        finish(s3::ownError(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
             QCoreApplication::translate("net", "The connection to %1 has been silent for too long").arg(host)));
     else
-        finish(failure(s3::ErrorKind::Offline, QStringLiteral("ConnectTimedOut"),
-            QCoreApplication::translate("net", "%1 could not be reached: no answer").arg(host)));
+        finish(connectTimedOut(host, proxyName(m_proxy)));
 }
 
 void Exchange::judge()
@@ -192,6 +190,10 @@ void Exchange::judge()
         return;
     }
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status == 407) { // of a proxy: no server asks for that
+        finish(proxyAuthenticationFailed(proxyName(m_proxy)));
+        return;
+    }
     if (isWhole(status, m_reply->error())) {
         s3::HttpResponse response;
         response.status = status;
@@ -205,10 +207,16 @@ void Exchange::judge()
     broken.error = m_reply->error();
     broken.reason = m_reply->errorString();
     broken.host = QString::fromLatin1(m_request.host);
+    broken.proxy = proxyName(m_proxy);
+    broken.isForwarded = isForwarded(m_proxy, m_request.url());
     // Where the leaving is not seen, only what happens while connecting proves that nothing has left.
-    broken.hadConnection = m_hasLeft || !m_isNewConnection || (m_leavesUnseen && broken.error != QNetworkReply::TimeoutError);
+    const bool wasConnecting = broken.error == QNetworkReply::TimeoutError || (m_request.scheme == "https" && !m_isSecured);
+    broken.hadConnection = m_hasLeft || !m_isNewConnection || (m_leavesUnseen && !wasConnecting);
     broken.certificateTroubles = m_certificateTroubles;
-    finish(transportError(broken));
+    const s3::Error error = transportError(broken);
+    if (error.kind == s3::ErrorKind::Offline)
+        m_entrance.proxies->forget();
+    finish(error);
 }
 
 void Exchange::followOrFinish(const s3::HttpResponse &response)
@@ -219,7 +227,7 @@ void Exchange::followOrFinish(const s3::HttpResponse &response)
         return;
     }
     if (++m_redirects > MostRedirects) {
-        finish(failure(s3::ErrorKind::NeedsUser, QStringLiteral("TooManyRedirects"),
+        finish(s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("TooManyRedirects"),
             QCoreApplication::translate("net", "%1 redirects again and again").arg(QString::fromLatin1(m_request.host))));
         return;
     }

@@ -59,6 +59,8 @@ private:
     s3::HttpRequest m_request;
     const std::optional<FileBody> m_body;
     const std::chrono::milliseconds m_allowedSilence;
+    NetworkAccess::Entrance &m_entrance;
+    QNetworkProxy m_proxy; // that the request goes through
     QNetworkReply *m_reply = nullptr;
     FileWindow *m_window = nullptr; // the reply's child
     QStringList m_certificateTroubles;
@@ -66,6 +68,7 @@ private:
     qint64 m_bytesHandedOver = 0;
     int m_redirects = 0;
     bool m_isNewConnection = false;
+    bool m_isSecured = false; // the new connection has got through its TLS handshake
     bool m_hasLeft = false;
     bool m_leavesUnseen = false; // Qt does not tell when a POST or PUT with an empty body leaves
 };

@@ -25,17 +25,20 @@ QSslConfiguration configurationFor(const upload::TlsOptions &options)
 NetworkAccess::NetworkAccess() = default;
 NetworkAccess::~NetworkAccess() = default;
 
-NetworkAccess::Entrance &NetworkAccess::entranceFor(const upload::TlsOptions &options)
+NetworkAccess::Entrance &NetworkAccess::entranceFor(
+    const upload::TlsOptions &tls, const upload::ProxyOptions &proxy, const QByteArray &proxyPassword)
 {
-    for (const auto &entrance : m_entrances) {
-        if (entrance->options == options)
-            return *entrance;
+    for (const auto &door : m_doors) {
+        if (door->tls == tls && door->proxy == proxy && door->proxyPassword == proxyPassword)
+            return door->entrance;
     }
     auto manager = std::make_unique<QNetworkAccessManager>();
     manager->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->setAutoDeleteReplies(false);
-    m_entrances.push_back(std::make_unique<Entrance>(Entrance{std::move(manager), options, configurationFor(options)}));
-    return *m_entrances.back();
+    auto *proxies = new ProxyChoice(proxy, proxyPassword);
+    manager->setProxyFactory(proxies);
+    m_doors.push_back(std::make_unique<Door>(Door{tls, proxy, proxyPassword, {std::move(manager), proxies, configurationFor(tls)}}));
+    return m_doors.back()->entrance;
 }
 
 } // namespace net

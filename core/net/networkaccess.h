@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The network managers of one lane: one for each set of TLS options, since Qt shares connections without regard to them.
+// The network managers of one lane: one for each set of TLS and proxy options, since Qt shares connections without regard to the former and keeps
+// what a proxy was told.
 
-#include "upload/connection.h"
+#include "net/proxychoice.h"
 
 #include <QSslConfiguration>
 
@@ -19,18 +20,24 @@ class NetworkAccess {
 public:
     struct Entrance {
         std::unique_ptr<QNetworkAccessManager> manager;
-        upload::TlsOptions options;
-        QSslConfiguration configuration;
+        ProxyChoice *proxies = nullptr; // the manager's
+        QSslConfiguration tls;
     };
 
     NetworkAccess();
     ~NetworkAccess();
 
-    // For most people there is only ever one.
-    Entrance &entranceFor(const upload::TlsOptions &options);
+    // For most people there is only ever one. `proxyPassword` is that of a proxy of the connection's own.
+    Entrance &entranceFor(const upload::TlsOptions &tls, const upload::ProxyOptions &proxy, const QByteArray &proxyPassword);
 
 private:
-    std::vector<std::unique_ptr<Entrance>> m_entrances;
+    struct Door {
+        upload::TlsOptions tls;
+        upload::ProxyOptions proxy;
+        QByteArray proxyPassword;
+        Entrance entrance;
+    };
+    std::vector<std::unique_ptr<Door>> m_doors;
 };
 
 } // namespace net

@@ -3,6 +3,7 @@
 #include "net/transporterror.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace net {
 
@@ -11,15 +12,6 @@ namespace {
 QString tr(const char *text)
 {
     return QCoreApplication::translate("net", text);
-}
-
-s3::Error make(s3::ErrorKind kind, const QString &code, const QString &message)
-{
-    s3::Error error;
-    error.kind = kind;
-    error.code = code;
-    error.message = message;
-    return error;
 }
 
 QString offlineCode(QNetworkReply::NetworkError error)
@@ -39,8 +31,6 @@ QString offlineCode(QNetworkReply::NetworkError error)
         return QStringLiteral("ProxyNotFound");
     case QNetworkReply::ProxyTimeoutError:
         return QStringLiteral("ProxyTimedOut");
-    case QNetworkReply::ProxyAuthenticationRequiredError:
-        return QStringLiteral("ProxyAuthenticationRequired");
     case QNetworkReply::UnknownProxyError:
         return QStringLiteral("ProxyFailed");
     default:
@@ -54,23 +44,88 @@ bool isOfProxy(QNetworkReply::NetworkError error)
            error == QNetworkReply::UnknownProxyError;
 }
 
+// Where a request is forwarded it is the proxy that Qt looks for and connects to.
+QNetworkReply::NetworkError asProxys(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::ConnectionRefusedError:
+        return QNetworkReply::ProxyConnectionRefusedError;
+    case QNetworkReply::HostNotFoundError:
+        return QNetworkReply::ProxyNotFoundError;
+    case QNetworkReply::TimeoutError:
+        return QNetworkReply::ProxyTimeoutError;
+    default:
+        return QNetworkReply::UnknownProxyError;
+    }
+}
+
+// Qt has no code for a proxy that forbids a tunnel, only this sentence.
+bool saysProxyForbids(const QString &reason)
+{
+    return reason == QCoreApplication::translate("QHttpSocketEngine", "Proxy denied connection");
+}
+
+s3::Error unreachable(QNetworkReply::NetworkError error, const BrokenExchange &broken, const QString &reason)
+{
+    const bool isNameless = error == QNetworkReply::HostNotFoundError || error == QNetworkReply::ProxyNotFoundError;
+    if (!broken.proxy.isEmpty() && isNameless) // Qt names the server also when it is the proxy that it did not find
+        return s3::ownError(s3::ErrorKind::Offline, offlineCode(error),
+            tr("%1 could not be reached through the proxy %2: one of these hosts was not found").arg(broken.host, broken.proxy));
+    if (isOfProxy(error))
+        return s3::ownError(s3::ErrorKind::Offline, offlineCode(error),
+            tr("The proxy %1, which leads to %2, could not be reached: %3").arg(broken.proxy, broken.host, reason));
+    if (!broken.proxy.isEmpty()) {
+        const bool isOurs = error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::TimeoutError;
+        return s3::ownError(s3::ErrorKind::Offline, offlineCode(isOurs ? error : QNetworkReply::UnknownProxyError),
+            tr("%1 could not be reached through the proxy %2: %3").arg(broken.host, broken.proxy, reason));
+    }
+    return s3::ownError(s3::ErrorKind::Offline, offlineCode(error), tr("%1 could not be reached: %2").arg(broken.host, reason));
+}
+
 } // namespace
 
 s3::Error transportError(const BrokenExchange &broken)
 {
+    using enum s3::ErrorKind;
+    const QString reason = withoutQueries(broken.reason);
     if (!broken.certificateTroubles.isEmpty())
-        return make(s3::ErrorKind::NeedsUser, QStringLiteral("CertificateNotTrusted"),
+        return s3::ownError(NeedsUser, QStringLiteral("CertificateNotTrusted"),
             tr("The certificate of %1 is not trusted: %2").arg(broken.host, broken.certificateTroubles.join(QStringLiteral("; "))));
     if (broken.error == QNetworkReply::SslHandshakeFailedError)
-        return make(s3::ErrorKind::NeedsUser, QStringLiteral("TlsHandshakeFailed"),
-            tr("No secure connection to %1 could be made: %2").arg(broken.host, broken.reason));
+        return s3::ownError(
+            NeedsUser, QStringLiteral("TlsHandshakeFailed"), tr("No secure connection to %1 could be made: %2").arg(broken.host, reason));
     if (broken.error == QNetworkReply::ProtocolUnknownError || broken.error == QNetworkReply::ProtocolInvalidOperationError)
-        return make(s3::ErrorKind::Permanent, QStringLiteral("ProtocolNotSupported"), broken.reason);
+        return s3::ownError(Permanent, QStringLiteral("ProtocolNotSupported"), reason);
+    if (broken.error == QNetworkReply::ProxyAuthenticationRequiredError)
+        return proxyAuthenticationFailed(broken.proxy);
+    if (!broken.proxy.isEmpty() && !broken.hadConnection && saysProxyForbids(broken.reason))
+        return s3::ownError(
+            NeedsUser, QStringLiteral("ProxyDenied"), tr("The proxy %1 does not let us through to %2").arg(broken.proxy, broken.host));
     if (broken.error == QNetworkReply::ConnectionRefusedError || broken.error == QNetworkReply::HostNotFoundError ||
         isOfProxy(broken.error) || !broken.hadConnection)
-        return make(s3::ErrorKind::Offline, offlineCode(broken.error), tr("%1 could not be reached: %2").arg(broken.host, broken.reason));
-    return make(s3::ErrorKind::Transient, QStringLiteral("ConnectionLost"),
-        tr("The connection to %1 was lost: %2").arg(broken.host, broken.reason));
+        return unreachable(broken.isForwarded && !isOfProxy(broken.error) ? asProxys(broken.error) : broken.error, broken, reason);
+    return s3::ownError(Transient, QStringLiteral("ConnectionLost"), tr("The connection to %1 was lost: %2").arg(broken.host, reason));
+}
+
+s3::Error connectTimedOut(const QString &host, const QString &proxy)
+{
+    const QString message = proxy.isEmpty() ? tr("%1 could not be reached: no answer").arg(host)
+                                            : tr("%1 could not be reached through the proxy %2: no answer").arg(host, proxy);
+    return s3::ownError(s3::ErrorKind::Offline, QStringLiteral("ConnectTimedOut"), message);
+}
+
+s3::Error proxyAuthenticationFailed(const QString &proxy)
+{
+    return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("ProxyAuthenticationFailed"),
+        tr("The proxy %1 wants a user name and a password, and does not take the ones of this connection").arg(proxy));
+}
+
+QString withoutQueries(const QString &sentence)
+{
+    static const QRegularExpression query(QStringLiteral("\\?[^\\s\"'<>]*"));
+    static const QRegularExpression password(QStringLiteral("://[^/\\s@]*@"));
+    QString clean = sentence;
+    return clean.replace(query, QString()).replace(password, QStringLiteral("://"));
 }
 
 } // namespace net
