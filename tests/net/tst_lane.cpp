@@ -8,6 +8,8 @@
 #include "s3/sigv4.h"
 
 #include <QCryptographicHash>
+#include <QNetworkProxy>
+#include <QScopeGuard>
 #include <QTest>
 #include <QUrl>
 #include <QUrlQuery>
@@ -280,6 +282,56 @@ private Q_SLOTS:
             QDateTime::fromString(QString::fromLatin1(seen.headers.value("x-amz-date")), QStringLiteral("yyyyMMdd'T'hhmmss'Z'"));
         signedAt.setTimeSpec(Qt::UTC);
         QVERIFY(qAbs(signedAt.secsTo(expected)) < 30);
+    }
+
+    void bucketsThatCannotBeAddressedAreRefusedUnsent_data()
+    {
+        QTest::addColumn<QString>("bucket");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("directory bucket") << QStringLiteral("b--usw2-az1--x-s3") << QStringLiteral("DirectoryBucketUnsupported");
+        QTest::newRow("half an ARN") << QStringLiteral("arn:aws:s3:us-west-2") << QStringLiteral("InvalidArn");
+        QTest::newRow("access point at an IP address")
+            << QStringLiteral("arn:aws:s3:us-west-2:123456789012:accesspoint/ap") << QStringLiteral("ConflictingEndpointOptions");
+    }
+
+    void bucketsThatCannotBeAddressedAreRefusedUnsent()
+    {
+        QFETCH(const QString, bucket);
+        m_server.setScript(stored());
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto outcome = ledger.carryOut(order(upload::CheckObject{{bucket, QStringLiteral("key")}}));
+        QVERIFY(!outcome);
+        QTEST(outcome.error().code, "code");
+        QCOMPARE(outcome.error().kind, s3::ErrorKind::Permanent);
+        QVERIFY(m_server.seen().isEmpty());
+    }
+
+    void accessPointsAreAskedByTheirHostAndSignedForTheirRegion()
+    {
+        m_server.setScript(stored());
+        net::LanePool pool;
+        Ledger ledger(pool);
+        // Nobody resolves the host's name: a proxy is asked for it, which is the scripted server.
+        const quint16 port = m_server.host().split(':').last().toUShort();
+        const auto withoutProxy = qScopeGuard([] { QNetworkProxy::setApplicationProxy(QNetworkProxy::DefaultProxy); });
+        QNetworkProxy::setApplicationProxy(QNetworkProxy(QNetworkProxy::HttpProxy, QStringLiteral("127.0.0.1"), port));
+        const QString ap = QStringLiteral("arn:aws:s3:us-west-2:123456789012:accesspoint/ap");
+        upload::Order check = order(upload::CheckObject{{ap, QStringLiteral("key")}});
+        check.connection.endpoint = *s3::endpointFromText(QStringLiteral("http://gateway.test/s3"), QStringLiteral("eu-west-1"));
+        check.connection.proxy.kind = upload::ProxyOptions::Kind::Http;
+        check.connection.proxy.host = QStringLiteral("127.0.0.1");
+        check.connection.proxy.port = port;
+        check.region = QStringLiteral("us-east-2"); // somebody's idea of where the bucket is
+        QCOMPARE(summary(ledger.carryOut(check)), QStringLiteral("ok"));
+        const Seen &seen = m_server.seen().first();
+        QCOMPARE(seen.target, QByteArray("http://ap-123456789012.gateway.test/s3/key"));
+        QCOMPARE(seen.headers.value("Host"), QByteArray("ap-123456789012.gateway.test"));
+        QVERIFY(seen.headers.value("Authorization").contains("/us-west-2/s3/aws4_request"));
+
+        check.work = upload::ReadLifecycle{ap};
+        QCOMPARE(ledger.carryOut(check).error().code, QStringLiteral("AccessPointUnsupported"));
+        QCOMPARE(m_server.seen().size(), 1);
     }
 
     void anonymousSignsNothing()
