@@ -3,10 +3,11 @@
 #include "app/engine.h"
 
 #include "app/connectionbook.h"
+#include "credentials/chaincredentialsource.h"
 #include "credentials/keychain.h"
 #include "credentials/keychainwatch.h"
-#include "credentials/localcredentialsource.h"
 #include "credentials/savedcredentialsource.h"
+#include "net/httpfetch.h"
 #include "net/lanepool.h"
 #include "store/paths.h"
 #include "store/sqlitejournal.h"
@@ -18,7 +19,7 @@ namespace app {
 // In the order of what needs what; destroyed the other way round.
 struct Engine::Rooms {
     explicit Rooms(const EngineSettings &settings)
-        : chain(QProcessEnvironment::systemEnvironment())
+        : chain(QProcessEnvironment::systemEnvironment(), httpFetch)
         , credentials(chain, keychain)
         , connections(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , connectionBook(connections, bookKeychain, credentials)
@@ -39,7 +40,8 @@ struct Engine::Rooms {
     }
 
     net::LanePool transport;
-    credentials::LocalCredentialSource chain;
+    net::HttpFetch httpFetch;
+    credentials::ChainCredentialSource chain;
     credentials::Keychain keychain, bookKeychain; // each answers one room: what one asks is not the other's to hear
     credentials::KeychainWatch keychainWatch;
     credentials::SavedCredentialSource credentials;
@@ -68,6 +70,15 @@ Engine::Engine(const EngineSettings &settings, QObject *parent)
         m_door.get(),
         [&] {
             m_rooms = std::make_unique<Rooms>(settings);
+            if (settings.askMfa) {
+                connect(&m_rooms->chain, &credentials::ChainCredentialSource::mfaWanted, this,
+                    [this, ask = settings.askMfa](const QString &id, const QString &serial) {
+                        ask(id, serial, [this, id](const QString &code) {
+                            QMetaObject::invokeMethod(m_door.get(), [this, id, code] { m_rooms->chain.giveMfa(id, code); });
+                        });
+                    });
+                m_rooms->chain.setAsksForMfa(true);
+            }
             connect(&m_rooms->journal, &upload::UploadJournal::loaded, this, &Engine::recordsLoaded);
             connect(&m_rooms->journal, &upload::UploadJournal::receiptStored, this, &Engine::receiptStored);
             connect(&m_rooms->journal, &upload::UploadJournal::troubled, this, &Engine::troubled);

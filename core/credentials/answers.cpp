@@ -95,6 +95,14 @@ QString refusalText(const s3::HttpResponse &response)
     return QStringLiteral("status %1").arg(response.status);
 }
 
+s3::Error refusedBy(const s3::HttpResponse &response, const QString &code, const QString &sentence)
+{
+    const bool mayPass = response.status == 429 || response.status >= 500;
+    s3::Error error = s3::ownError(mayPass ? s3::ErrorKind::Transient : s3::ErrorKind::NeedsUser, code, sentence);
+    error.httpStatus = response.status;
+    return error;
+}
+
 s3::Result<QByteArray> smallFile(const QString &path, const QString &whose)
 {
     const auto refused = [&](const QString &why) {

@@ -33,6 +33,9 @@ s3::Error webPage(const QString &whose); // in place of an answer, as the networ
 // What a service said of its failure: its "message", "Message" or "error_description", one line and not too long; or its status.
 QString refusalText(const s3::HttpResponse &response);
 
+// A service's refusal under a code of ours: Transient when it was only out of breath (429, 5xx), otherwise NeedsUser.
+s3::Error refusedBy(const s3::HttpResponse &response, const QString &code, const QString &sentence);
+
 // The whole of a file of at most 1 MiB. Errors, NeedsUser: "FileUnreadable" with a sentence that begins with `whose`.
 s3::Result<QByteArray> smallFile(const QString &path, const QString &whose);
 

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/catalog.h"
 
-#include "credentials/awschain.h"
 #include "credentials/connectionid.h"
 #include "credentials/lookup.h"
 #include "credentials/sandbox.h"
@@ -54,7 +53,7 @@ s3::Result<Offered> offeredSandbox(const ConnectionId &id, const QProcessEnviron
     Offered offered;
     offered.connection.name = QStringLiteral("Sandbox");
     offered.connection.endpoint = settings->endpoint;
-    offered.credentials = wishes.noSignRequest ? s3::Credentials() : sandboxCredentials();
+    offered.plan.base = wishes.noSignRequest ? s3::Credentials() : sandboxCredentials();
     const auto certificates = certificatesIn(settings->caBundle);
     if (!certificates)
         return certificates.error();
@@ -73,14 +72,6 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
     const auto plan = planAwsCredentials(wishes, environment, files);
     if (!plan)
         return plan.error();
-    const auto *keys = std::get_if<s3::Credentials>(&plan->base);
-    if (!keys && plan->elseError)
-        return *plan->elseError;
-    if (!keys || !plan->roles.isEmpty())
-        return needsUser(QStringLiteral("UnsupportedCredentials"),
-            QStringLiteral(
-                "The credentials of “%1” have to be asked for; Davit needs an access key with its secret in the profile for now.")
-                .arg(settings->profile));
     const auto certificates = certificatesIn(settings->caBundle);
     if (!certificates)
         return certificates.error();
@@ -88,7 +79,7 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
     offered.connection.name = id.base == Base::Profile ? id.profile : QStringLiteral("Environment");
     offered.connection.endpoint = settings->endpoint;
     offered.connection.tls.extraCaPem = certificates.value();
-    offered.credentials = *keys;
+    offered.plan = *plan;
     return offered;
 }
 
@@ -155,6 +146,20 @@ s3::Result<ConnectionId> withEnvironmentKept(ConnectionId id, const QProcessEnvi
     return id;
 }
 
+// As its makers wrote it into the firmware: the only sign of EC2 that does not take a question to the network.
+bool runsOnEc2()
+{
+    QFile vendor(QStringLiteral("/sys/devices/virtual/dmi/id/sys_vendor"));
+    return vendor.open(QIODevice::ReadOnly) && vendor.read(64).trimmed() == "Amazon EC2";
+}
+
+// What is left when nobody claims the connection is an offer only where it is likely to be there.
+bool isLikely(const AwsPlan &plan)
+{
+    const auto *instance = std::get_if<InstancePlace>(&plan.base);
+    return !plan.elseError || !instance || instance->isNamed || runsOnEc2();
+}
+
 } // namespace
 
 Catalog catalog(const QProcessEnvironment &environment)
@@ -175,13 +180,15 @@ Catalog catalog(const QProcessEnvironment &environment)
     const AwsFiles files = read ? read.value() : AwsFiles();
 
     const auto fromEnvironment = offeredFor({Base::Environment, {}, {}}, environment, files);
-    if (fromEnvironment)
+    if (fromEnvironment && isLikely(fromEnvironment->plan))
         catalog.offered.append(fromEnvironment.value());
-    else if (fromEnvironment.error().code != QLatin1String("NoCredentials"))
+    else if (!fromEnvironment && fromEnvironment.error().code != QLatin1String("NoCredentials"))
         remark(fromEnvironment.error().message);
 
     for (auto profile = files.profiles.cbegin(); profile != files.profiles.cend(); ++profile) {
-        const auto offered = offeredFor({Base::Profile, profile.key(), {}}, environment, files);
+        auto offered = offeredFor({Base::Profile, profile.key(), {}}, environment, files);
+        if (offered && offered->plan.elseError) // the machine's role is the environment's, not that of every profile without keys
+            offered = *offered->plan.elseError;
         if (offered)
             catalog.offered.append(offered.value());
         // A section that only sets the region for everybody is no connection, and nothing to remark upon.

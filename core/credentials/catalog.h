@@ -4,8 +4,7 @@
 
 // The connections on offer without any set-up: the sandbox when it runs, the environment, the profiles of the AWS files.
 
-#include "credentials/awsenvironment.h"
-#include "s3/credentials.h"
+#include "credentials/awschain.h"
 #include "upload/connection.h"
 
 #include <QList>
@@ -15,7 +14,7 @@ namespace credentials {
 
 struct Offered {
     upload::Connection connection;
-    s3::Credentials credentials;
+    AwsPlan plan; // how its credentials are to be had
 };
 
 struct Catalog {
@@ -23,6 +22,8 @@ struct Catalog {
     QStringList remarks;    // one sentence for each profile that cannot be used
 };
 
+// Nobody is asked: what is offered may yet be refused when its credentials are fetched. The environment is on offer when it, the default profile or
+// the container has credentials, and on a machine of EC2.
 Catalog catalog(const QProcessEnvironment &environment);
 
 // The options of a command line, under their names there; empty means: not given.
@@ -37,7 +38,7 @@ struct ResolveOptions {
     bool noSignRequest = false;
 };
 
-// Without a connection's name: as the AWS SDKs resolve it. Errors as in awsenvironment.h, and NeedsUser "ConnectionNotFound",
+// Without a connection's name: as the AWS SDKs resolve it. Errors as in awsenvironment.h and awschain.h, and NeedsUser "ConnectionNotFound",
 // "CaBundleUnusable".
 // The connection's id holds what the options overruled, so that the id alone is enough to resume an upload: see resolveId.
 s3::Result<Offered> resolve(const ResolveOptions &options, const QProcessEnvironment &environment);

@@ -21,6 +21,7 @@ struct Patience {
     std::chrono::milliseconds container{2'000};
     std::chrono::milliseconds instance{1'000}; // most computers are none: nobody must wait long to hear that
     std::chrono::milliseconds pause{200};      // before the second attempt; twice as long before the third
+    std::chrono::milliseconds watch{3'000};    // between looks at files that a refusal was about
 };
 
 // What providers work with.

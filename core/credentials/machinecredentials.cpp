@@ -69,8 +69,8 @@ void ContainerCredentials::ask()
                 return;
             }
             if (response->status != 200) {
-                Q_EMIT finished(needsUser(
-                    QStringLiteral("ContainerRefused"), QStringLiteral("%1 refuses: %2.").arg(container(), refusalText(*response))));
+                Q_EMIT finished(refusedBy(*response, QStringLiteral("ContainerRefused"),
+                    QStringLiteral("%1 refuses: %2.").arg(container(), refusalText(*response))));
                 return;
             }
             const auto object = jsonIn(response->body, container());
@@ -104,7 +104,7 @@ void InstanceCredentials::askToken()
                 askRole();
                 return;
             }
-            Q_EMIT finished(response ? needsUser(QStringLiteral("InstanceRefused"),
+            Q_EMIT finished(response ? refusedBy(*response, QStringLiteral("InstanceRefused"),
                                            QStringLiteral("%1 gives no token: %2.").arg(instance(), refusalText(*response)))
                                      : needsUser(QStringLiteral("NoInstance"),
                                            QStringLiteral("No instance metadata service answers: %1").arg(response.error().message)));
@@ -123,8 +123,8 @@ void InstanceCredentials::ask(const QByteArray &path, const std::function<void(c
             else if (response->status == 404)
                 Q_EMIT finished(needsUser(QStringLiteral("NoInstanceRole"), QStringLiteral("This instance runs under no role.")));
             else if (response->status != 200)
-                Q_EMIT finished(needsUser(
-                    QStringLiteral("InstanceRefused"), QStringLiteral("%1 refuses: %2.").arg(instance(), refusalText(*response))));
+                Q_EMIT finished(refusedBy(*response, QStringLiteral("InstanceRefused"),
+                    QStringLiteral("%1 refuses: %2.").arg(instance(), refusalText(*response))));
             else
                 then(*response);
         });

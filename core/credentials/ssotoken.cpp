@@ -4,7 +4,6 @@
 
 #include "credentials/answers.h"
 #include "credentials/awsservices.h"
-#include "credentials/lookup.h"
 #include "s3/wiredate.h"
 
 #include <QFileInfo>
@@ -109,12 +108,10 @@ s3::Result<s3::Credentials> ssoKeys(const s3::HttpResponse &response, const SsoR
     const QString whose = QStringLiteral("The single sign-on of the profile “%1”").arg(role.profile);
     if (response.status == 401)
         return ssoSignInNeeded(role, QStringLiteral("has ended"));
-    if (response.status != 200) {
-        s3::Error error = needsUser(QStringLiteral("SsoRefused"), QStringLiteral("%1 does not give the role %2 in the account %3: %4.")
-                                                                      .arg(whose, role.roleName, role.accountId, refusalText(response)));
-        error.httpStatus = response.status;
-        return error;
-    }
+    if (response.status != 200)
+        return refusedBy(response, QStringLiteral("SsoRefused"),
+            QStringLiteral("%1 does not give the role %2 in the account %3: %4.")
+                .arg(whose, role.roleName, role.accountId, refusalText(response)));
     const auto object = jsonIn(response.body, whose);
     if (!object)
         return object.error();

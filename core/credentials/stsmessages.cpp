@@ -35,8 +35,10 @@ s3::HttpRequest formRequest(const s3::Endpoint &sts, const s3::Query &fields)
     return request;
 }
 
-s3::ErrorKind kindOf(const QString &code, const QString &message)
+s3::ErrorKind kindOf(int status, const QString &code, const QString &message)
 {
+    if (status == 429 || status >= 500 || code.startsWith(QLatin1String("Throttling")))
+        return s3::ErrorKind::Transient;
     if (code == QLatin1String("ExpiredToken") || code == QLatin1String("ExpiredTokenException"))
         return s3::ErrorKind::CredentialsExpired;
     // "Signature expired: 2026… is now earlier than …", "Signature not yet current: …"
@@ -53,7 +55,7 @@ s3::Error refusal(const s3::HttpResponse &response, const s3::XmlElement &root, 
     const s3::XmlElement *inner = root.child("Error");
     const s3::XmlElement &error = inner ? *inner : root;
     const QString code = error.value("Code"), message = error.value("Message").simplified();
-    s3::Error refused = s3::ownError(kindOf(code, message), code.isEmpty() ? QStringLiteral("StsRefused") : code,
+    s3::Error refused = s3::ownError(kindOf(response.status, code, message), code.isEmpty() ? QStringLiteral("StsRefused") : code,
         QStringLiteral("%1 does not give the role %2: %3")
             .arg(whose(), roleArn, message.isEmpty() ? QStringLiteral("status %1.").arg(response.status) : message));
     refused.httpStatus = response.status;

@@ -55,8 +55,8 @@ private Q_SLOTS:
         QCOMPARE(offered.connection.endpoint.host, QByteArray("127.0.0.1:9007"));
         QCOMPARE(offered.connection.endpoint.scheme, QByteArray("http"));
         QCOMPARE(offered.connection.endpoint.region, QStringLiteral("us-east-1"));
-        QCOMPARE(offered.credentials.accessKeyId, QByteArray("DAVITSANDBOX"));
-        QVERIFY(offered.credentials.secretAccessKey == "davit-sandbox-not-a-secret");
+        QCOMPARE(keysOf(offered).accessKeyId, QByteArray("DAVITSANDBOX"));
+        QVERIFY(keysOf(offered).secretAccessKey == "davit-sandbox-not-a-secret");
 
         // A process that is gone, another host, rubbish: no sandbox.
         write(file, "{\"endpoint\":\"http://127.0.0.1:9007\",\"pid\":%1}", 4'194'305);
@@ -89,14 +89,14 @@ private Q_SLOTS:
         QCOMPARE(environment.connection.name, QStringLiteral("Environment"));
         QCOMPARE(environment.connection.endpoint.host, QByteArray("localhost:9000"));
         QCOMPARE(environment.connection.endpoint.region, QStringLiteral("eu-west-1"));
-        QCOMPARE(environment.credentials.accessKeyId, QByteArray("E"));
+        QCOMPARE(keysOf(environment).accessKeyId, QByteArray("E"));
         QCOMPARE(studio.connection.name, QStringLiteral("studio"));
         QCOMPARE(studio.connection.endpoint.host, QByteArray("s3.studio.test:8443"));
         QCOMPARE(studio.connection.endpoint.basePath, QByteArray("/base"));
         QCOMPARE(studio.connection.endpoint.region, QStringLiteral("garage"));
         QVERIFY(studio.connection.endpoint.style == s3::AddressingStyle::VirtualHosted);
         QCOMPARE(studio.connection.profile.id, QStringLiteral("custom"));
-        QCOMPARE(studio.credentials.accessKeyId, QByteArray("S"));
+        QCOMPARE(keysOf(studio).accessKeyId, QByteArray("S"));
         QVERIFY(minio.connection.endpoint.isAws()); // the environment's endpoint is not this profile's
         QCOMPARE(minio.connection.profile.id, QStringLiteral("aws"));
 
@@ -112,7 +112,37 @@ private Q_SLOTS:
         write(QStringLiteral(".aws/credentials"), "[default]\naws_access_key_id = D\naws_secret_access_key = DS\n");
         const Catalog found = catalog(m_environment);
         QCOMPARE(ids(found), (QStringList{QStringLiteral("environment"), QStringLiteral("profile:default")}));
-        QCOMPARE(found.offered.first().credentials.accessKeyId, QByteArray("D"));
+        QCOMPARE(keysOf(found.offered.first()).accessKeyId, QByteArray("D"));
+    }
+
+    // Whatever the chain can do is on offer, with its way of being asked for; what cannot be used is remarked upon.
+    void everyUsableProfile()
+    {
+        write(QStringLiteral(".aws/config"),
+            "[profile corp]\nsso_session = corp\nsso_account_id = 1\nsso_role_name = R\n"
+            "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.test/start\n"
+            "[profile role]\nrole_arn = arn:r\nsource_profile = keys\n[profile loop]\nrole_arn = arn:r\nsource_profile = loop\n"
+            "[profile tool]\ncredential_process = /bin/keys\n[profile region]\nregion = eu-west-1\n");
+        write(QStringLiteral(".aws/credentials"), "[keys]\naws_access_key_id = K\naws_secret_access_key = KS\n");
+        const Catalog found = catalog(m_environment);
+        QCOMPARE(ids(found), (QStringList{QStringLiteral("profile:corp"), QStringLiteral("profile:keys"), QStringLiteral("profile:role"),
+                                 QStringLiteral("profile:tool")}));
+        QVERIFY(std::holds_alternative<SsoRole>(found.offered.at(0).plan.base));
+        QCOMPARE(found.offered.at(2).plan.roles.size(), 1);
+        QVERIFY(std::holds_alternative<CredentialCommand>(found.offered.at(3).plan.base));
+        QCOMPARE(found.remarks.size(), 2);
+        QVERIFY2(found.remarks.at(0).contains(QStringLiteral("“loop”")), qPrintable(found.remarks.at(0)));
+        QCOMPARE(found.remarks.at(1), QStringLiteral("The profile “region” has no credentials."));
+    }
+
+    void containerAndInstance()
+    {
+        m_environment.insert(QStringLiteral("AWS_EC2_METADATA_SERVICE_ENDPOINT"), QStringLiteral("http://127.0.0.1:9"));
+        QCOMPARE(ids(catalog(m_environment)), QStringList{QStringLiteral("environment")});
+        m_environment.insert(QStringLiteral("AWS_CONTAINER_CREDENTIALS_FULL_URI"), QStringLiteral("http://127.0.0.1:9/c"));
+        const Catalog found = catalog(m_environment);
+        QCOMPARE(ids(found), QStringList{QStringLiteral("environment")});
+        QVERIFY(std::holds_alternative<ContainerPlace>(found.offered.first().plan.base));
     }
 
     void malformedFileIsARemark()
@@ -131,6 +161,9 @@ private Q_SLOTS:
     {
         write(QStringLiteral(".aws/config"), "[profile dev]\nregion = eu-west-3\nendpoint_url = http://127.0.0.1:9001\n");
         write(QStringLiteral(".aws/credentials"), "[dev]\naws_access_key_id = D\naws_secret_access_key = DS\n");
+        // Whether this is an instance with a role is found out when its credentials are wanted.
+        QVERIFY(std::holds_alternative<InstancePlace>(resolve({}, m_environment)->plan.base));
+        m_environment.insert(QStringLiteral("AWS_EC2_METADATA_DISABLED"), QStringLiteral("true"));
         QCOMPARE(resolve({}, m_environment).error().code, QStringLiteral("NoCredentials"));
         ResolveOptions options;
         options.profile = QStringLiteral("dev");
@@ -147,7 +180,7 @@ private Q_SLOTS:
         options.endpointUrl = QStringLiteral("https://open.test");
         offered = resolve(options, m_environment);
         QVERIFY(offered.ok());
-        QVERIFY(offered->credentials.isAnonymous());
+        QVERIFY(offered->plan.isAnonymous());
         QCOMPARE(offered->connection.name, QStringLiteral("Environment at open.test"));
 
         options = {};
@@ -214,7 +247,7 @@ private Q_SLOTS:
         const auto again = resolveId(first->connection.id, m_environment);
         QVERIFY2(again.ok(), qPrintable(first->connection.id));
         QVERIFY(again->connection == first->connection);
-        QVERIFY(again->credentials == first->credentials);
+        QVERIFY(keysOf(*again) == keysOf(*first));
         if (!environmentEndpoint.isEmpty())
             QCOMPARE(again->connection.endpoint.host, QByteArray("127.0.0.1:9006"));
     }
@@ -252,6 +285,12 @@ private:
         QCOMPARE(file.write(content), content.size());
     }
     void write(const QString &name, const char *content, qint64 number) { write(name, QString::fromLatin1(content).arg(number).toUtf8()); }
+
+    static s3::Credentials keysOf(const Offered &offered)
+    {
+        const auto *keys = std::get_if<s3::Credentials>(&offered.plan.base);
+        return keys ? *keys : s3::Credentials();
+    }
 
     static QStringList ids(const Catalog &catalog)
     {

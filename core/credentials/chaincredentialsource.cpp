@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "credentials/chaincredentialsource.h"
+
+#include "credentials/acquisition.h"
+#include "credentials/connectionid.h"
+
+#include <QMetaObject>
+
+#include <utility>
+
+namespace credentials {
+
+namespace {
+
+s3::Error unchanged(const QString &connectionId, const s3::Credentials &credentials, bool asked)
+{
+    const auto id = connectionIdFrom(connectionId);
+    const bool profile = id && id->base == Base::Profile;
+    const QString what = credentials.sessionToken.isEmpty() ? QStringLiteral("The server no longer takes the access key of %1")
+                                                            : QStringLiteral("The session token of %1 has expired");
+    const QString remedy = asked     ? QStringLiteral("whoever gives it out gave the same again")
+                           : profile ? QStringLiteral("put new keys into the AWS files, then resume")
+                                     : QStringLiteral("get new keys, start Davit with them, then resume");
+    const QString whose = profile                           ? QStringLiteral("the profile “%1”").arg(id->profile)
+                          : id && id->base == Base::Sandbox ? QStringLiteral("the sandbox")
+                                                            : QStringLiteral("the environment");
+    return s3::ownError(s3::ErrorKind::CredentialsExpired, QStringLiteral("CredentialsUnchanged"),
+        what.arg(whose) + QLatin1String(": ") + remedy + QLatin1Char('.'));
+}
+
+// They are refreshed this long before they end, also when nobody says that they have to be.
+bool endsSoon(const s3::Credentials &credentials)
+{
+    constexpr qint64 soon = 5 * 60;
+    return credentials.expiry.isValid() && QDateTime::currentDateTimeUtc().secsTo(credentials.expiry) < soon;
+}
+
+bool hasTimeLeft(const s3::Credentials &credentials)
+{
+    return credentials.expiry.isValid() && QDateTime::currentDateTimeUtc() < credentials.expiry;
+}
+
+QStringList filesOf(const AwsPlan &plan)
+{
+    if (const auto *role = std::get_if<SsoRole>(&plan.base))
+        return {role->cacheFile};
+    if (const auto *identity = std::get_if<WebIdentity>(&plan.base))
+        return {identity->tokenFile};
+    if (const auto *container = std::get_if<ContainerPlace>(&plan.base); container && !container->tokenFile.isEmpty())
+        return {container->tokenFile};
+    return {};
+}
+
+} // namespace
+
+ChainCredentialSource::ChainCredentialSource(
+    const QProcessEnvironment &environment, upload::HttpFetch &fetch, const Patience &patience, QObject *parent)
+    : CredentialSource(parent)
+    , m_environment(environment)
+    , m_fetch(fetch)
+    , m_patience(patience)
+    , m_watch(patience.watch)
+{
+    connect(&m_watch, &RefusalWatch::changed, this, &ChainCredentialSource::changed);
+}
+
+ChainCredentialSource::~ChainCredentialSource() = default;
+
+void ChainCredentialSource::ask(const QString &connectionId, bool refresh)
+{
+    QMetaObject::invokeMethod(
+        this, [this, connectionId, refresh] { answer(connectionId, refresh); }, Qt::QueuedConnection);
+}
+
+void ChainCredentialSource::answer(const QString &connectionId, bool refresh)
+{
+    Place &place = m_places[connectionId];
+    if (place.running) {
+        place.mustDiffer |= refresh;
+        return;
+    }
+    if (place.known && !refresh && !endsSoon(*place.known)) {
+        Q_EMIT provided(connectionId, *place.known);
+        return;
+    }
+    place.mustDiffer = refresh;
+    const auto found = resolveId(connectionId, m_environment);
+    if (!found) {
+        refuse(connectionId, found.error());
+        return;
+    }
+    const auto *keys = std::get_if<s3::Credentials>(&found->plan.base);
+    if (keys && found->plan.roles.isEmpty())
+        settle(connectionId, *keys, false);
+    else
+        acquire(connectionId, *found);
+}
+
+void ChainCredentialSource::acquire(const QString &connectionId, const Offered &offered)
+{
+    m_files.insert(connectionId, filesOf(offered.plan));
+    // The services' certificates are always verified: what the connection forgoes for S3 it does not forgo for secrets.
+    const upload::TlsOptions tls{true, offered.connection.tls.extraCaPem};
+    auto *acquisition = new Acquisition(offered.plan, {m_fetch, m_environment, tls, m_patience}, this);
+    m_places[connectionId].running = acquisition;
+    connect(acquisition, &Acquisition::mfaWanted, this, [this, connectionId](const QString &serial) {
+        if (m_asksForMfa)
+            Q_EMIT mfaWanted(connectionId, serial);
+        else
+            giveMfa(connectionId, {});
+    });
+    connect(acquisition, &Acquisition::finished, this, [this, connectionId, acquisition](const s3::Result<s3::Credentials> &credentials) {
+        acquisition->deleteLater();
+        m_places[connectionId].running = nullptr;
+        settle(connectionId, credentials, true);
+    });
+    acquisition->begin();
+}
+
+void ChainCredentialSource::settle(const QString &connectionId, const s3::Result<s3::Credentials> &found, bool asked)
+{
+    Place &place = m_places[connectionId];
+    const bool mustDiffer = std::exchange(place.mustDiffer, false);
+    if (!found) {
+        // Refreshed of our own accord: those at hand do for now.
+        if (!mustDiffer && place.known && hasTimeLeft(*place.known))
+            Q_EMIT provided(connectionId, *place.known);
+        else
+            refuse(connectionId, found.error());
+        return;
+    }
+    if (mustDiffer && place.known == *found && !hasTimeLeft(*found)) {
+        refuse(connectionId, unchanged(connectionId, *found, asked));
+        return;
+    }
+    m_watch.remove(connectionId);
+    place.known = *found;
+    Q_EMIT provided(connectionId, *found);
+}
+
+void ChainCredentialSource::refuse(const QString &connectionId, const s3::Error &error)
+{
+    const AwsFilePaths paths = awsFilePaths(m_environment);
+    m_watch.add(connectionId, QStringList{paths.config, paths.credentials} + m_files.value(connectionId));
+    Q_EMIT refused(connectionId, error);
+}
+
+void ChainCredentialSource::giveMfa(const QString &connectionId, const QString &code)
+{
+    if (Acquisition *running = m_places.value(connectionId).running)
+        running->giveMfa(code);
+}
+
+} // namespace credentials

@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "awsplaces.h"
+#include "credentials/chaincredentialsource.h"
+#include "scriptedfetch.h"
+
+#include <QTest>
+
+using namespace credentials;
+using namespace awsplaces;
+
+class TestChainCredentialSource : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_home = std::make_unique<QTemporaryDir>();
+        QVERIFY(QDir(m_home->path()).mkdir(QStringLiteral(".aws")));
+        m_environment = QProcessEnvironment();
+        m_environment.insert(QStringLiteral("HOME"), m_home->path());
+        m_environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+        m_environment.insert(QStringLiteral("AWS_EC2_METADATA_DISABLED"), QStringLiteral("true"));
+        m_fetch = std::make_unique<ScriptedFetch>();
+        writeKeys("TOKEN1");
+        m_source = std::make_unique<ChainCredentialSource>(m_environment, *m_fetch, quick());
+        m_answers.clear();
+        // Not QSignalSpy: it would want to keep credentials in a QVariant.
+        connect(m_source.get(), &ChainCredentialSource::provided, this, [this](const QString &id, const s3::Credentials &credentials) {
+            m_answers.append("provided " + id.toUtf8() + ' ' + credentials.accessKeyId + ' ' + credentials.sessionToken);
+        });
+        connect(m_source.get(), &ChainCredentialSource::changed, this,
+            [this](const QString &id) { m_answers.append("changed " + id.toUtf8()); });
+        connect(m_source.get(), &ChainCredentialSource::refused, this, [this](const QString &id, const s3::Error &error) {
+            m_answers.append("refused " + id.toUtf8() + ' ' + error.code.toUtf8());
+            m_error = error;
+        });
+    }
+
+    void answersLater()
+    {
+        m_source->ask(QStringLiteral("profile:dev"), false);
+        QVERIFY(m_answers.isEmpty()); // never from inside ask()
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"provided profile:dev D TOKEN1"});
+    }
+
+    void refreshReadsTheFilesAgain()
+    {
+        m_source->ask(QStringLiteral("profile:dev"), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        // The same keys come back: no use trying them again.
+        m_source->ask(QStringLiteral("profile:dev"), true);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("refused profile:dev CredentialsUnchanged"));
+        QVERIFY(m_error.kind == s3::ErrorKind::CredentialsExpired);
+        QVERIFY2(m_error.message.contains(QStringLiteral("“dev”")) && m_error.message.contains(QLatin1String("expired")),
+            qPrintable(m_error.message));
+        QVERIFY(!m_error.message.contains(QLatin1String("TOKEN")));
+
+        writeKeys("TOKEN2");
+        m_source->ask(QStringLiteral("profile:dev"), false); // still from memory
+        m_source->ask(QStringLiteral("profile:dev"), true);
+        m_source->ask(QStringLiteral("profile:dev"), false);
+        QTRY_COMPARE(m_answers.size(), 5);
+        QCOMPARE(m_answers.mid(2),
+            (QList<QByteArray>{"provided profile:dev D TOKEN1", "provided profile:dev D TOKEN2", "provided profile:dev D TOKEN2"}));
+    }
+
+    void refreshOfWhatIsGone()
+    {
+        m_source->ask(QStringLiteral("profile:dev"), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        QVERIFY(QFile::remove(m_home->filePath(QStringLiteral(".aws/credentials"))));
+        m_source->ask(QStringLiteral("profile:dev"), true);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("refused profile:dev ProfileNotFound"));
+    }
+
+    void unknownConnection()
+    {
+        m_source->ask(QStringLiteral("saved:7"), false);
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"refused saved:7 ConnectionNotFound"});
+    }
+
+    void anonymousAndEnvironment()
+    {
+        m_source->ask(QStringLiteral("environment?no-sign-request=true"), false);
+        m_source->ask(QStringLiteral("environment"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.at(0), QByteArray("provided environment?no-sign-request=true  "));
+        QCOMPARE(m_answers.at(1), QByteArray("refused environment NoCredentials"));
+    }
+
+    // Thirty parts ask, one process runs.
+    void oneAnswerForAll()
+    {
+        writeProcess(in(3600));
+        for (int i = 0; i < 30; ++i)
+            m_source->ask(QStringLiteral("profile:p"), i == 7);
+        QTRY_COMPARE(m_answers.size(), 1);
+        QTest::qWait(20);
+        QCOMPARE(m_answers, QList<QByteArray>{"provided profile:p P1 T1"});
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:p P1 T1")); // remembered
+    }
+
+    void refreshAsksAgain()
+    {
+        writeProcess(in(3600));
+        m_source->ask(QStringLiteral("profile:p"), false);
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        m_source->ask(QStringLiteral("profile:p"), true);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:p P2 T2"));
+    }
+
+    void whatEndsSoonIsRefreshedBeforehand()
+    {
+        writeProcess(in(120));
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:p P2 T2"));
+        // When that fails, those at hand do for now; not when somebody says that the server no longer takes them.
+        QVERIFY(QFile::remove(m_home->filePath(QStringLiteral("keys"))));
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:p P2 T2"));
+        m_source->ask(QStringLiteral("profile:p"), true);
+        QTRY_COMPARE(m_answers.size(), 4);
+        QCOMPARE(m_answers.last(), QByteArray("refused profile:p CredentialProcessFailed"));
+    }
+
+    void theSameAgain_data()
+    {
+        QTest::addColumn<QByteArray>("expiry");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("never ends") << QByteArray() << QByteArray("refused profile:p CredentialsUnchanged");
+        QTest::newRow("ended") << in(-60) << QByteArray("refused profile:p CredentialsUnchanged");
+        QTest::newRow("to be rotated yet") << in(240) << QByteArray("provided profile:p P T");
+    }
+
+    void theSameAgain()
+    {
+        QFETCH(QByteArray, expiry);
+        QFETCH(QByteArray, expected);
+        QVERIFY(write(m_home->filePath(QStringLiteral("answer")), answer("P", "T", expiry)));
+        writeConfig("[profile p]\ncredential_process = cat " + m_home->filePath(QStringLiteral("answer")).toUtf8() + "\n");
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:p P T"));
+        m_source->ask(QStringLiteral("profile:p"), true);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), expected);
+    }
+
+    void mfaIsAskedForWhenSomebodyListens()
+    {
+        writeConfig("[profile r]\nrole_arn = arn:r\nsource_profile = dev\nmfa_serial = arn:mfa/me\n");
+        m_source->ask(QStringLiteral("profile:r"), false);
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"refused profile:r MfaNeeded"});
+
+        m_source->setAsksForMfa(true);
+        connect(m_source.get(), &ChainCredentialSource::mfaWanted, this,
+            [this](const QString &id, const QString &serial) { m_answers.append("wanted " + id.toUtf8() + ' ' + serial.toUtf8()); });
+        m_fetch->say(200,
+            "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>R</AccessKeyId><SecretAccessKey>RS</SecretAccessKey>"
+            "<SessionToken>RT</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+        m_source->ask(QStringLiteral("profile:r"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("wanted profile:r arn:mfa/me"));
+        m_source->ask(QStringLiteral("profile:r"), true); // waits for the same answer
+        m_source->giveMfa(QStringLiteral("profile:else"), QStringLiteral("1"));
+        m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("123456"));
+        QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:r R RT"));
+        QVERIFY(m_fetch->seen.first().body.endsWith("&TokenCode=123456"));
+        m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("123456")); // nobody asked
+        QTest::qWait(20);
+        QCOMPARE(m_answers.size(), 3);
+    }
+
+    // `aws sso login` in a terminal, or a mended profile: nobody has to tell Davit.
+    void whatWasRefusedIsWatched()
+    {
+        m_source->ask(QStringLiteral("profile:later"), false);
+        QTRY_COMPARE(m_answers, QList<QByteArray>{"refused profile:later ProfileNotFound"});
+        QTest::qWait(60);
+        QCOMPARE(m_answers.size(), 1);
+        writeConfig("[profile later]\naws_access_key_id = L\naws_secret_access_key = LS\n[profile s]\nsso_start_url = u\nsso_region = "
+                    "r\nsso_account_id = 1\nsso_role_name = R\n");
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_answers.last(), QByteArray("changed profile:later"));
+        m_source->ask(QStringLiteral("profile:later"), false);
+        QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.last(), QByteArray("provided profile:later L "));
+
+        m_source->ask(QStringLiteral("profile:s"), false);
+        QTRY_COMPARE(m_answers.size(), 4);
+        QCOMPARE(m_answers.last(), QByteArray("refused profile:s SsoSignInNeeded"));
+        QVERIFY(m_error.kind == s3::ErrorKind::CredentialsExpired);
+        // printf u | sha1sum
+        QVERIFY(write(m_home->filePath(QStringLiteral(".aws/sso/cache/51e69892ab49df85c6230ccc57f8e1d1606caccc.json")),
+            "{\"accessToken\":\"hush\",\"expiresAt\":\"2199-11-14T04:05:45Z\"}"));
+        QTRY_COMPARE(m_answers.size(), 5);
+        QCOMPARE(m_answers.last(), QByteArray("changed profile:s"));
+    }
+
+    void endsWhileSomebodyIsAsked()
+    {
+        writeConfig("[profile p]\ncredential_process = sleep 600\n");
+        m_source->ask(QStringLiteral("profile:p"), false);
+        QTest::qWait(50);
+        m_source.reset();
+        QVERIFY(m_answers.isEmpty());
+    }
+
+private:
+    static Patience quick()
+    {
+        Patience patience;
+        patience.pause = patience.watch = std::chrono::milliseconds(5);
+        return patience;
+    }
+    static QByteArray in(int seconds) { return QDateTime::currentDateTimeUtc().addSecs(seconds).toString(Qt::ISODate).toUtf8(); }
+    static QByteArray answer(const QByteArray &id, const QByteArray &token, const QByteArray &expiry)
+    {
+        const QByteArray end = expiry.isEmpty() ? QByteArray() : ",\"Expiration\":\"" + expiry + '"';
+        return "{\"Version\":1,\"AccessKeyId\":\"" + id + "\",\"SecretAccessKey\":\"S\",\"SessionToken\":\"" + token + '"' + end + '}';
+    }
+    void writeConfig(const QByteArray &content) { QVERIFY(write(m_home->filePath(QStringLiteral(".aws/config")), content)); }
+    // Profile p: keys with a number that grows each time.
+    void writeProcess(const QByteArray &expiry)
+    {
+        const QByteArray count = m_home->filePath(QStringLiteral("count")).toUtf8();
+        QVERIFY(write(m_home->filePath(QStringLiteral("keys")),
+            "echo x >> " + count + "\nn=$(wc -l < " + count + ")\nprintf '" + answer("P%d", "T%d", expiry) + "' $n $n\n"));
+        writeConfig("[profile p]\ncredential_process = sh " + m_home->filePath(QStringLiteral("keys")).toUtf8() + "\n");
+    }
+
+    void writeKeys(const QByteArray &token)
+    {
+        QVERIFY(write(m_home->filePath(QStringLiteral(".aws/credentials")),
+            "[dev]\naws_access_key_id = D\naws_secret_access_key = DS\naws_session_token = " + token + "\n"));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_home;
+    QProcessEnvironment m_environment;
+    std::unique_ptr<ScriptedFetch> m_fetch;
+    std::unique_ptr<ChainCredentialSource> m_source;
+    QList<QByteArray> m_answers;
+    s3::Error m_error;
+};
+
+QTEST_GUILESS_MAIN(TestChainCredentialSource)
+#include "tst_chaincredentialsource.moc"
