@@ -20,9 +20,15 @@
 
 namespace app {
 
+// Asks a person for the code of the device with this serial number or ARN; `give` takes it, or an empty one when there will be none. Called in
+// the engine's parent's thread, where `give` is to be called as well.
+using GiveMfa = std::function<void(const QString &code)>;
+using AskMfa = std::function<void(const QString &connectionId, const QString &serial, const GiveMfa &give)>;
+
 struct EngineSettings {
     upload::Budget budget;
     qint64 bandwidthLimit = 0; // bytes a second; 0 = none
+    AskMfa askMfa;             // empty: roles that need a code are refused
 };
 
 class Engine : public QObject {

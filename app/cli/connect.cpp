@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/connect.h"
+#include "app/cli/mfaquestion.h"
 
 #include "credentials/catalog.h"
 #include "credentials/connectionid.h"
@@ -34,6 +35,7 @@ app::EngineSettings settingsFor(const Options &options)
     if (options.parallel > 0)
         settings.budget.connections = options.parallel;
     settings.bandwidthLimit = options.limit;
+    settings.askMfa = mfaAsker();
     return settings;
 }
 

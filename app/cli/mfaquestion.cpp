@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "app/cli/mfaquestion.h"
+#include "app/cli/words.h"
+
+#include <memory>
+
+namespace cli {
+
+MfaQuestion::MfaQuestion()
+{
+    connect(&m_question, &Question::answered, this, [this](const QString &line) {
+        m_wishes.dequeue().give(line);
+        if (!m_wishes.isEmpty())
+            askNext();
+    });
+}
+
+void MfaQuestion::ask(const QString &serial, const app::GiveMfa &give)
+{
+    m_wishes.enqueue({serial, give});
+    if (m_wishes.size() == 1)
+        askNext();
+}
+
+void MfaQuestion::askNext()
+{
+    m_question.ask(QStringLiteral("Code of the device %1: ").arg(printable(m_wishes.first().serial)));
+}
+
+app::AskMfa mfaAsker()
+{
+    if (!Question::isPossible())
+        return {};
+    const auto question = std::make_shared<MfaQuestion>();
+    return [question](const QString &, const QString &serial, const app::GiveMfa &give) { question->ask(serial, give); };
+}
+
+} // namespace cli
