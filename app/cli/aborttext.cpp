@@ -79,10 +79,8 @@ QString tallyText(const AbortTally &tally)
 {
     QStringList sentences;
     if (tally.freed.uploads > 0) {
-        sentences.append(
-            tally.freed.unknown == tally.freed.uploads
-                ? QStringLiteral("How much was freed is not known.")
-                : QStringLiteral("Freed %1%2.").arg(sizeText(tally.freed.bytes), moneyPhrase(tally.freed.aMonth, tally.freed.pricesOf)));
+        sentences.append(tally.freed.unknown == tally.freed.uploads ? QStringLiteral("How much was freed is not known.")
+                                                                    : QStringLiteral("Freed %1.").arg(amountText(tally.freed)));
         sentences.append(QStringLiteral("%1 proven gone.")
                              .arg(countText(tally.freed.uploads, QStringLiteral("upload is"), QStringLiteral("uploads are"))));
     }

@@ -103,8 +103,8 @@ QString helpText(Command command)
             "by\n"
             "--older-than, and said, are those of which that cannot be known and those that Davit on this computer has in its queue. "
             "Before\n"
-            "the deletion they are looked into again: what received a part while the question stood stays. An\n"
-            "upload of this computer is cancelled in its queue as well; one that another process holds is left to that process.\n"
+            "the deletion they are looked into again: what received a part while the question stood stays. An upload of this computer\n"
+            "is cancelled in its queue as well; one that another process holds is left to that process.\n"
             "Ctrl-C stops: what has begun is brought to its end, the rest is left alone.\n\n");
         break;
     case Command::Lifecycle:

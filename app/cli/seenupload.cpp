@@ -127,17 +127,18 @@ QString moneyPhrase(const std::optional<Money> &aMonth, const QDate &pricesOf)
         .arg(isTiny ? QStringLiteral("less than ") + money.mid(2) : QStringLiteral("about ") + money, day);
 }
 
+QString amountText(const Sum &sum)
+{
+    const QString text = sizeText(sum.bytes) + moneyPhrase(sum.aMonth, sum.pricesOf);
+    return sum.unknown == 0 ? text : text + QStringLiteral(" and what is not known of %1").arg(sum.unknown);
+}
+
 QString sumText(const Sum &sum)
 {
-    QString text = countText(sum.uploads, QStringLiteral("unfinished upload"), QStringLiteral("unfinished uploads"));
+    const QString text = countText(sum.uploads, QStringLiteral("unfinished upload"), QStringLiteral("unfinished uploads"));
     if (sum.unknown == sum.uploads)
         return text;
-    text += QStringLiteral(" %1 %2%3")
-                .arg(sum.uploads == 1 ? QStringLiteral("holds") : QStringLiteral("hold"), sizeText(sum.bytes),
-                    moneyPhrase(sum.aMonth, sum.pricesOf));
-    if (sum.unknown > 0)
-        text += QStringLiteral(" and what is not known of %1").arg(sum.unknown);
-    return text;
+    return text + (sum.uploads == 1 ? QStringLiteral(" holds ") : QStringLiteral(" hold ")) + amountText(sum);
 }
 
 QJsonValue moneyOrNull(const std::optional<Money> &money)

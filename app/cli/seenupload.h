@@ -59,6 +59,8 @@ private:
 };
 // ", about $4.94 a month (estimate, prices of 2025-06-01)"; without the day where none is given, empty where the price is not known.
 QString moneyPhrase(const std::optional<upload::Money> &aMonth, const QDate &pricesOf);
+// "214.6 GiB, about $4.94 a month (estimate, prices of 2025-06-01) and what is not known of 3".
+QString amountText(const Sum &sum);
 // "14 unfinished uploads hold 214.6 GiB, about $4.94 a month (estimate, prices of 2025-06-01)": without the full stop.
 QString sumText(const Sum &sum);
 // Bytes and money under these names, and the day of the prices: null for what is not known of all of them.

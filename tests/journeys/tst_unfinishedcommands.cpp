@@ -342,6 +342,9 @@ void TestUnfinishedCommands::tallies()
     tally.failed = 2;
     tally.notBegun = 1;
     QVERIFY(cli::tallyText(tally).endsWith(QLatin1String("2 could not be deleted. 1 is left as it was.")));
+    tally.freed.add(-1, {}, {});
+    QVERIFY(
+        cli::tallyText(tally).startsWith(QLatin1String("Freed 3.0 GiB, about $3.00 a month (estimate) and what is not known of 1. 3 ")));
     cli::AbortTally unproven;
     unproven.unproven = 1;
     QCOMPARE(cli::tallyText(unproven), QStringLiteral("1 is deleted by the server's word, which nothing confirms."));
