@@ -42,10 +42,12 @@ QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfigu
 class Fetching : public QObject {
     Q_OBJECT
 public:
-    Fetching(QNetworkReply &reply, const QString &host, QObject *context, upload::HttpFetch::Receive receive)
+    Fetching(QNetworkReply &reply, const QString &proxy, bool isForwarded, QObject *context, upload::HttpFetch::Receive receive)
         : QObject(&reply)
         , m_reply(reply)
-        , m_host(host)
+        , m_host(reply.url().host())
+        , m_proxy(proxy)
+        , m_isForwarded(isForwarded)
         , m_context(context)
         , m_receive(std::move(receive))
     {
@@ -72,15 +74,19 @@ public:
 private:
     void runOut()
     {
-        const QString sentence = QCoreApplication::translate("net", "%1 did not answer in time.").arg(m_host);
-        finish(m_hasLeft || !m_isNewConnection ? s3::ownError(s3::ErrorKind::Transient, QStringLiteral("Stalled"), sentence)
-                                               : s3::ownError(s3::ErrorKind::Offline, QStringLiteral("ConnectTimedOut"), sentence));
+        finish(m_hasLeft || !m_isNewConnection ? s3::ownError(s3::ErrorKind::Transient, QStringLiteral("Stalled"),
+                                                     QCoreApplication::translate("net", "%1 did not answer in time.").arg(m_host))
+                                               : connectTimedOut(m_host, m_proxy));
     }
 
     void judge()
     {
         s3::HttpResponse response;
         response.status = m_reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (response.status == 407) {
+            finish(proxyAuthenticationFailed(m_proxy));
+            return;
+        }
         // One of an error counts even if cut off: its status says more than "connection lost".
         if (response.status >= 300 || (response.status >= 200 && m_reply.error() == QNetworkReply::NoError)) {
             for (const auto &[name, value] : m_reply.rawHeaderPairs())
@@ -93,6 +99,8 @@ private:
         broken.error = m_reply.error();
         broken.reason = m_reply.errorString();
         broken.host = m_host;
+        broken.proxy = m_proxy;
+        broken.isForwarded = m_isForwarded;
         broken.hadConnection = m_hasLeft || !m_isNewConnection;
         broken.certificateTroubles = m_certificateTroubles;
         finish(transportError(broken));
@@ -110,7 +118,8 @@ private:
     }
 
     QNetworkReply &m_reply;
-    const QString m_host;
+    const QString m_host, m_proxy;
+    const bool m_isForwarded;
     const QPointer<QObject> m_context;
     const upload::HttpFetch::Receive m_receive;
     QTimer m_clock;
@@ -141,10 +150,13 @@ void HttpFetch::fetch(const s3::HttpRequest &request, const upload::TlsOptions &
     const Receive &receive)
 {
     const QUrl url = request.url();
-    NetworkAccess::Entrance &entrance = (isNearby(url.host()) ? m_direct : m_network).entranceFor(tls);
-    if (isNearby(url.host()))
-        entrance.manager->setProxy(QNetworkProxy::NoProxy);
-    QNetworkRequest outgoing = networkRequest(request, entrance.configuration);
+    // No proxy can reach what is nearby, and none may hear of it.
+    const upload::ProxyOptions way{isNearby(url.host()) ? upload::ProxyOptions::Kind::None : upload::ProxyOptions::Kind::System, {}, 0, {}};
+    NetworkAccess::Entrance &entrance = m_network.entranceFor(tls, way, {});
+    const QNetworkProxy proxy = entrance.proxies->proxyFor(url);
+    QNetworkRequest outgoing = networkRequest(request, entrance.tls);
+    if (isForwarded(proxy, url) && !proxy.user().isEmpty())
+        outgoing.setRawHeader("Proxy-Authorization", "Basic " + (proxy.user() + u':' + proxy.password()).toUtf8().toBase64());
     QNetworkReply *reply = nullptr;
     if (request.method == "GET") {
         reply = entrance.manager->get(outgoing);
@@ -154,7 +166,7 @@ void HttpFetch::fetch(const s3::HttpRequest &request, const upload::TlsOptions &
         reply = entrance.manager->sendCustomRequest(outgoing, request.method, body);
         body->setParent(reply);
     }
-    (new Fetching(*reply, url.host(), context, receive))->start(timeout);
+    (new Fetching(*reply, proxyName(proxy), isForwarded(proxy, url), context, receive))->start(timeout);
 }
 
 } // namespace net

@@ -22,7 +22,6 @@ public:
 
 private:
     NetworkAccess m_network;
-    NetworkAccess m_direct; // for hosts that no proxy can reach, and that no proxy may hear of
 };
 
 // This machine and what is on its own link: metadata services live there.
