@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/filewriting.h"
 
-#include "ui/formatting.h"
-
 #include <QSaveFile>
 
 namespace ui {
@@ -19,17 +17,20 @@ FileWriting::~FileWriting()
     m_pool.waitForDone();
 }
 
-void FileWriting::write(const QString &path, const std::function<QByteArray()> &content)
+void FileWriting::write(const QString &path, const std::function<bool(QIODevice &file)> &content)
 {
     m_pool.start([this, path, content] {
         QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(content()) >= 0 && file.commit();
+        bool written = file.open(QIODevice::WriteOnly);
+        if (written && !content(file))
+            file.cancelWriting(); // commit() tells why
+        written = written && file.commit();
         const QString why = written ? QString() : file.errorString();
         QMetaObject::invokeMethod(this, [this, why, path, written] {
             if (written)
                 Q_EMIT this->written(path);
             else
-                Q_EMIT failed(tr("The list could not be written to %1: %2.").arg(printable(path), why));
+                Q_EMIT failed(path, why);
         });
     });
 }

@@ -9,6 +9,8 @@
 
 #include <functional>
 
+class QIODevice;
+
 namespace ui {
 
 class FileWriting : public QObject {
@@ -17,11 +19,12 @@ public:
     explicit FileWriting(QObject *parent = nullptr);
     ~FileWriting() override; // what was begun is written
 
-    void write(const QString &path, const std::function<QByteArray()> &content); // `content` is called in the thread
+    // `content` is called in the thread, with the open file; false when it could not write it.
+    void write(const QString &path, const std::function<bool(QIODevice &file)> &content);
 
 Q_SIGNALS:
     void written(const QString &path);
-    void failed(const QString &sentence);
+    void failed(const QString &path, const QString &why); // as the system says it
 
 private:
     QThreadPool m_pool;

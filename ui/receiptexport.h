@@ -2,31 +2,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Writes receipts into files, in a thread of its own: a file is there whole, or not at all.
+// A receipt as a file for others: a script, or paper.
 
 #include "upload/receipt.h"
 
-#include <QObject>
-#include <QThreadPool>
+class QIODevice;
 
 namespace ui {
 
-class ReceiptExport : public QObject {
-    Q_OBJECT
-public:
-    enum Format { Json, Pdf };
+enum class ReceiptFormat { Json, Pdf };
 
-    explicit ReceiptExport(QObject *parent = nullptr);
-    ~ReceiptExport() override; // what was begun is written
-
-    void write(const upload::Receipt &receipt, Format format, const QString &path);
-
-Q_SIGNALS:
-    void written(const QString &path);
-    void failed(const QString &sentence);
-
-private:
-    QThreadPool m_pool;
-};
+bool writeReceipt(const upload::Receipt &receipt, ReceiptFormat format, QIODevice &file); // open; false when it could not
 
 } // namespace ui

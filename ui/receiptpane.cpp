@@ -35,6 +35,7 @@ QLabel *note(const QString &name)
 
 ReceiptPane::ReceiptPane(const QList<QAction *> &actions, QWidget *parent)
     : QWidget(parent)
+    , m_parts(QStringLiteral("CRC64NVME"))
     , m_title(new ElidedLabel)
     , m_facts(new FactList(104))
     , m_table(new ReceiptPartsView(m_parts))
@@ -117,7 +118,7 @@ void ReceiptPane::show(const upload::Receipt &receipt, bool whole)
     const QList<ReceiptFact> facts = factsOf(receipt);
     for (int row = 0; row < static_cast<int>(facts.size()); ++row)
         m_facts->setValue(row, facts.at(row).value);
-    m_parts.set(receipt.parts);
+    m_parts.set(partLines(receipt.parts));
     QString words;
     if (receipt.partCount == 0)
         words = tr("No parts: the file was sent in one request.");

@@ -4,7 +4,7 @@
 
 // The opened receipt: its facts beside the table of its parts, and what can be done with it.
 
-#include "ui/models/receiptpartmodel.h"
+#include "ui/models/parttablemodel.h"
 
 #include <QWidget>
 
@@ -34,7 +34,7 @@ protected:
 private:
     void fit();
 
-    ReceiptPartModel m_parts;
+    PartTableModel m_parts;
     ElidedLabel *m_title;
     QList<ActionButton *> m_buttons;
     FactList *m_facts;

@@ -3,7 +3,7 @@
 #include "ui/receiptpartsview.h"
 
 #include "ui/delegates/figures.h"
-#include "ui/models/receiptpartmodel.h"
+#include "ui/models/parttablemodel.h"
 #include "ui/theme.h"
 
 #include <QHeaderView>
@@ -35,7 +35,7 @@ public:
         painter->setFont(option.font);
         const QRect area = option.rect.adjusted(padding, 0, -padding, 0);
         const QString text = index.data().toString();
-        if (index.column() <= ReceiptPartModel::SizeColumn)
+        if (index.column() <= PartTableModel::SizeColumn)
             drawFigures(*painter, area, text);
         else
             painter->drawText(area, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextSingleLine,
@@ -67,19 +67,20 @@ ReceiptPartsView::ReceiptPartsView(QAbstractItemModel &parts, QWidget *parent)
     header()->setHighlightSections(false);
     header()->setStretchLastSection(false);
     header()->setMinimumSectionSize(48);
-    header()->setSectionResizeMode(ReceiptPartModel::EtagColumn, QHeaderView::Stretch);
+    header()->setSectionResizeMode(PartTableModel::EtagColumn, QHeaderView::Stretch);
     const auto fit = [this](int column, const QString &widest) {
         setColumnWidth(column, fontMetrics().horizontalAdvance(widest) + 2 * padding + 2);
     };
-    fit(ReceiptPartModel::NumberColumn, QStringLiteral("10,000"));
-    fit(ReceiptPartModel::SizeColumn, QStringLiteral("1,023 MiB"));
-    fit(ReceiptPartModel::ChecksumColumn, QStringLiteral("WWACAwQFBg="));
+    setColumnHidden(PartTableModel::ModifiedColumn, true); // a receipt does not tell when each part arrived
+    fit(PartTableModel::NumberColumn, QStringLiteral("10,000"));
+    fit(PartTableModel::SizeColumn, QStringLiteral("1,023 MiB"));
+    fit(PartTableModel::ChecksumColumn, QStringLiteral("WWACAwQFBg="));
 }
 
 void ReceiptPartsView::resizeEvent(QResizeEvent *event)
 {
     QTreeView::resizeEvent(event);
-    setColumnHidden(ReceiptPartModel::ChecksumColumn, viewport()->width() < 400);
+    setColumnHidden(PartTableModel::ChecksumColumn, viewport()->width() < 400);
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "ui/receiptspage.h"
 
 #include "ui/emptystate.h"
+#include "ui/filewriting.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/receiptexport.h"
@@ -37,7 +38,7 @@ ReceiptsPage::ReceiptsPage(QWidget *parent)
     , m_exportPdf(make("exportPdf", tr("Export PDF…"), "file", QKeySequence::Print))
     , m_actions{m_copy, m_copyAddress, m_exportJson, m_exportPdf}
     , m_pane(new ReceiptPane(m_actions))
-    , m_export(new ReceiptExport(this))
+    , m_writing(new FileWriting(this))
 {
     setObjectName(QStringLiteral("receiptsPage"));
     m_empty->setObjectName(QStringLiteral("noReceipts"));
@@ -59,9 +60,10 @@ ReceiptsPage::ReceiptsPage(QWidget *parent)
     connectActions();
     drawIcons();
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ReceiptsPage::showCurrent);
-    connect(
-        m_export, &ReceiptExport::written, this, [this](const QString &path) { Q_EMIT said(tr("Written to %1").arg(printable(path))); });
-    connect(m_export, &ReceiptExport::failed, this, &ReceiptsPage::troubled);
+    connect(m_writing, &FileWriting::written, this, [this](const QString &path) { Q_EMIT said(tr("Written to %1").arg(printable(path))); });
+    connect(m_writing, &FileWriting::failed, this, [this](const QString &path, const QString &why) {
+        Q_EMIT troubled(tr("The receipt could not be written to %1: %2.").arg(printable(path), why));
+    });
     showListOrReason();
     showCurrent();
 }
@@ -93,8 +95,8 @@ void ReceiptsPage::connectActions()
         QApplication::clipboard()->setText(addressOf(*receipt));
         Q_EMIT said(tr("Copied %1").arg(printable(addressOf(*receipt))));
     });
-    connect(m_exportJson, &QAction::triggered, this, [this] { chooseFile(ReceiptExport::Json); });
-    connect(m_exportPdf, &QAction::triggered, this, [this] { chooseFile(ReceiptExport::Pdf); });
+    connect(m_exportJson, &QAction::triggered, this, [this] { chooseFile(ReceiptFormat::Json); });
+    connect(m_exportPdf, &QAction::triggered, this, [this] { chooseFile(ReceiptFormat::Pdf); });
     connect(m_view, &ReceiptListView::menuWished, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
         menu->setObjectName(QStringLiteral("receiptMenu"));
@@ -112,9 +114,9 @@ void ReceiptsPage::drawIcons()
         action->setIcon(icon(action->property(iconProperty).toString(), palette()));
 }
 
-void ReceiptsPage::chooseFile(int format)
+void ReceiptsPage::chooseFile(ReceiptFormat format)
 {
-    const bool json = format == ReceiptExport::Json;
+    const bool json = format == ReceiptFormat::Json;
     const QString suffix = json ? QStringLiteral("json") : QStringLiteral("pdf");
     auto *dialog = new QFileDialog(window(), json ? tr("Export JSON") : tr("Export PDF"), m_folder,
         json ? tr("Receipt as JSON (*.json)") : tr("Receipt as PDF (*.pdf)"));
@@ -125,7 +127,7 @@ void ReceiptsPage::chooseFile(int format)
     dialog->selectFile(exportName(*m_whole, suffix));
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, format, receipt = *m_whole](const QString &path) {
         m_folder = dialog->directory().absolutePath();
-        m_export->write(receipt, static_cast<ReceiptExport::Format>(format), path);
+        m_writing->write(path, [receipt, format](QIODevice &file) { return writeReceipt(receipt, format, file); });
     });
     dialog->open();
 }

@@ -17,7 +17,8 @@ class QStackedWidget;
 namespace ui {
 
 class EmptyState;
-class ReceiptExport;
+class FileWriting;
+enum class ReceiptFormat;
 class ReceiptListView;
 class ReceiptPane;
 
@@ -49,7 +50,7 @@ private:
     void showCurrent();
     void showListOrReason();
     void makeCurrent(const upload::UploadId &id);
-    void chooseFile(int format);
+    void chooseFile(ReceiptFormat format);
 
     ReceiptListModel m_receipts;
     ReceiptListView *m_view;
@@ -59,7 +60,7 @@ private:
     QAction *m_copy, *m_copyAddress, *m_exportJson, *m_exportPdf;
     QList<QAction *> m_actions;
     ReceiptPane *m_pane;
-    ReceiptExport *m_export;
+    FileWriting *m_writing;
     upload::UploadId m_opened;
     std::optional<upload::Receipt> m_whole; // the opened one, once its parts are there
     QString m_folder;                       // where the last one was exported to

@@ -3,9 +3,10 @@
 #include "samples.h"
 #include "silentaccount.h"
 #include "ui/banner.h"
+#include "ui/filewriting.h"
 #include "ui/mainwindow.h"
+#include "ui/models/parttablemodel.h"
 #include "ui/models/receiptlistmodel.h"
-#include "ui/models/receiptpartmodel.h"
 #include "ui/receiptexport.h"
 #include "ui/receipttext.h"
 #include "ui/sidebar.h"
@@ -123,9 +124,9 @@ void tst_Receipts::modelKeepsItsPromises()
     model.setWords({});
     QCOMPARE(model.rowCount(), 22);
 
-    ReceiptPartModel parts;
+    PartTableModel parts(QStringLiteral("CRC64NVME"));
     QAbstractItemModelTester partTester(&parts, QAbstractItemModelTester::FailureReportingMode::QtTest);
-    parts.set(samples::receipt(QStringLiteral("a"), 100 * samples::MiB, 7).parts);
+    parts.set(partLines(samples::receipt(QStringLiteral("a"), 100 * samples::MiB, 7).parts));
     QCOMPARE(parts.rowCount(), 7);
     parts.set({});
     QCOMPARE(parts.rowCount(), 0);
@@ -245,9 +246,9 @@ void tst_Receipts::jsonIsReadBack()
     QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("r.json"));
     const Receipt receipt = samples::receipt(QStringLiteral("Überseekiste 1.bin"), 12'345'678, 5);
-    ReceiptExport out;
-    QSignalSpy written(&out, &ReceiptExport::written);
-    out.write(receipt, ReceiptExport::Json, path);
+    FileWriting out;
+    QSignalSpy written(&out, &FileWriting::written);
+    out.write(path, [&receipt](QIODevice &file) { return writeReceipt(receipt, ReceiptFormat::Json, file); });
     QTRY_COMPARE(written.size(), 1);
     QCOMPARE(written.constFirst().constFirst().toString(), path);
     QFile file(path);
@@ -260,13 +261,13 @@ void tst_Receipts::jsonIsReadBack()
 void tst_Receipts::pdfHasPagesAndParts()
 {
     QTemporaryDir folder;
-    ReceiptExport out;
-    QSignalSpy written(&out, &ReceiptExport::written);
+    FileWriting out;
+    QSignalSpy written(&out, &FileWriting::written);
     QElapsedTimer timer;
     timer.start();
     const QString path = folder.filePath(QStringLiteral("r.pdf"));
     const Receipt receipt = samples::receipt(QStringLiteral("2026/11/interview-master-4k.mov"), 48 * samples::GiB, 10'000);
-    out.write(receipt, ReceiptExport::Pdf, path);
+    out.write(path, [&receipt](QIODevice &file) { return writeReceipt(receipt, ReceiptFormat::Pdf, file); });
     QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, 30'000);
     qInfo("10,000 parts as PDF in %lld ms, %lld bytes", timer.elapsed(), QFileInfo(path).size());
     QFile file(path);
@@ -290,12 +291,21 @@ void tst_Receipts::pdfHasPagesAndParts()
 
 void tst_Receipts::exportThatCannotBeWritten()
 {
-    ReceiptExport out;
-    QSignalSpy failed(&out, &ReceiptExport::failed);
-    out.write(samples::receipt(QStringLiteral("a"), 1, 0), ReceiptExport::Pdf, QStringLiteral("/no/such/folder/r.pdf"));
+    FileWriting out;
+    QSignalSpy failed(&out, &FileWriting::failed);
+    bool called = false;
+    out.write(QStringLiteral("/no/such/folder/r.pdf"), [&called](QIODevice &) { return called = true; });
     QTRY_COMPARE(failed.size(), 1);
-    QVERIFY(failed.constFirst().constFirst().toString().startsWith(
-        QStringLiteral("The receipt could not be written to /no/such/folder/r.pdf: ")));
+    QCOMPARE(failed.constFirst().at(0).toString(), QStringLiteral("/no/such/folder/r.pdf"));
+    QVERIFY(!failed.constFirst().at(1).toString().isEmpty());
+    QVERIFY(!called);
+
+    // What could not be made whole is not there at all.
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("half.pdf"));
+    out.write(path, [](QIODevice &file) { return file.write("half") < 0; });
+    QTRY_COMPARE(failed.size(), 2);
+    QVERIFY(!QFile::exists(path));
 }
 
 void tst_Receipts::exportNames()
