@@ -186,7 +186,9 @@ void UnfinishedPage::connectParts()
     connect(m_pane, &UnfinishedPane::permissionWished, this,
         [this](const QString &bucket, const s3::Error &error) { showPermission(bucket, s3::Operation::ListParts, error); });
     connect(m_writing, &FileWriting::written, this, [this](const QString &path) { Q_EMIT said(tr("Written to %1").arg(printable(path))); });
-    connect(m_writing, &FileWriting::failed, this, &UnfinishedPage::troubled);
+    connect(m_writing, &FileWriting::failed, this, [this](const QString &path, const QString &why) {
+        Q_EMIT troubled(tr("The list could not be written to %1: %2.").arg(printable(path), why));
+    });
 }
 
 void UnfinishedPage::setEngine(upload::UploadBrowser &browser, upload::CleanUp &cleanUp, upload::LifecycleEditor &lifecycles)

@@ -208,7 +208,8 @@ void UnfinishedPage::exportTable()
     connect(dialog, &QFileDialog::fileSelected, this, [this, dialog, rows](const QString &path) {
         m_folder = dialog->directory().absolutePath();
         const bool json = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
-        m_writing->write(path, [rows, json] { return json ? unfinishedAsJson(rows) : unfinishedAsCsv(rows); });
+        m_writing->write(
+            path, [rows, json](QIODevice &file) { return file.write(json ? unfinishedAsJson(rows) : unfinishedAsCsv(rows)) >= 0; });
     });
     dialog->open();
 }

@@ -4,7 +4,7 @@
 
 // One unfinished upload, below the list: its stored parts as a map and as a table, and its facts.
 
-#include "ui/models/storedpartmodel.h"
+#include "ui/models/parttablemodel.h"
 #include "ui/unfinishedrow.h"
 
 #include <QWidget>
@@ -13,7 +13,6 @@ class QLabel;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
-class QTreeView;
 
 namespace ui {
 
@@ -38,17 +37,23 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    enum Fact { State, Held, PartSizes, Gaps, AMonth, SoFar, Started, LastPart, Expires, By, Owner, Class, Checksum, Key, UploadIdFact };
+    enum PartFact { Number, Size, Etag, PartChecksum, Modified };
+
+    QWidget *partsPage();
+    QWidget *tablePage();
+    QWidget *factsArea();
+    void drawMap();
     void showNote(const QString &words, bool permission);
     void showPart();
     void fillFacts(const UnfinishedRow &row, const QDateTime &serverNow);
 
-    StoredPartModel m_parts;
+    PartTableModel m_parts;
     QStackedWidget *m_pages;
     QLabel *m_none;
     QTabWidget *m_tabs;
     QStackedWidget *m_mapOrNote, *m_tableOrNote;
     PartMap *m_map;
-    QTreeView *m_table;
     QLabel *m_notes[2];
     QPushButton *m_permission;
     QWidget *m_factsArea = nullptr;

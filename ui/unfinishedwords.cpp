@@ -1,14 +1,16 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/unfinishedwords.h"
-#include "s3/permissions.h"
 
+#include "s3/permissions.h"
 #include "ui/counted.h"
 #include "ui/formatting.h"
 #include "ui/messages.h"
 #include "ui/unfinished.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -27,9 +29,9 @@ QString agoText(const QDateTime &when, const QDateTime &now)
     constexpr double month = 30.44;
     const qint64 days = when.isValid() ? when.secsTo(now) / 86400 : 0;
     if (days >= 730)
-        return Words::tr("%1 years ago").arg(days / 365);
+        return Words::tr("%1 years ago").arg(formattedCount(days / 365));
     if (days >= 61)
-        return Words::tr("%1 months ago").arg(static_cast<qint64>(static_cast<double>(days) / month));
+        return Words::tr("%1 months ago").arg(formattedCount(static_cast<qint64>(static_cast<double>(days) / month)));
     return ageText(when, now);
 }
 
@@ -150,6 +152,37 @@ QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow)
     if (!note.isEmpty())
         said.append(note);
     return said.join(QStringLiteral(", "));
+}
+
+QString partSizesText(const QList<s3::StoredPart> &parts)
+{
+    if (parts.isEmpty())
+        return {};
+    // The last one is what the file left over: it says nothing about the others.
+    const auto bySize = [](const s3::StoredPart &a, const s3::StoredPart &b) { return a.size < b.size; };
+    const auto end = parts.size() > 1 ? parts.end() - 1 : parts.end();
+    const auto [least, most] = std::minmax_element(parts.begin(), end, bySize);
+    if (least->size == most->size && parts.constLast().size <= least->size)
+        return QStringLiteral("%1 × %2").arg(formattedPartSize(least->size), formattedCount(parts.size()));
+    const auto [smallest, largest] = std::minmax_element(parts.begin(), parts.end(), bySize);
+    return Words::tr("unequal: %1 to %2").arg(formattedPartSize(smallest->size), formattedPartSize(largest->size));
+}
+
+QString gapsText(const QList<s3::StoredPart> &parts)
+{
+    constexpr qsizetype most = 12;
+    QStringList gaps;
+    int expected = 1;
+    for (const s3::StoredPart &part : parts) {
+        const QString first = formattedCount(expected), last = formattedCount(part.number - 1);
+        if (part.number > expected)
+            gaps.append(first == last ? first : QStringLiteral("%1–%2").arg(first, last));
+        expected = part.number + 1;
+    }
+    if (gaps.size() <= most)
+        return gaps.join(QStringLiteral("; "));
+    return counted(gaps.size() - most, Words::tr("%2 and 1 more gap"), Words::tr("%2 and %1 more gaps"))
+        .arg(gaps.first(most).join(QStringLiteral("; ")));
 }
 
 QString abortCommand(const UnfinishedRow &row, const QString &connectionName)

@@ -20,6 +20,8 @@ QString heldText(const UnfinishedRow &row); // "96.0 GiB"; "…" while it is ask
 QString moneyOrDash(const std::optional<upload::Money> &money);
 QString unfinishedAddress(const UnfinishedRow &row);                           // "s3://bucket/key", not escaped
 QString spokenRow(const UnfinishedRow &row, const QDateTime &serverNow);       // all of it, for a screen reader
+QString partSizesText(const QList<s3::StoredPart> &parts);                     // "160 MiB × 615", "unequal: 8 MiB to 160 MiB"
+QString gapsText(const QList<s3::StoredPart> &parts);                          // numbers below the highest that no part has: "3, 7–9"
 QString abortCommand(const UnfinishedRow &row, const QString &connectionName); // davit-cli abort …, quoted for a shell
 
 } // namespace ui

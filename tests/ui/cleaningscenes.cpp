@@ -40,8 +40,8 @@ QList<ui::UnfinishedRow> rowsOf(const QString &scene)
 void openCancelling(const QString &scene, SilentAccount &account, QWidget *window)
 {
     const QList<ui::UnfinishedRow> rows = rowsOf(scene);
-    auto *dialog = new ui::CancelUnfinishedDialog(
-        account.cleanUp, connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")), rows, window);
+    auto *dialog = new ui::CancelUnfinishedDialog(account.cleanUp,
+        connection(QStringLiteral("ceph"), QStringLiteral("Studio archive (Ceph)")), rows, QDateTime::currentDateTimeUtc(), window);
     dialog->open();
     if (scene == QLatin1String("cancel-also"))
         press(dialog, "alsoRunning");

@@ -5,9 +5,11 @@
 
 #include "adoptsamples.h"
 #include "silentaccount.h"
+#include "ui/heldsum.h"
 #include "ui/staging.h"
 #include "ui/theme.h"
 #include "ui/unfinishedquestion.h"
+#include "ui/unfinishedwords.h"
 #include "widgetsamples.h"
 
 #include <QApplication>
@@ -99,6 +101,54 @@ private Q_SLOTS:
         QCOMPARE(ageText(now.addSecs(60), now), QStringLiteral("just now"));
         QCOMPARE(ageText(now.addDays(-90), now), QStringLiteral("90 days ago"));
         QVERIFY(unfinishedNote({}, now).isEmpty());
+    }
+
+    void whatTheStoredPartsSay()
+    {
+        const auto partsOf = [](const QList<int> &numbers) {
+            QList<s3::StoredPart> parts;
+            for (const int number : numbers) {
+                s3::StoredPart part;
+                part.number = number;
+                part.size = 8 * s3::MiB;
+                parts.append(part);
+            }
+            return parts;
+        };
+        QCOMPARE(gapsText(partsOf({1, 2, 3})), QString());
+        QCOMPARE(gapsText(partsOf({2, 5, 1031})), QStringLiteral("1; 3–4; 6–1,030"));
+        QList<int> even;
+        for (int number = 2; number <= 26; number += 2)
+            even.append(number);
+        QVERIFY(gapsText(partsOf(even)).endsWith(QStringLiteral("; 23 and 1 more gap")));
+        even.append(28);
+        QVERIFY(gapsText(partsOf(even)).endsWith(QStringLiteral("; 23 and 2 more gaps")));
+        QCOMPARE(partSizesText(partsOf({1, 2})), QStringLiteral("8 MiB × 2"));
+    }
+
+    void sumsAreNoMoreExactThanWhatIsKnown()
+    {
+        UnfinishedRow known, free, unknown;
+        known.holding = upload::Holding();
+        known.holding->bytes = s3::GiB;
+        known.aMonth = upload::Money{2.5, QStringLiteral("USD")};
+        free.holding = known.holding;
+        HeldSum sum;
+        sum.add(known);
+        QCOMPARE(heldWords(sum), QStringLiteral("1.0 GiB"));
+        QCOMPARE(moneyWords(sum), QStringLiteral("about $2.50 a month"));
+        sum.add(free); // of a storage class without a price
+        QCOMPARE(heldWords(sum), QStringLiteral("2.0 GiB"));
+        QCOMPARE(moneyWords(sum), QStringLiteral("at least $2.50 a month"));
+        sum.add(unknown);
+        QCOMPARE(heldWords(sum), QStringLiteral("at least 2.0 GiB"));
+        HeldSum nothing;
+        nothing.add(unknown);
+        QVERIFY(heldWords(nothing).isEmpty());
+        QVERIFY(moneyWords(nothing).isEmpty());
+        nothing.add(sum);
+        QCOMPARE(nothing.uploads, 4);
+        QCOMPARE(heldWords(nothing), QStringLiteral("at least 2.0 GiB"));
     }
 
     void nothingIsChosenBeforehand()

@@ -460,7 +460,6 @@ void tst_UnfinishedModel::manyKeepTheirPromises()
     QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     const QList<upload::ListedUpload> uploads = samples::manyListed(6000);
     model.add(uploads.first(3000));
-    QSignalSpy moved(&model, &QAbstractItemModel::layoutChanged);
     model.sort(UnfinishedModel::KeyColumn, Qt::DescendingOrder); // on another thread
     model.add(uploads.mid(3000));                                // while that one sorts
     model.remove({uploads.at(5).upload.address, uploads.at(4000).upload.address});

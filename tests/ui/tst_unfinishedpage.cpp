@@ -275,7 +275,8 @@ void tst_UnfinishedPage::asksForWhatIsSeen()
     // The one whose holding was not told, and all parts of the current one.
     QTRY_COMPARE(transport.asked<upload::ListStoredParts>().size(), 2);
     const auto asked = transport.asked<upload::ListStoredParts>();
-    QVERIFY(std::any_of(asked.begin(), asked.end(), [&](const auto &each) { return each.upload == shown.studio.last().listed.upload.address; }));
+    QVERIFY(std::any_of(
+        asked.begin(), asked.end(), [&](const auto &each) { return each.upload == shown.studio.last().listed.upload.address; }));
     QVERIFY(std::any_of(asked.begin(), asked.end(), [&](const auto &each) { return each.upload == shown.at(0); }));
 
     // Of many, those in sight.

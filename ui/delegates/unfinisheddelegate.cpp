@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "ui/delegates/unfinisheddelegate.h"
-#include "s3/permissions.h"
 
+#include "s3/permissions.h"
 #include "ui/delegates/figures.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"

@@ -161,9 +161,6 @@ private:
     void become(std::vector<int> target);
     void lay(std::vector<int> next);
     void number();
-    QString text(const UnfinishedRow &row, int column) const;
-    QString toolTip(const UnfinishedRow &row, int column) const;
-    QVariant noticeData(const UnfinishedNotice &notice, int column, int role) const;
 
     UnfinishedRows m_rows; // as they came
     std::vector<Mark> m_marks;

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // What the model of unfinished uploads tells: cells, sums, what is checked and what is not known yet.
-#include "s3/permissions.h"
-#include "ui/models/unfinishedmodel.h"
-
-#include "ui/counted.h"
 #include "ui/formatting.h"
-#include "ui/messages.h"
-#include "ui/unfinished.h"
+#include "ui/models/unfinishedcells.h"
+#include "ui/models/unfinishedmodel.h"
 #include "ui/unfinishedwords.h"
 
 #include <QSet>
@@ -239,107 +235,10 @@ bool UnfinishedModel::setData(const QModelIndex &index, const QVariant &value, i
     return true;
 }
 
-QString UnfinishedModel::text(const UnfinishedRow &row, int column) const
-{
-    switch (column) {
-    case KeyColumn:
-        return printable(row.upload.address.object.key);
-    case BucketColumn:
-        return printable(row.upload.address.object.bucket);
-    case HeldColumn:
-        return heldText(row);
-    case CostColumn:
-        return moneyOrDash(row.aMonth);
-    case SoFarColumn:
-        return moneyOrDash(row.soFar);
-    case StartedColumn:
-        return agoText(row.upload.initiated, serverNow());
-    case LastPartColumn:
-        return row.holding ? agoText(row.holding->lastPart, serverNow()) : heldText(row);
-    case ByColumn:
-        return byText(row);
-    case StateColumn:
-        return stateText(row);
-    case PartsColumn:
-        return row.holding ? formattedCount(row.holding->parts) : heldText(row);
-    case ClassColumn:
-        return storageClassOf(row).isEmpty() ? QStringLiteral("–") : printable(QString::fromUtf8(storageClassOf(row)));
-    case UploadIdColumn:
-        return printable(QString::fromUtf8(row.upload.address.uploadId));
-    default:
-        return {};
-    }
-}
-
-QString UnfinishedModel::toolTip(const UnfinishedRow &row, int column) const
-{
-    const QString unknown = row.notHeld ? sentence(*row.notHeld) : tr("The server is being asked.");
-    switch (column) {
-    case KeyColumn:
-        return tr("%1\nupload %2").arg(printable(unfinishedAddress(row)), printable(QString::fromUtf8(row.upload.address.uploadId)));
-    case HeldColumn:
-        return row.holding ? tr("%1 bytes in %2")
-                                 .arg(formattedExactBytes(row.holding->bytes), counted(row.holding->parts, tr("1 part"), tr("%1 parts")))
-                           : unknown;
-    case PartsColumn:
-        return row.holding ? QString() : unknown;
-    case CostColumn:
-    case SoFarColumn: {
-        if (!m_standard)
-            return tr("No price is known for this connection. Prices can be put into prices.json in Davit's config folder.");
-        const auto &money = column == CostColumn ? row.aMonth : row.soFar;
-        return money ? estimateExplained(pricesAsOf()) : row.holding ? tr("No price is known for this storage class.") : unknown;
-    }
-    case StartedColumn:
-        return formattedDateTime(row.upload.initiated);
-    case LastPartColumn:
-        return row.holding ? row.holding->lastPart.isValid() ? formattedDateTime(row.holding->lastPart) : tr("No part has arrived.")
-                           : unknown;
-    case ByColumn: {
-        QStringList who;
-        if (!row.upload.initiator.isEmpty())
-            who.append(tr("begun by %1").arg(printable(row.upload.initiator)));
-        if (!row.upload.owner.isEmpty())
-            who.append(tr("paid by %1").arg(printable(row.upload.owner)));
-        return who.isEmpty() ? tr("The server does not tell who began it.") : who.join(QLatin1Char('\n'));
-    }
-    case StateColumn: {
-        const QString note = stateNote(row);
-        return note.isEmpty() ? stateExplanation(row) : stateExplanation(row) + QLatin1Char('\n') + note;
-    }
-    default:
-        return text(row, column);
-    }
-}
-
-QVariant UnfinishedModel::noticeData(const UnfinishedNotice &notice, int column, int role) const
-{
-    const bool denied = s3::lacksPermission(notice.error);
-    const QString what =
-        denied ? tr("permission missing, %1").arg(s3::permissionFor(notice.operation(), notice.bucket).action) : sentence(notice.error);
-    const QString which = notice.bucket.isEmpty() ? tr("The buckets") : printable(notice.bucket);
-    switch (role) {
-    case NoticeRole:
-        return true;
-    case Qt::ToolTipRole:
-        return QString(sentence(notice.error) + QLatin1Char('\n') + technicalDetails(notice.error))
-            .toHtmlEscaped()
-            .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
-    case Qt::AccessibleTextRole:
-        if (column == CheckColumn)
-            return tr("%1 could not be listed: %2").arg(which, what);
-        [[fallthrough]];
-    case Qt::DisplayRole:
-        return column == KeyColumn ? what : column == BucketColumn ? which : QVariant(QString());
-    default:
-        return {};
-    }
-}
-
 QVariant UnfinishedModel::data(const QModelIndex &index, int role) const
 {
     if (const UnfinishedNotice *notice = noticeAt(index))
-        return noticeData(*notice, index.column(), role);
+        return noticeCell(*notice, index.column(), role);
     const UnfinishedRow *row = uploadAt(index);
     if (!row)
         return {};
@@ -350,18 +249,16 @@ QVariant UnfinishedModel::data(const QModelIndex &index, int role) const
     case Qt::CheckStateRole:
         return column == CheckColumn ? QVariant(isChecked(index.row()) ? Qt::Checked : Qt::Unchecked) : QVariant();
     case Qt::TextAlignmentRole:
-        return column == HeldColumn || column == CostColumn || column == SoFarColumn || column == PartsColumn
-                   ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
-                   : QVariant();
+        return isFigure(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ToolTipRole:
-        return toolTip(*row, column).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+        return cellToolTip(*row, column, serverNow(), m_standard).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
     case Qt::AccessibleTextRole:
         // A screen reader stands on the first cell and hears the row.
         if (column == CheckColumn)
             return spokenRow(*row, serverNow());
         [[fallthrough]];
     case Qt::DisplayRole:
-        return text(*row, column);
+        return cellText(*row, column, serverNow());
     case Qt::AccessibleDescriptionRole:
         return column == CheckColumn ? tr("upload %1").arg(printable(QString::fromUtf8(row->upload.address.uploadId))) : QVariant();
     default:
@@ -371,25 +268,7 @@ QVariant UnfinishedModel::data(const QModelIndex &index, int role) const
 
 QVariant UnfinishedModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
-        return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool figure = section == HeldColumn || section == CostColumn || section == SoFarColumn || section == PartsColumn;
-        return QVariant((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    if (role == Qt::AccessibleTextRole && section == CheckColumn)
-        return tr("Select all");
-    if (role == Qt::ToolTipRole) {
-        if (section == CostColumn || section == SoFarColumn)
-            return m_standard ? estimateExplained(pricesAsOf())
-                              : tr("No price is known for this connection. Prices can be put into prices.json in Davit's config folder.");
-        return section == CheckColumn ? QVariant(tr("Select all that are shown")) : QVariant();
-    }
-    if (role != Qt::DisplayRole)
-        return {};
-    const QString names[] = {QString(), tr("Key"), tr("Bucket"), tr("Held"), tr("Cost / month"), tr("Started"), tr("Last part"), tr("By"),
-        tr("State"), tr("Cost so far"), tr("Parts"), tr("Storage class"), tr("Upload ID")};
-    return names[section];
+    return orientation == Qt::Horizontal && section >= 0 && section < ColumnCount ? columnHeading(section, role, m_standard) : QVariant();
 }
 
 } // namespace ui

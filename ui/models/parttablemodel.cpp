@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
-#include "ui/models/storedpartmodel.h"
+#include "ui/models/parttablemodel.h"
 
 #include "ui/formatting.h"
+#include "ui/receipttext.h"
 
 namespace ui {
 
@@ -14,34 +15,60 @@ QString checksumText(const s3::Checksums &checksums)
     return texts.isEmpty() ? QStringLiteral("–") : texts.join(QStringLiteral(", "));
 }
 
-void StoredPartModel::set(const QList<s3::StoredPart> &parts)
+QList<PartLine> partLines(const QList<s3::StoredPart> &parts)
+{
+    QList<PartLine> lines;
+    lines.reserve(parts.size());
+    for (const s3::StoredPart &part : parts)
+        lines.append({part.number, part.size, part.etag, checksumText(part.checksums), part.lastModified});
+    return lines;
+}
+
+QList<PartLine> partLines(const QList<upload::ReceiptPart> &parts)
+{
+    QList<PartLine> lines;
+    lines.reserve(parts.size());
+    for (const upload::ReceiptPart &part : parts)
+        lines.append({part.number, part.size, part.etag, partChecksum(part), {}});
+    return lines;
+}
+
+PartTableModel::PartTableModel(const QString &checksumName, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_checksumName(checksumName)
+{
+}
+
+void PartTableModel::set(const QList<PartLine> &parts)
 {
     beginResetModel();
     m_parts = parts;
     endResetModel();
 }
 
-int StoredPartModel::rowCount(const QModelIndex &parent) const
+int PartTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_parts.size());
 }
 
-int StoredPartModel::columnCount(const QModelIndex &parent) const
+int PartTableModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-QVariant StoredPartModel::data(const QModelIndex &index, int role) const
+QVariant PartTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    const s3::StoredPart &part = m_parts.at(index.row());
+    const PartLine &part = m_parts.at(index.row());
     if (role == Qt::TextAlignmentRole)
         return QVariant((index.column() <= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && index.column() == SizeColumn)
         return tr("%1 bytes").arg(formattedExactBytes(part.size));
-    if (role == Qt::AccessibleTextRole && index.column() == NumberColumn)
-        return tr("Part %1, %2, arrived %3").arg(part.number).arg(formattedPartSize(part.size), formattedDateTime(part.lastModified));
+    if (role == Qt::AccessibleTextRole && index.column() == NumberColumn) {
+        const QString what = tr("Part %1, %2").arg(formattedCount(part.number), formattedPartSize(part.size));
+        return part.modified.isValid() ? tr("%1, arrived %2").arg(what, formattedDateTime(part.modified)) : what;
+    }
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole && role != Qt::ToolTipRole)
         return {};
     switch (index.column()) {
@@ -52,13 +79,13 @@ QVariant StoredPartModel::data(const QModelIndex &index, int role) const
     case EtagColumn:
         return printable(QString::fromUtf8(part.etag));
     case ChecksumColumn:
-        return checksumText(part.checksums);
+        return part.checksum;
     default:
-        return formattedDateTime(part.lastModified);
+        return formattedDateTime(part.modified);
     }
 }
 
-QVariant StoredPartModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant PartTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
@@ -66,7 +93,7 @@ QVariant StoredPartModel::headerData(int section, Qt::Orientation orientation, i
         return QVariant((section <= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const QString names[] = {tr("Part"), tr("Size"), tr("ETag"), tr("Checksum"), tr("Modified")};
+    const QString names[] = {tr("Part"), tr("Size"), tr("ETag"), m_checksumName, tr("Modified")};
     return names[section];
 }
 

@@ -2,24 +2,35 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The stored parts of an unfinished upload, as the server lists them.
+// The parts of an upload in a table: as a server lists them, or as a receipt remembers them.
 
-#include "s3/responses.h"
+#include "upload/receipt.h"
 
 #include <QAbstractTableModel>
+#include <QDateTime>
 
 namespace ui {
 
-QString checksumText(const s3::Checksums &checksums); // "crc64nvme AAECAw…"; "–" without
+struct PartLine {
+    int number = 0;
+    qint64 size = 0;
+    QByteArray etag;
+    QString checksum;   // printable
+    QDateTime modified; // UTC; invalid where nobody knows it
+};
 
-class StoredPartModel : public QAbstractTableModel {
+QString checksumText(const s3::Checksums &checksums); // "crc64nvme AAECAw…"; "–" without
+QList<PartLine> partLines(const QList<s3::StoredPart> &parts);
+QList<PartLine> partLines(const QList<upload::ReceiptPart> &parts);
+
+class PartTableModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { NumberColumn, SizeColumn, EtagColumn, ChecksumColumn, ModifiedColumn, ColumnCount };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit PartTableModel(const QString &checksumName, QObject *parent = nullptr);
 
-    void set(const QList<s3::StoredPart> &parts);
+    void set(const QList<PartLine> &parts);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -27,7 +38,8 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
-    QList<s3::StoredPart> m_parts;
+    QString m_checksumName;
+    QList<PartLine> m_parts;
 };
 
 } // namespace ui
