@@ -169,6 +169,91 @@ class WindowJourney(lab.Journey):
         self.assertNotIn(upload_id, [u["UploadId"] for u in self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])])
         self.close(process)
 
+    def unfinished_on_server(self):
+        return {u["Key"]: u["UploadId"] for u in self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])}
+
+    def open_unfinished(self, window):
+        """The page of unfinished uploads, by the sidebar; keys go to the window."""
+        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
+        desk.xdo("windowactivate", "--sync", handle)
+        desk.find(window, role="push button", name="Sandbox", seconds=15)
+        item = desk.find(window, role="list item", contains="Unfinished uploads")
+        desk.xdo("mousemove", *desk.middle(item), "click", 1)
+
+    def click_into(self, node):
+        desk.xdo("mousemove", *desk.middle(node), "click", 1)
+
+    def test_unfinished_uploads_are_cancelled(self):
+        path = lab.write_file(self.path("part.bin"), 15 * lab.MIB)
+        self.begun_by_another_program("reel/a.mov", path, 5 * lab.MIB)
+        self.begun_by_another_program("reel/träne+1 %41.mov", path, 5 * lab.MIB, skip=(2,))
+        self.begun_by_another_program("empty", path, 5 * lab.MIB, skip=(1, 2, 3))
+        process, window = self.open()
+        try:
+            self.open_unfinished(window)
+            desk.find(window, role="label", name="3 unfinished uploads hold 25.0 MiB", seconds=20)
+            row = desk.find(window, role="table cell", contains="reel/a.mov")
+            self.assertIn("holds 15.0 MiB in 3 parts", row.name)
+            self.assertIn("Probably running elsewhere", row.name)
+            self.click_into(row)
+            desk.find(window, role="label", contains="15.0 MiB in 3 parts", seconds=15)  # its facts, below
+            desk.xdo("key", "ctrl+a")
+            desk.find(window, role="push button", name="Cancel 3 uploads and delete their parts…")
+            desk.xdo("key", "Delete")
+            dialog = desk.find(window, role="dialog", contains="Cancel uploads")
+            # They are a minute old: somebody may be sending them, and nothing is cancelled unless somebody says so.
+            desk.find(dialog, role="label", name="Nothing is cancelled as it stands: see below.")
+            self.assertFalse(desk.is_enabled(desk.find(dialog, role="push button", name="Cancel uploads and delete their parts")))
+            self.assertEqual(len(self.unfinished_on_server()), 3)
+            desk.press(desk.find(dialog, role="check box", name="Also cancel the 3 that are probably running"))
+            desk.press(desk.find(dialog, role="push button", name="Cancel 3 uploads and delete their parts"))
+            desk.find(dialog, role="label", name="3 uploads are proven gone.", seconds=40)
+            desk.find(dialog, role="label", contains="Freed 25.0 MiB")
+            self.assertEqual(self.unfinished_on_server(), {})
+            desk.press(desk.find(dialog, role="push button", name="Close"))
+            desk.find(window, role="label", name="No unfinished uploads", seconds=15)
+        except Exception:
+            print(desk.dump(window), flush=True)
+            raise
+        # Each was aborted until the server knew nothing of it any more.
+        self.assertEqual(self.sandbox.state()["uploads"], {})
+        self.close(process)
+
+    def test_a_rule_is_written(self):
+        other = {"ID": "cold", "Status": "Enabled", "Filter": {"Prefix": "logs/"}, "Expiration": {"Days": 30}}
+        self.s3.put_bucket_lifecycle_configuration(Bucket="demo", LifecycleConfiguration={"Rules": [other]})
+        upload_id = self.s3.create_multipart_upload(Bucket="demo", Key="young.bin")["UploadId"]
+        process, window = self.open()
+        try:
+            self.open_unfinished(window)
+            desk.find(window, role="table cell", contains="young.bin", seconds=20)
+            rule = desk.find(window, role="push button", name="Clean up automatically…")
+            desk.waited(lambda: desk.is_enabled(rule), 10, "the rule to be possible")
+            desk.press(rule)
+            dialog = desk.find(window, role="dialog", contains="Clean up automatically")
+            box = desk.find(dialog, role="check box", name="Delete unfinished uploads after", seconds=15)
+            write = desk.find(dialog, role="push button", name="Write the rule")
+            self.assertFalse(desk.is_enabled(write))
+            desk.press(box)
+            desk.find(dialog, role="label", contains="whole bucket, delete unfinished uploads after 7 days")
+            desk.find(dialog, role="label", name="1 other rule stays as it is.")
+            desk.waited(lambda: desk.is_enabled(write), 10, "the rule to be written")
+            desk.press(write)
+            desk.find(dialog, role="label", name="The bucket now deletes unfinished uploads after 7 days.", seconds=20)
+            rules = self.s3.get_bucket_lifecycle_configuration(Bucket="demo")["Rules"]
+            self.assertEqual(len(rules), 2)
+            self.assertIn(other, rules)
+            aborting, = [r for r in rules if "AbortIncompleteMultipartUpload" in r]
+            self.assertEqual(aborting["AbortIncompleteMultipartUpload"], {"DaysAfterInitiation": 7})
+            self.assertEqual(aborting["Status"], "Enabled")
+            desk.press(desk.find(dialog, role="push button", name="Close"))
+            desk.find(window, role="table cell", contains="expires by itself on", seconds=10)  # the row knows it at once
+        except Exception:
+            print(desk.dump(window), flush=True)
+            raise
+        self.assertEqual(self.unfinished_on_server(), {"young.bin": upload_id})
+        self.close(process)
+
     def test_help_without_a_display(self):
         bare = {k: v for k, v in self.environment.items() if k not in ("DISPLAY", "QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
         for option, word in (("--version", "davit "), ("--help", "Usage:")):
