@@ -32,6 +32,7 @@ struct Engine::Rooms {
         , uploadBrowser(inquiries)
         , cleanUp(inquiries)
         , lifecycleEditor(inquiries)
+        , doctor(inquiries)
     {
         connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
         connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
@@ -56,6 +57,7 @@ struct Engine::Rooms {
     upload::UploadBrowser uploadBrowser;
     upload::CleanUp cleanUp;
     upload::LifecycleEditor lifecycleEditor;
+    upload::Doctor doctor;
     QMimeDatabase mimeTypes;
 };
 
@@ -133,6 +135,11 @@ upload::CleanUp *Engine::cleanUp() const
 upload::LifecycleEditor *Engine::lifecycleEditor() const
 {
     return &m_rooms->lifecycleEditor;
+}
+
+upload::Doctor *Engine::doctor() const
+{
+    return &m_rooms->doctor;
 }
 
 void Engine::watchOthers()

@@ -8,6 +8,7 @@
 #include "upload/adoption.h"
 #include "upload/cleanup.h"
 #include "upload/connectionbook.h"
+#include "upload/doctor.h"
 #include "upload/lifecycleeditor.h"
 #include "upload/uploadbrowser.h"
 #include "upload/uploadmanager.h"
@@ -47,6 +48,7 @@ public:
     upload::UploadBrowser *uploadBrowser() const;
     upload::CleanUp *cleanUp() const;
     upload::LifecycleEditor *lifecycleEditor() const;
+    upload::Doctor *doctor() const;
 
     // Runs in the engine's thread, in the order of the calls.
     void post(const std::function<void(upload::UploadManager &)> &wish);

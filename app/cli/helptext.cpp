@@ -27,6 +27,8 @@ QString usageLine(Command command)
         return QStringLiteral("davit-cli abort [OPTION...] s3://BUCKET/KEY UPLOAD-ID | [s3://BUCKET[/PREFIX]] --older-than AGE");
     case Command::Lifecycle:
         return QStringLiteral("davit-cli lifecycle [OPTION...] [s3://BUCKET] [--abort-after DAYS | --remove]");
+    case Command::Doctor:
+        return QStringLiteral("davit-cli doctor [OPTION...] s3://BUCKET[/PREFIX]");
     case Command::None:
         break;
     }
@@ -49,7 +51,8 @@ QString helpText(Command command)
                            "  list       unfinished uploads on the server: bytes held, cost, age, and whether somebody still sends them\n"
                            "  parts      the stored parts of one of them\n"
                            "  abort      delete one of them, or all that are old; until each is proven gone\n"
-                           "  lifecycle  the rule by which a bucket deletes them by itself: show, set or remove it\n\n"
+                           "  lifecycle  the rule by which a bucket deletes them by itself: show, set or remove it\n"
+                           "  doctor     what this endpoint and these credentials can and cannot do, by a small trial upload\n\n"
                            "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
         break;
     case Command::Put:
@@ -112,6 +115,15 @@ QString helpText(Command command)
             "Shows the lifecycle rules of one bucket or of all, and after how many days unfinished uploads are deleted by themselves.\n"
             "--abort-after and --remove change that and nothing else; the difference is shown, and asked about on a terminal (elsewhere\n"
             "--yes is needed), and afterwards the server is asked whether it has what was written.\n\n");
+        break;
+    case Command::Doctor:
+        text += QStringLiteral(
+            "Finds out, by a small trial upload under keys that nobody else uses, what works in the bucket below the prefix: server,\n"
+            "certificate, credentials, clock, region, permissions, checksums, and the habits of the server. Rules are read, never "
+            "written.\n"
+            "The trial is cleaned away, also after Ctrl-C; what could not be is named. Ends with the least policy that uploading takes.\n"
+            "Exit status 0: uploads work; 1: something that they need does not, or something was left behind; 3: no server, or the\n"
+            "credentials are refused.\n\n");
         break;
     case Command::Receipts:
         text += QStringLiteral("Lists the receipts of completed uploads, the latest first, or shows one.\n\n");

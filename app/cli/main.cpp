@@ -5,6 +5,7 @@
 
 #include "app/cli/abort.h"
 #include "app/cli/adopt.h"
+#include "app/cli/doctor.h"
 #include "app/cli/interruption.h"
 #include "app/cli/lifecycle.h"
 #include "app/cli/list.h"
@@ -99,6 +100,8 @@ int main(int argc, char **argv)
         return carriedOut<cli::Abort>(application, parsed.options);
     if (parsed.options.command == cli::Command::Lifecycle)
         return carriedOut<cli::Lifecycle>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Doctor)
+        return carriedOut<cli::Doctor>(application, parsed.options);
     if (parsed.options.command == cli::Command::Receipts)
         return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));

@@ -343,6 +343,8 @@ unsigned bitOf(Command command)
         return ForAbort;
     case Command::Lifecycle:
         return ForLifecycle;
+    case Command::Doctor:
+        return ForDoctor;
     case Command::None:
         break;
     }

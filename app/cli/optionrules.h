@@ -21,8 +21,9 @@ enum Commands : unsigned {
     ForParts = 128,
     ForAbort = 256,
     ForLifecycle = 512,
+    ForDoctor = 1024,
     WhatSends = ForPut | ForResume | ForAdopt,
-    WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle,
+    WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle | ForDoctor,
     Anywhere = WhatConnects | ForQueue | ForReceipts,
 };
 unsigned bitOf(Command command);

@@ -22,7 +22,7 @@ Command commandFrom(const QByteArray &word)
 {
     const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
         {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}, {"list", Command::List},
-        {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}};
+        {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}, {"doctor", Command::Doctor}};
     for (const auto &[name, command] : commands) {
         if (word == name)
             return command;
@@ -108,6 +108,8 @@ QString contradiction(const Options &options)
         return QStringLiteral("parts needs an upload's s3://BUCKET/KEY, and may be given its upload ID.");
     if (options.command == Command::Abort)
         return contradictionOfAbort(options);
+    if (options.command == Command::Doctor && options.operands.size() != 1)
+        return QStringLiteral("doctor needs one s3://BUCKET, and may be given a prefix: s3://BUCKET/PREFIX.");
     if (options.command == Command::Lifecycle)
         return contradictionOfLifecycle(options);
     return {};

@@ -19,7 +19,7 @@
 
 namespace cli {
 
-enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle };
+enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle, Doctor };
 
 // What becomes of an unfinished upload of a key that is put again.
 enum class Unfinished {
