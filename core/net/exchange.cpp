@@ -14,7 +14,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QNetworkRequest>
-#include <QSslError>
 
 namespace net {
 
@@ -90,6 +89,10 @@ void Exchange::sendRequest()
             QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.target()))));
         return;
     }
+    if (m_entrance.unusable) {
+        finish(*m_entrance.unusable);
+        return;
+    }
     QNetworkRequest request = networkRequest(content, m_entrance.tls);
     m_proxy = m_entrance.proxies->proxyFor(request.url());
     // Told before it asks, since a body that has left is not sent again. Inside a tunnel it would reach the server.
@@ -146,10 +149,8 @@ void Exchange::watch()
                 QCoreApplication::translate("net", "%1 answers with more than S3 ever says").arg(QString::fromLatin1(m_request.host))));
     });
     connect(m_reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-        for (const QSslError &error : errors) {
-            if (!m_certificateTroubles.contains(error.errorString()))
-                m_certificateTroubles.append(error.errorString());
-        }
+        m_certificateTroubles += errors;
+        m_chain = m_reply->sslConfiguration().peerCertificateChain();
     });
     if (m_window) {
         connect(
@@ -213,6 +214,7 @@ void Exchange::judge()
     const bool wasConnecting = broken.error == QNetworkReply::TimeoutError || (m_request.scheme == "https" && !m_isSecured);
     broken.hadConnection = m_hasLeft || !m_isNewConnection || (m_leavesUnseen && !wasConnecting);
     broken.certificateTroubles = m_certificateTroubles;
+    broken.chain = m_chain;
     const s3::Error error = transportError(broken);
     if (error.kind == s3::ErrorKind::Offline)
         m_entrance.proxies->forget();

@@ -12,7 +12,8 @@
 #include "upload/transport.h"
 
 #include <QObject>
-#include <QStringList>
+#include <QSslCertificate>
+#include <QSslError>
 
 #include <optional>
 
@@ -63,7 +64,8 @@ private:
     QNetworkProxy m_proxy; // that the request goes through
     QNetworkReply *m_reply = nullptr;
     FileWindow *m_window = nullptr; // the reply's child
-    QStringList m_certificateTroubles;
+    QList<QSslError> m_certificateTroubles;
+    QList<QSslCertificate> m_chain; // that the server has shown with them
     std::chrono::steady_clock::time_point m_lastSign{};
     qint64 m_bytesHandedOver = 0;
     int m_redirects = 0;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/networkaccess.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QSslCertificate>
 #include <QSslSocket>
@@ -18,6 +19,16 @@ QSslConfiguration configurationFor(const upload::TlsOptions &options)
             QSslConfiguration::systemCaCertificates() + QSslCertificate::fromData(options.extraCaPem, QSsl::Pem));
     configuration.setPeerVerifyMode(options.verifyPeer ? QSslSocket::VerifyPeer : QSslSocket::VerifyNone);
     return configuration;
+}
+
+// One that is damaged among many is not missed until a server needs it; none at all is a mistake to be told at once.
+std::optional<s3::Error> unusableIn(const upload::TlsOptions &options)
+{
+    if (options.extraCaPem.isEmpty() || !options.verifyPeer || !QSslCertificate::fromData(options.extraCaPem, QSsl::Pem).isEmpty())
+        return {};
+    return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("UnusableCertificates"),
+        QCoreApplication::translate(
+            "net", "The certificates added to this connection cannot be used: there is none in PEM form among them"));
 }
 
 } // namespace
@@ -37,7 +48,8 @@ NetworkAccess::Entrance &NetworkAccess::entranceFor(
     manager->setAutoDeleteReplies(false);
     auto *proxies = new ProxyChoice(proxy, proxyPassword);
     manager->setProxyFactory(proxies);
-    m_doors.push_back(std::make_unique<Door>(Door{tls, proxy, proxyPassword, {std::move(manager), proxies, configurationFor(tls)}}));
+    m_doors.push_back(
+        std::make_unique<Door>(Door{tls, proxy, proxyPassword, {std::move(manager), proxies, configurationFor(tls), unusableIn(tls)}}));
     return m_doors.back()->entrance;
 }
 

@@ -22,6 +22,7 @@ public:
         std::unique_ptr<QNetworkAccessManager> manager;
         ProxyChoice *proxies = nullptr; // the manager's
         QSslConfiguration tls;
+        std::optional<s3::Error> unusable; // none of its added certificates can be read: NeedsUser "UnusableCertificates"
     };
 
     NetworkAccess();

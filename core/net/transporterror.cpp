@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/transporterror.h"
 
+#include "net/certificates.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -89,8 +91,7 @@ s3::Error transportError(const BrokenExchange &broken)
     using enum s3::ErrorKind;
     const QString reason = withoutQueries(broken.reason);
     if (!broken.certificateTroubles.isEmpty())
-        return s3::ownError(NeedsUser, QStringLiteral("CertificateNotTrusted"),
-            tr("The certificate of %1 is not trusted: %2").arg(broken.host, broken.certificateTroubles.join(QStringLiteral("; "))));
+        return certificateTrouble(broken.host, broken.certificateTroubles, broken.chain);
     if (broken.error == QNetworkReply::SslHandshakeFailedError)
         return s3::ownError(
             NeedsUser, QStringLiteral("TlsHandshakeFailed"), tr("No secure connection to %1 could be made: %2").arg(broken.host, reason));

@@ -7,6 +7,8 @@
 #include "s3/error.h"
 
 #include <QNetworkReply>
+#include <QSslCertificate>
+#include <QSslError>
 
 namespace net {
 
@@ -14,10 +16,11 @@ struct BrokenExchange {
     QNetworkReply::NetworkError error = QNetworkReply::NoError;
     QString reason; // QNetworkReply::errorString()
     QString host;
-    QString proxy;                   // "host:port" that the request went through, empty when there was none
-    bool isForwarded = false;        // to that proxy, not through a tunnel: then it is the proxy that was connected to
-    bool hadConnection = false;      // the request had left, or a connection of before was in use
-    QStringList certificateTroubles; // from QNetworkReply::sslErrors
+    QString proxy;                        // "host:port" that the request went through, empty when there was none
+    bool isForwarded = false;             // to that proxy, not through a tunnel: then it is the proxy that was connected to
+    bool hadConnection = false;           // the request had left, or a connection of before was in use
+    QList<QSslError> certificateTroubles; // from QNetworkReply::sslErrors
+    QList<QSslCertificate> chain;         // that the server has shown
 };
 
 // Offline when the endpoint could not be reached, NeedsUser for its certificate, Transient for a connection that was lost.

@@ -7,7 +7,7 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QMetaType>
-#include <QString>
+#include <QStringList>
 
 #include <chrono>
 #include <optional>
@@ -51,6 +51,9 @@ struct Error {
     std::optional<std::chrono::milliseconds> retryAfter; // Retry-After or x-amz-retry-after
     QDateTime serverDate;                                // the Date header, UTC
     std::optional<int> partNumber;                       // PartMissing
+    QStringList details;                                 // for whoever wants to know more: the chain of a certificate that is not trusted
+    // CertificateNotTrusted: the authority's, when the server shows it. TlsOptions::extraCaPem with it would trust the server.
+    QByteArray certificatePem;
 
     bool operator==(const Error &) const = default;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Proxies: that requests take the way they were told to, what a proxy is told and what it is not, and what is said when it does not let us through.
 
-#include "certificates.h"
+#include "identities.h"
 #include "ordering.h"
 #include "testproxy.h"
 
@@ -60,7 +60,7 @@ private:
     TestProxy m_socks{TestProxy::Speaks::Socks5};
     QTemporaryDir m_folder;
     QString m_path;
-    const QByteArray m_bytes = someBytes(3'000'000);
+    const QByteArray m_bytes = someBytes(400'000);
     const Identity m_identity = issue({"s3.test", {"s3.test"}});
 
 private Q_SLOTS:

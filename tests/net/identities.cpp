@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
-#include "certificates.h"
+#include "identities.h"
 
 #include <QSslCertificate>
 #include <QSslKey>
