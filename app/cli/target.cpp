@@ -3,6 +3,7 @@
 #include "app/cli/target.h"
 #include "app/cli/words.h"
 
+#include "s3/awsarn.h"
 #include "s3/uriencoding.h"
 
 #include <QDir>
@@ -51,8 +52,10 @@ s3::Result<Target> targetFromText(const QByteArray &typed)
     if (!text->startsWith(QStringLiteral("s3://")))
         return refusal("InvalidTarget", QStringLiteral("The target has to be s3://BUCKET/…, not \"%1\".").arg(printable(*text)));
     const QString rest = text->mid(5);
-    const qsizetype slash = rest.indexOf(QLatin1Char('/'));
-    Target target{slash < 0 ? rest : rest.left(slash), slash < 0 ? QString() : rest.mid(slash + 1)};
+    const qsizetype bucketLength = s3::bucketLengthIn(rest);
+    Target target{rest.left(bucketLength), rest.mid(bucketLength + 1)};
+    if (s3::looksLikeArn(target.bucket)) // what it may consist of depends on the endpoint: s3::resolveBucket judges it
+        return target;
     // S3 and those who speak it are not of one mind on capitals, dots and underscores; what cannot stand in any URL's path is refused here.
     for (const QChar c : target.bucket) {
         const bool fits =

@@ -26,4 +26,8 @@ bool looksLikeArn(const QString &bucket); // "arn:…": no bucket may be called 
 // Nothing unless all six fields are there and partition, service and resource are not empty. Region and account are not judged.
 std::optional<AwsArn> arnFromText(const QString &text);
 
+// How much of "BUCKET/KEY" is the bucket: up to the first slash, but an ARN ends behind the name of its access point, which a slash may precede
+// ("arn:aws:s3:us-west-2:123456789012:accesspoint/NAME/KEY"; the AWS CLI reads it so).
+qsizetype bucketLengthIn(const QString &bucketAndKey);
+
 } // namespace s3

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void partitions();
     void arns_data();
     void arns();
+    void bucketsAndKeys_data();
+    void bucketsAndKeys();
     void places_data();
     void places();
     void refusals_data();
@@ -122,6 +124,31 @@ void tst_EndpointRules::arns()
     QTEST(arn.has_value(), "isArn");
     if (arn)
         QTEST(QStringList({arn->partition, arn->service, arn->region, arn->account}) + arn->resource, "fields");
+}
+
+void tst_EndpointRules::bucketsAndKeys_data()
+{
+    QTest::addColumn<QString>("bucket");
+    const auto row = [](const char *text, const char *bucket) { QTest::newRow(text) << QString::fromLatin1(bucket); };
+    row("bucket/a/b", "bucket");
+    row("bucket/", "bucket");
+    row("bucket", "bucket");
+    row("", "");
+    row("/key", "");
+    row("arn:aws:s3:us-west-2:123456789012:accesspoint/ap/a/b", "arn:aws:s3:us-west-2:123456789012:accesspoint/ap");
+    row("arn:aws:s3:us-west-2:123456789012:accesspoint:ap/a:b", "arn:aws:s3:us-west-2:123456789012:accesspoint:ap");
+    row("arn:aws:s3:us-west-2:123456789012:accesspoint/ap", "arn:aws:s3:us-west-2:123456789012:accesspoint/ap");
+    row("arn:aws:s3::123456789012:accesspoint/x.mrap/key", "arn:aws:s3::123456789012:accesspoint/x.mrap");
+    row("arn:aws:s3-outposts:us-west-2:1:outpost/op-1/accesspoint/ap/k", "arn:aws:s3-outposts:us-west-2:1:outpost/op-1/accesspoint/ap");
+    row("arn:aws:s3:us-west-2:123456789012:accesspoint/ap:more/k", "arn:aws:s3:us-west-2:123456789012:accesspoint");
+    row("arn:aws:s3:::bucket/key", "arn:aws:s3:::bucket");
+    row("bucket/arn:aws:s3:us-west-2:123456789012:accesspoint/ap", "bucket");
+}
+
+void tst_EndpointRules::bucketsAndKeys()
+{
+    const QString text = QString::fromLatin1(QTest::currentDataTag());
+    QTEST(text.left(bucketLengthIn(text)), "bucket");
 }
 
 void tst_EndpointRules::places_data()
