@@ -128,15 +128,16 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
     auto *exchange = new Exchange(m_equipment, m_order, request, manner.body, manner.silence.value_or(m_equipment.timing.silence), this);
     m_exchanges.push_back(exchange);
     const bool mustNotHappenTwice = manner.mustNotHappenTwice;
-    connect(
-        exchange, &Exchange::finished, this, [this, exchange, receive, mustNotHappenTwice](const s3::Result<s3::HttpResponse> &response) {
+    const bool takesLong = manner.silence.has_value();
+    connect(exchange, &Exchange::finished, this,
+        [this, exchange, receive, mustNotHappenTwice, takesLong](const s3::Result<s3::HttpResponse> &response) {
             std::erase(m_exchanges, exchange);
             m_bytesLastSent = exchange->bytesHandedOver();
             exchange->deleteLater();
             if (m_isEnded)
                 return;
             if (response)
-                m_serverDate = s3::dateFromHttp(response->headers.value("date"));
+                noteDate(*response, takesLong);
             if (!response && mustNotHappenTwice && exchange->hasLeft() && response.error().kind == s3::ErrorKind::Transient) {
                 s3::Error unknown = response.error();
                 unknown.kind = s3::ErrorKind::UnknownOutcome;
@@ -146,6 +147,15 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
             }
         });
     exchange->start();
+}
+
+void Errand::noteDate(const s3::HttpResponse &response, bool takesLong)
+{
+    m_serverDate = s3::dateFromHttp(response.headers.value("date"));
+    m_serverAhead.reset();
+    // An answer that was begun long before it ended has an old date.
+    if (m_serverDate.isValid() && !takesLong)
+        m_serverAhead = std::chrono::milliseconds(QDateTime::currentDateTimeUtc().msecsTo(m_serverDate) + 500); // what the header cuts off
 }
 
 void Errand::improve(s3::Error error, const std::function<void(const s3::Error &)> &receive)
@@ -174,6 +184,9 @@ void Errand::end(const upload::Outcome &outcome)
     // At once, so that the requests have left the wire before anybody hears of it. One that has just finished is not among them.
     for (Exchange *exchange : std::exchange(m_exchanges, {}))
         delete exchange;
+    // A proxy's page has a date as well; what was understood is the server's own word.
+    if (outcome.ok() && m_serverAhead)
+        Q_EMIT timeTold(m_ticket, *m_serverAhead);
     Q_EMIT finished(m_ticket, outcome);
 }
 

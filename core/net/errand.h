@@ -37,6 +37,7 @@ public:
 
 Q_SIGNALS:
     void finished(upload::Ticket ticket, const upload::Outcome &outcome);
+    void timeTold(upload::Ticket ticket, std::chrono::milliseconds serverAhead);
 
 protected:
     Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order &order);
@@ -91,12 +92,14 @@ protected:
 
 private:
     void exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive);
+    void noteDate(const s3::HttpResponse &response, bool takesLong);
 
     Equipment &m_equipment;
     const upload::Ticket m_ticket;
     const upload::Order m_order;
     std::vector<Exchange *> m_exchanges; // children, running
     QDateTime m_serverDate;
+    std::optional<std::chrono::milliseconds> m_serverAhead; // by the same answer
     qint64 m_bytesLastSent = 0;
     bool m_isEnded = false;
 };

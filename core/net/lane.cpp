@@ -30,6 +30,7 @@ void Lane::carryOut(upload::Ticket ticket, const upload::Order &order)
     Errand *errand = Errand::forOrder(*m_equipment, ticket, order).release();
     errand->setParent(this);
     m_running.insert(ticket, {errand});
+    connect(errand, &Errand::timeTold, this, &Lane::timeTold);
     connect(errand, &Errand::finished, this, &Lane::forget);
     if (!m_pulse.isActive())
         m_pulse.start();

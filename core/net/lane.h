@@ -28,7 +28,8 @@ public:
 
 Q_SIGNALS:
     void finished(upload::Ticket ticket, const upload::Outcome &outcome); // exactly once for each order
-    void progressed(const QList<upload::InAir> &inAir);                   // what has changed since the last pulse
+    void timeTold(upload::Ticket ticket, std::chrono::milliseconds serverAhead);
+    void progressed(const QList<upload::InAir> &inAir); // what has changed since the last pulse
 
 private:
     void pulse();

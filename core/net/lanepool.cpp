@@ -40,6 +40,7 @@ LanePool::LanePool(const Timing &timing, QObject *parent)
 
     m_digestPool.setMaxThreadCount(std::max(1, QThread::idealThreadCount()));
     for (Lanes *lanes : {&m_bodies, &m_questions, &m_comparisons}) {
+        connect(lanes, &Lanes::timeTold, this, &LanePool::timeTold); // ahead of `finished`, on the same way
         connect(lanes, &Lanes::finished, this, &LanePool::tell);
         connect(lanes, &Lanes::progressed, this, &LanePool::gather);
     }

@@ -119,6 +119,7 @@ Lanes::Seat *Lanes::startSeat()
     // The lane goes first and its thread after it, so that waiting for the thread is never waiting for the network.
     connect(seat.lane, &QObject::destroyed, &seat.thread, &QThread::quit, Qt::DirectConnection);
     connect(seat.lane, &Lane::finished, this, &Lanes::release);
+    connect(seat.lane, &Lane::timeTold, this, &Lanes::timeTold);
     connect(seat.lane, &Lane::progressed, this, &Lanes::progressed);
     seat.thread.setObjectName(QStringLiteral("davit-lane"));
     seat.thread.start();

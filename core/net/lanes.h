@@ -28,6 +28,7 @@ public:
 
 Q_SIGNALS:
     void finished(upload::Ticket ticket, const upload::Outcome &outcome);
+    void timeTold(upload::Ticket ticket, std::chrono::milliseconds serverAhead);
     void progressed(const QList<upload::InAir> &inAir);
 
 private:

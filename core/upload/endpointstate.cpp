@@ -14,6 +14,7 @@ namespace {
 
 constexpr auto LongestPatience = std::chrono::milliseconds(30'000); // between looks whether the network is back
 constexpr auto Breath = std::chrono::milliseconds(1000);            // after SlowDown without Retry-After
+constexpr auto Imprecision = 5s;                                    // of a clock that is read from a Date header
 constexpr auto LongestLead = 15min;                                 // botocore's
 constexpr auto BetweenRefreshes = 1min;
 constexpr auto BetweenSignIns = 30s;
@@ -49,6 +50,42 @@ std::optional<TimePoint> EndpointState::wakeAt() const
     if (sign == Sign::Refused)
         return m_asked ? std::nullopt : m_nextAttempt;
     return m_notBefore == TimePoint{} ? std::nullopt : std::optional(m_notBefore);
+}
+
+bool EndpointState::mayMeet(const QString &bucket) const
+{
+    if (m_met.contains(bucket))
+        return true;
+    return m_met.isEmpty() ? m_meeting.isEmpty() : !m_meeting.contains(bucket);
+}
+
+void EndpointState::meets(const QString &bucket)
+{
+    if (!m_met.contains(bucket))
+        m_meeting.insert(bucket);
+}
+
+void EndpointState::met(const QString &bucket, const s3::Error *error)
+{
+    m_meeting.remove(bucket);
+    const bool isCorrection = error && (error->kind == ErrorKind::ClockSkewed || error->kind == ErrorKind::WrongRegion);
+    if (!error || (error->httpStatus > 0 && !isCorrection))
+        m_met.insert(bucket);
+}
+
+void EndpointState::clockTold(std::chrono::milliseconds serverAhead)
+{
+    // The header is precise to the second and late by its way: small differences are of the measurement.
+    if (std::chrono::abs(serverAhead - clockOffset) >= Imprecision)
+        clockOffset = std::chrono::abs(serverAhead) >= Imprecision ? serverAhead : 0ms;
+}
+
+void EndpointState::serverChanged()
+{
+    m_met.clear();
+    m_refused.clear();
+    regions.clear();
+    clockOffset = 0ms;
 }
 
 void EndpointState::answered(TimePoint)

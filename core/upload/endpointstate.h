@@ -12,6 +12,7 @@
 #include "upload/uploadspec.h"
 
 #include <QHash>
+#include <QSet>
 
 #include <chrono>
 #include <optional>
@@ -34,6 +35,13 @@ public:
 
     bool isOffline() const { return m_offline; }
     bool mayTake(TimePoint now, int connections) const;
+    // The first request to a bucket goes alone, and the first of all before any other: what it learns of the clock and the region, thirty need
+    // not learn each for itself.
+    bool mayMeet(const QString &bucket) const;
+    void meets(const QString &bucket);
+    void met(const QString &bucket, const s3::Error *error); // null: the request succeeded
+    void clockTold(std::chrono::milliseconds serverAhead);
+    void serverChanged();             // another endpoint under the same name: what was learned of the old one does not hold
     int limit(int connections) const; // adaptive: halved by SlowDown, grown again by success
     std::optional<TimePoint> wakeAt() const;
 
@@ -68,6 +76,8 @@ private:
     QList<s3::ChecksumAlgorithm> m_refused;
 
     void signInNeeded(const s3::Error &error, TimePoint now);
+    QSet<QString> m_meeting; // buckets whose first answer is awaited
+    QSet<QString> m_met;
     bool m_asked = false;                   // the source, which has not answered yet
     bool m_reloaded = false;                // the server's refusal was answered with new ones, of which it took none yet
     std::optional<s3::Credentials> m_spent; // that the server called expired

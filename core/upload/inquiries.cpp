@@ -25,6 +25,10 @@ Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObjec
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, qOverload<>(&Inquiries::pump));
+    connect(&m_transport, &Transport::timeTold, this, [this](Ticket ticket, std::chrono::milliseconds ahead) {
+        if (const auto sent = m_sent.constFind(ticket); sent != m_sent.cend())
+            m_places[sent->connectionId].endpoint.clockTold(ahead);
+    });
     connect(&m_transport, &Transport::finished, this, &Inquiries::answer);
     connect(&m_credentials, &CredentialSource::provided, this, [this](const QString &id, const s3::Credentials &given) {
         const auto place = m_places.find(id);
@@ -151,6 +155,10 @@ void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake
             ++it;
             continue;
         }
+        if (!place.endpoint.mayMeet(addressOf(it->work).bucket)) { // its answer wakes us
+            ++it;
+            continue;
+        }
         Inquiry inquiry = std::move(*it);
         it = place.waiting.erase(it);
         send(place, std::move(inquiry));
@@ -182,6 +190,7 @@ void Inquiries::send(Place &place, Inquiry inquiry)
     inquiry.round = place.endpoint.round;
     ++inquiry.attempts;
     ++place.endpoint.requests;
+    place.endpoint.meets(addressOf(inquiry.work).bucket);
     m_sent.insert(m_transport.send(order), std::move(inquiry));
 }
 
@@ -195,6 +204,7 @@ void Inquiries::answer(Ticket ticket, const Outcome &outcome)
     const TimePoint now = std::chrono::steady_clock::now();
     Place &place = m_places[inquiry.connectionId];
     --place.endpoint.requests;
+    place.endpoint.met(addressOf(inquiry.work).bucket, outcome.ok() ? nullptr : &outcome.error());
     if (outcome.ok()) {
         place.endpoint.answered(now);
         place.endpoint.accepted(inquiry.round);

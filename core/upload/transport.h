@@ -50,6 +50,8 @@ public:
 
 Q_SIGNALS:
     void finished(upload::Ticket ticket, const upload::Outcome &outcome);
+    // By the Date header of an answer of S3's: the server's clock minus this computer's, to the second. Before `finished`.
+    void timeTold(upload::Ticket ticket, std::chrono::milliseconds serverAhead);
     void progressed(const QList<upload::InAir> &inAir); // at most ten times a second
 };
 

@@ -29,6 +29,11 @@ qint64 bodyLength(const Work &work)
         work);
 }
 
+bool asksServer(const Work &work)
+{
+    return !std::holds_alternative<ComparePart>(work);
+}
+
 } // namespace
 
 void UploadManager::Private::admit(UploadEntry &entry)
@@ -59,8 +64,9 @@ void UploadManager::Private::pump()
         },
         [this](const UploadId &id) {
             const EndpointState *its = endpoint(*entry(id));
-            return !its || its->sign == EndpointState::Sign::Unknown || its->sign == EndpointState::Sign::Refused ||
-                   its->mayTake(std::chrono::steady_clock::now(), budget.connections);
+            if (!its || its->sign == EndpointState::Sign::Unknown || its->sign == EndpointState::Sign::Refused)
+                return true; // its turn asks for credentials, or says that there are none
+            return its->mayMeet(entry(id)->record.spec.target.bucket) && its->mayTake(std::chrono::steady_clock::now(), budget.connections);
         }};
     scheduler.assign(budget, load, turns);
     pumping = false;
@@ -100,7 +106,8 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
         return {};
     }
     askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
-    if (!its->mayTake(now, budget.connections) || !bringToLife(one) || awaitsCreatingRecord(one) || awaitsWholeRecord(one))
+    if (!its->mayTake(now, budget.connections) || !its->mayMeet(one.record.spec.target.bucket) || !bringToLife(one) ||
+        awaitsCreatingRecord(one) || awaitsWholeRecord(one))
         return {};
     const std::optional<Work> work = one.life->take(now);
     if (!work) {
@@ -183,6 +190,8 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     ++entry.requests;
     entry.bodies += bodyLength(order.work);
     ++its.requests;
+    if (asksServer(order.work))
+        its.meets(record.spec.target.bucket);
     touch(entry);
 }
 
@@ -205,6 +214,8 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
 
     if (EndpointState *its = endpoint(*one)) {
         --its->requests;
+        if (asksServer(flight.work))
+            its->met(one->record.spec.target.bucket, outcome.ok() ? nullptr : &outcome.error());
         if (outcome.ok()) {
             its->answered(now);
             its->accepted(flight.round);
@@ -333,6 +344,14 @@ void UploadManager::Private::lifeChanged(UploadEntry &entry, TimePoint now)
             QStringLiteral("These credentials may not list what the server holds, or an answer was lost: an unfinished upload of this "
                            "key may be left on the server."));
     announce(entry, now);
+}
+
+void UploadManager::Private::timeTold(Ticket ticket, std::chrono::milliseconds serverAhead)
+{
+    const auto flight = flights.constFind(ticket);
+    const UploadEntry *its = flight == flights.constEnd() ? nullptr : entry(flight->id);
+    if (EndpointState *of = its ? endpoint(*its) : nullptr)
+        of->clockTold(serverAhead);
 }
 
 void UploadManager::Private::progress(const QList<InAir> &inAir)

@@ -20,6 +20,7 @@ UploadManager::UploadManager(Transport &transport, CredentialSource &credentials
     d->tickTimer.setParent(this);
     connect(&d->pumpTimer, &QTimer::timeout, this, [this] { d->pump(); });
     connect(&d->tickTimer, &QTimer::timeout, this, [this] { d->tick(); });
+    connect(&transport, &Transport::timeTold, this, [this](Ticket ticket, std::chrono::milliseconds ahead) { d->timeTold(ticket, ahead); });
     connect(&transport, &Transport::finished, this, [this](Ticket ticket, const Outcome &outcome) { d->answer(ticket, outcome); });
     connect(&transport, &Transport::progressed, this, [this](const QList<InAir> &inAir) { d->progress(inAir); });
     connect(&credentials, &CredentialSource::provided, this,
@@ -47,6 +48,8 @@ void UploadManager::setConnections(const QList<Connection> &connections)
         EndpointState &its = d->endpoints[connection.id];
         if (its.connection == connection)
             continue;
+        if (!(its.connection.endpoint == connection.endpoint))
+            its.serverChanged();
         its.connection = connection;
         if (its.sign != EndpointState::Sign::Asked)
             its.sign = EndpointState::Sign::Unknown; // another endpoint, perhaps other keys

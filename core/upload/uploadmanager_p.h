@@ -96,6 +96,7 @@ public:
     void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);
     void leaveReceipt(UploadEntry &entry);
     void lifeChanged(UploadEntry &entry, TimePoint now);
+    void timeTold(Ticket ticket, std::chrono::milliseconds serverAhead);
     void progress(const QList<InAir> &inAir);
     void credentialsProvided(const QString &connectionId, const s3::Credentials &given);
     void credentialsRefused(const QString &connectionId, const s3::Error &error);

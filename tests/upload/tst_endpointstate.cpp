@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 
-// What is known of an endpoint, by the hour: its credentials from the first question to the sign-in that somebody has to do.
+// What is known of an endpoint, by the hour: its credentials from the first question to the sign-in that somebody has to do, its clock, and
+// who goes first.
 
 #include "upload/endpointstate.h"
 
@@ -180,6 +181,64 @@ private Q_SLOTS:
         state.refused(error(ErrorKind(kind)), T);
         QCOMPARE(state.sign, Sign::Refused);
         QCOMPARE(state.askNow(T + 1h, Utc.addSecs(3600)) == Ask::Fresh, again);
+    }
+
+    void theFirstGoesAlone()
+    {
+        const QString a = QStringLiteral("a");
+        const QString b = QStringLiteral("b");
+        EndpointState state = ready(credentials("1"));
+        QVERIFY(state.mayMeet(a));
+        state.meets(a);
+        QVERIFY(!state.mayMeet(a));
+        QVERIFY(!state.mayMeet(b)); // the clock is not known yet
+        s3::Error skewed = error(ErrorKind::ClockSkewed);
+        skewed.httpStatus = 403;
+        state.met(a, &skewed);
+        QVERIFY(state.mayMeet(b)); // one of them, to see whether the correction was right
+        state.meets(a);
+        QVERIFY(!state.mayMeet(b));
+        state.met(a, nullptr);
+        for (int i = 0; i < 30; ++i) {
+            QVERIFY(state.mayMeet(a));
+            state.meets(a);
+        }
+        QVERIFY(state.mayMeet(b));
+        state.meets(b);
+        QVERIFY(!state.mayMeet(b)); // its region is not known yet
+        s3::Error elsewhere = error(ErrorKind::WrongRegion);
+        elsewhere.httpStatus = 400;
+        state.met(b, &elsewhere);
+        state.meets(b);
+        QVERIFY(!state.mayMeet(b));
+        s3::Error denied = error(ErrorKind::NeedsUser);
+        denied.httpStatus = 403;
+        state.met(b, &denied); // a refusal that is neither tells as much as a success
+        state.meets(b);
+        QVERIFY(state.mayMeet(b));
+        state.serverChanged();
+        QVERIFY(state.mayMeet(b));
+        state.meets(b);
+        QVERIFY(!state.mayMeet(a));
+        const s3::Error offline = error(ErrorKind::Offline);
+        state.met(b, &offline); // nobody was met
+        state.meets(b);
+        QVERIFY(!state.mayMeet(a));
+    }
+
+    void theClockFollowsTheServer()
+    {
+        EndpointState state;
+        state.clockTold(3s);
+        QCOMPARE(state.clockOffset, 0ms); // within the measurement
+        state.clockTold(40min);
+        QCOMPARE(state.clockOffset, std::chrono::milliseconds(40min));
+        state.clockTold(40min + 2s);
+        QCOMPARE(state.clockOffset, std::chrono::milliseconds(40min));
+        state.clockTold(20min);
+        QCOMPARE(state.clockOffset, std::chrono::milliseconds(20min));
+        state.clockTold(-1s); // somebody has set it
+        QCOMPARE(state.clockOffset, 0ms);
     }
 
     void aChangeIsAskedAboutAtOnce()
