@@ -64,7 +64,7 @@ class Fakes:
         return {"AccessKeyId": key, "SecretAccessKey": secret, token: session, "Expiration": in_seconds(3600)}
 
     def answer(self, request, path, body):
-        if path == "/sts":
+        if path == "/sts/":
             return self.sts(request, body)
         if path == "/portal/federation/credentials":
             if request.headers.get("x-amz-sso_bearer_token") != self.sso_token:
@@ -206,7 +206,8 @@ class ChainJourney(lab.Journey):
             self.assertIn(word, outcome.err)
 
     def test_process(self):
-        self.config(f"[profile p]\ncredential_process = \"{self.process('test \"$1\" = \"two words\" || exit 9', self.says_keys())}\" 'two words'\n")
+        script = self.process('test "$1" = "two words" || exit 9', self.says_keys())
+        self.config(f"[profile p]\ncredential_process = \"{script}\" 'two words'\n")
         self.put("--profile", "p")
 
     def test_process_for_a_variable(self):
@@ -235,7 +236,7 @@ class ChainJourney(lab.Journey):
     def test_role(self):
         self.config(f"[profile r]\nregion = {REGION}\nrole_arn = arn:aws:iam::1:role/dock\nsource_profile = base\nexternal_id = x\n")
         self.put("--profile", "r")
-        self.assertEqual(self.fakes.seen, ["POST /sts"])
+        self.assertEqual(self.fakes.seen, ["POST /sts/"])
 
     def test_role_from_a_process(self):
         self.fakes.source = self.keys
@@ -246,7 +247,7 @@ class ChainJourney(lab.Journey):
     def test_role_that_is_refused(self):
         self.config(f"[profile r]\nregion = {REGION}\nrole_arn = arn:aws:iam::1:role/forbidden\nsource_profile = base\n")
         self.assertSays(self.put("--profile", "r", status=3), "AccessDenied", "not authorized")
-        self.fakes.overrides["/sts"] = (200, "<html><body>Welcome aboard: sign in</body></html>")
+        self.fakes.overrides["/sts/"] = (200, "<html><body>Welcome aboard: sign in</body></html>")
         self.assertSays(self.put("--profile", "r", status=3), "CaptivePortal", "web page")
 
     def test_mfa(self):
@@ -292,7 +293,7 @@ class ChainJourney(lab.Journey):
         self.environment |= {"AWS_CONTAINER_CREDENTIALS_FULL_URI": self.fakes.url + "/container", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": token}
         self.put()
         self.environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://example.com/container"
-        self.assertSays(self.put(status=3), "example.com", "not private")
+        self.assertSays(self.put(status=1), "example.com", "not private")
 
     def test_instance(self):
         self.environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = self.fakes.url
@@ -311,11 +312,11 @@ class ChainJourney(lab.Journey):
 
     def test_files_that_are_wrong(self):
         self.config("[profile half]\naws_access_key_id = AKIAHALF\n[profile a]\nrole_arn = A\nsource_profile = b\n[profile b]\nrole_arn = B\nsource_profile = a\n")
-        self.assertSays(self.put("--profile", "half", status=3), "not the secret access key")
-        self.assertSays(self.put("--profile", "a", status=3), "each other's source")
-        self.assertSays(self.put("--profile", "gone", status=3), "no profile “gone”")
+        self.assertSays(self.put("--profile", "half", status=1), "not the secret access key")
+        self.assertSays(self.put("--profile", "a", status=1), "each other's source")
+        self.assertSays(self.put("--profile", "gone", status=1), "no profile “gone”")
         self.write_aws("config", "hunter2\n")
-        self.assertSays(self.put("--profile", "half", status=3), "line 1")
+        self.assertSays(self.put("--profile", "half", status=1), "line 1")
 
     def test_files_from_windows(self):
         script = self.process(self.says_keys())
