@@ -28,11 +28,12 @@ CleanUp::CleanUp(Inquiries &inquiries, QObject *parent)
 void CleanUp::abort(quint64 number, const QString &connectionId, const QList<AbortTarget> &targets)
 {
     stop();
-    m_run = std::make_shared<Run>();
-    m_run->number = number;
-    m_run->connectionId = connectionId;
-    m_run->waiting = QList<AbortTarget>(targets.rbegin(), targets.rend());
-    beginNext(m_run);
+    const auto run = std::make_shared<Run>(); // held here: with nothing to do it ends in beginNext()
+    run->number = number;
+    run->connectionId = connectionId;
+    run->waiting = QList<AbortTarget>(targets.rbegin(), targets.rend());
+    m_run = run;
+    beginNext(run);
 }
 
 void CleanUp::stop()

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void slowDown();
     void stopping();
     void anotherRun();
+    void nothingToAbort();
 
 private:
     QList<AbortTarget> targets() const;
@@ -228,6 +229,14 @@ void TestCleanUp::anotherRun()
     QTRY_COMPARE(m_ended->size(), 2);
     QCOMPARE(m_results.size(), 3);
     QVERIFY(m_account->buckets[QStringLiteral("a")].isEmpty());
+}
+
+void TestCleanUp::nothingToAbort()
+{
+    m_cleanUp->abort(1, QStringLiteral("lab"), {});
+    QTRY_COMPARE(m_ended->size(), 1);
+    QVERIFY(m_results.isEmpty());
+    QVERIFY(m_account->sent.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestCleanUp)
