@@ -75,9 +75,9 @@ Answer errorAnswer(const Failure &failure, const QByteArray &resource, const QBy
 QByteArray reasonPhrase(int status)
 {
     static const QHash<int, QByteArray> phrases{{200, "OK"}, {204, "No Content"}, {206, "Partial Content"}, {304, "Not Modified"},
-        {307, "Temporary Redirect"}, {400, "Bad Request"}, {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-        {409, "Conflict"}, {411, "Length Required"}, {412, "Precondition Failed"}, {416, "Requested Range Not Satisfiable"},
-        {500, "Internal Server Error"}, {501, "Not Implemented"}, {503, "Slow Down"}};
+        {302, "Found"}, {307, "Temporary Redirect"}, {400, "Bad Request"}, {403, "Forbidden"}, {404, "Not Found"},
+        {405, "Method Not Allowed"}, {409, "Conflict"}, {411, "Length Required"}, {412, "Precondition Failed"},
+        {416, "Requested Range Not Satisfiable"}, {500, "Internal Server Error"}, {501, "Not Implemented"}, {503, "Slow Down"}};
     return phrases.value(status, "Unknown");
 }
 

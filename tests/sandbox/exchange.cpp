@@ -233,6 +233,7 @@ std::optional<Failure> Exchange::judgeBody()
                 value = m_chunked->trailerValue();
     }
     m_payload->finish();
+    overlookStatements();
     if (!m_payload->problem().isEmpty())
         return diskFailure(m_payload->problem());
     if (m_payload->isTooLarge())
@@ -273,6 +274,26 @@ void Exchange::overlook()
     if (fault("ignore-encoding"))
         names << "encoding-type";
     m_route.query.removeIf([&](const s3::QueryItem &item) { return names.contains(item.first); });
+}
+
+void Exchange::overlookStatements()
+{
+    const auto overlooks = [this](const char *name, const char *what) {
+        const Fault *met = fault(name);
+        return met && met->text("what", what) == what;
+    };
+    if (overlooks("blind", "sha256"))
+        m_stated.sha256.clear();
+    if (overlooks("blind", "md5"))
+        m_stated.md5.clear();
+    if (overlooks("blind", "checksum"))
+        m_stated.checksums.clear();
+    m_head.headers.removeIf([&](const s3::Header &header) {
+        const QByteArray name = header.first.toLower();
+        return (name == "if-none-match" && overlooks("ignore-on-complete", "condition")) ||
+               (name == "x-amz-mp-object-size" && overlooks("ignore-on-complete", "size")) ||
+               (name.startsWith("x-amz-checksum-") && overlooks("ignore-on-complete", "checksum"));
+    });
 }
 
 // What a part in flight does to an upload that is aborted: it lands behind the abort, and the upload has a part again.
@@ -359,6 +380,14 @@ std::optional<Answer> Exchange::faultAnswer()
                 "Please re-send this request to the specified temporary endpoint. Continue to use the original request endpoint for future "
                 "requests.",
                 {{"Endpoint", host}, {"Bucket", m_route.bucket}}, {{"Location", "http://" + host + m_head.target}}});
+        }
+        if (met.name == "captive-portal") {
+            Answer answer;
+            answer.status = 302;
+            answer.headers.set("Location", "http://portal.example/login");
+            answer.headers.set("Content-Type", "text/html");
+            answer.body = "<html><body>Sign in first</body></html>";
+            return answer;
         }
         if (met.name == "error-in-200") {
             Answer answer = answerTo({met.text("code", "InternalError"), "We encountered an internal error. Please try again."});

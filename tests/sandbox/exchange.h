@@ -36,6 +36,7 @@ private:
     void finish(const Outcome &outcome);
     void spoil(Answer *answer) const; // faults that bend a finished answer
     void overlook();
+    void overlookStatements(); // of the body or, on Complete, of the object
     void abortWithLatePart();
     void send(const Answer &answer);
     void breakOff();

@@ -23,6 +23,8 @@ bool concerns(const Fault &fault, Operation operation, bool hasChecksumHeaders)
         return hasChecksumHeaders;
     if (fault.name == "no-lifecycle")
         return isAboutLifecycle(operation);
+    if (fault.name == "ignore-on-complete")
+        return operation == Operation::CompleteMultipartUpload;
     return !Habits.contains(fault.name) || isListing(operation);
 }
 
@@ -33,7 +35,8 @@ FaultOrText faultFromMap(QVariantMap fields)
     if (!faultNames().contains(fault.name))
         return QStringLiteral("there is no fault named \"%1\"; known: %2")
             .arg(QString::fromUtf8(fault.name), QString::fromLatin1(faultNames().join(", ")));
-    const bool isStanding = fault.name == "skewed-clock" || fault.name == "no-lifecycle" || Habits.contains(fault.name);
+    static const QList<QByteArray> standing{"skewed-clock", "no-lifecycle", "blind", "ignore-on-complete"};
+    const bool isStanding = standing.contains(fault.name) || Habits.contains(fault.name);
     fault.count = isStanding ? 0 : 1;
     fault.bucket = fields.take(QStringLiteral("bucket")).toByteArray();
     for (const auto *name : {"op", "operation"}) {
@@ -68,7 +71,7 @@ QList<QByteArray> faultNames()
         "empty-200", "lost-answer", "late-answer", "bad-etag", "missing-etag", "expired-token", "skewed-clock", "access-denied",
         "no-such-upload", "abort-behind", "redirect-307", "wrong-region", "html-answer", "refuse-checksum-headers", "invalid-part",
         "precondition-failed", "conditional-conflict", "truncated-xml", "late-part", "no-lifecycle", "ignore-markers", "ignore-prefix",
-        "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people"};
+        "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people", "captive-portal", "blind", "ignore-on-complete"};
 }
 
 qint64 Fault::number(const char *parameter, qint64 otherwise) const

@@ -36,9 +36,12 @@ namespace sandbox {
 // redirect-307             to host=other.localhost
 // wrong-region             400 AuthorizationHeaderMalformed naming region=eu-west-1
 // html-answer              200 text/html
+// captive-portal           302 to another host
 // refuse-checksum-headers  501 for requests with x-amz-checksum-*, x-amz-sdk-checksum-algorithm or x-amz-trailer; others do not count
 // truncated-xml            the answer's body ends after bytes (half of it)
 // no-lifecycle             501 for the three operations of ?lifecycle; others do not count
+// blind                    what is said wrongly of a body is taken: what=sha256, md5 or checksum, all of them when not named
+// ignore-on-complete       what Complete says of the object is not heard: what=condition, size or checksum, all when not named (Ceph 16)
 // Habits of other servers, which concern listings alone and meet all of them unless count says otherwise:
 // ignore-markers           every page is the first one
 // ignore-prefix, ignore-encoding   as if prefix or encoding-type had not been asked for
@@ -50,7 +53,7 @@ struct Fault {
     std::optional<Operation> operation; // nothing: any
     int part = 0;                       // a part number; 0: any
     int nth = 1;                        // the first matching request that it meets, from 1
-    int count = 1;          // how many requests from there; 0: all. (skewed-clock, no-lifecycle, habits: 0 unless said otherwise)
+    int count = 1;          // how many requests from there; 0: all. (skewed-clock, no-lifecycle, blind, ignore-on-complete, habits: 0)
     double probability = 0; // above 0: each matching request from the nth on with this probability, at most `count` of them
     quint32 seed = 1;
     QVariantMap parameters;

@@ -63,7 +63,9 @@ bool HttpConnection::readHead()
     if (end < 0) {
         const QByteArray more = m_socket->read(LargestHead);
         m_in += more;
-        if (!more.isEmpty() && m_in.size() <= LargestHead)
+        // A method begins with a letter. Whoever says hello by TLS would wait for an answer that never comes.
+        const bool isOther = !m_in.isEmpty() && m_in.front() != '\r' && !QChar::isLetter(uchar(m_in.front()));
+        if (!more.isEmpty() && m_in.size() <= LargestHead && !isOther)
             return true;
         if (more.isEmpty())
             return false;

@@ -41,6 +41,11 @@ private Q_SLOTS:
     void lostAnswerHasDoneTheWork();
     void dropHasDoneNothing();
     void etagsAreSpoiled();
+    void blindServersTakeWrongBodies_data();
+    void blindServersTakeWrongBodies();
+    void whatIsSaidOnCompleteMayBeIgnored_data();
+    void whatIsSaidOnCompleteMayBeIgnored();
+    void portalsLeadAway();
     void xmlIsTruncated();
     void theClockIsSkewed();
     void aStrangerAborts();
@@ -417,6 +422,89 @@ void TestSandboxFaults::etagsAreSpoiled()
     const Reply completed = raw.send(s3::completeMultipartUpload(endpoint(), upload, {{1, right, {}}}));
     QCOMPARE(completed.status(), 200);
     QVERIFY(!completed.response.body.contains("ETag"));
+}
+
+void TestSandboxFaults::blindServersTakeWrongBodies_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("takesHash");
+    QTest::addColumn<bool>("takesMd5");
+    QTest::addColumn<bool>("takesChecksum");
+    QTest::newRow("none") << QString() << false << false << false;
+    QTest::newRow("all") << QStringLiteral("blind") << true << true << true;
+    QTest::newRow("hash") << QStringLiteral("blind:what=sha256") << true << false << false;
+    QTest::newRow("md5") << QStringLiteral("blind:what=md5") << false << true << false;
+    QTest::newRow("checksum") << QStringLiteral("blind:what=checksum") << false << false << true;
+}
+
+void TestSandboxFaults::blindServersTakeWrongBodies()
+{
+    QFETCH(QString, name);
+    if (!name.isEmpty())
+        m_server->addFault(name);
+    const auto takes = [&](const QByteArray &header) {
+        s3::UploadAddress upload = create();
+        if (header.startsWith("x-amz-"))
+            upload.uploadId = client()
+                                  .send(s3::createMultipartUpload(endpoint(), upload.object, {}, s3::ChecksumAlgorithm::Crc64Nvme))
+                                  .element("UploadId");
+        s3::Payload payload = payloadFor("p");
+        if (header.isEmpty())
+            payload.hash = s3::digestOf(s3::ChecksumAlgorithm::Sha256, "q").toHex();
+        else if (header == "Content-MD5")
+            payload.checksums.set(header, s3::digestOf(s3::ChecksumAlgorithm::Md5, "q").toBase64());
+        else
+            payload.checksums.set(header, s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, "q").toBase64());
+        RawClient raw = client();
+        return raw.send(s3::uploadPart(endpoint(), upload, 1, payload), "p").status() == 200;
+    };
+    QTEST(takes({}), "takesHash");
+    QTEST(takes("Content-MD5"), "takesMd5");
+    QTEST(takes("x-amz-checksum-crc64nvme"), "takesChecksum");
+}
+
+void TestSandboxFaults::whatIsSaidOnCompleteMayBeIgnored_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("taken");
+    QTest::newRow("none") << QString() << QByteArray();
+    QTest::newRow("all") << QStringLiteral("ignore-on-complete") << QByteArray("condition size checksum ");
+    QTest::newRow("condition") << QStringLiteral("ignore-on-complete:what=condition") << QByteArray("condition ");
+    QTest::newRow("size") << QStringLiteral("ignore-on-complete:what=size") << QByteArray("size ");
+    QTest::newRow("checksum") << QStringLiteral("ignore-on-complete:what=checksum") << QByteArray("checksum ");
+}
+
+void TestSandboxFaults::whatIsSaidOnCompleteMayBeIgnored()
+{
+    QFETCH(QString, name);
+    if (!name.isEmpty())
+        m_server->addFault(name);
+    RawClient raw = client();
+    const auto complete = [&](const s3::CompleteOptions &options) {
+        const s3::UploadAddress upload = create();
+        const QByteArray etag = raw.send(s3::uploadPart(endpoint(), upload, 1, payloadFor("p")), "p").header("ETag");
+        return raw.send(s3::completeMultipartUpload(endpoint(), upload, {{1, etag, {}}}, options)).status() == 200;
+    };
+    QVERIFY(complete({})); // the key is taken from now on
+    s3::CompleteOptions condition, size, checksum;
+    condition.onlyIfAbsent = true;
+    size.objectSize = 2;
+    checksum.objectChecksum.set("x-amz-checksum-crc64nvme", s3::digestOf(s3::ChecksumAlgorithm::Crc64Nvme, "q").toBase64());
+    QByteArray taken;
+    for (const auto &[what, options] : {std::pair("condition ", condition), std::pair("size ", size), std::pair("checksum ", checksum)}) {
+        if (complete(options))
+            taken += what;
+    }
+    QTEST(taken, "taken");
+}
+
+void TestSandboxFaults::portalsLeadAway()
+{
+    fault("captive-portal");
+    const Reply reply = client().send(s3::listBuckets(endpoint()));
+    QCOMPARE(reply.status(), 302);
+    QVERIFY(reply.header("Location").startsWith("http://portal.example/"));
+    QCOMPARE(client().send(s3::listBuckets(endpoint())).status(), 200);
 }
 
 void TestSandboxFaults::xmlIsTruncated()
