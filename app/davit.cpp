@@ -177,14 +177,33 @@ int main(int argc, char **argv)
 
     // The engine first: a window that offers a connection must find it known there.
     app::ConnectionWatch watch(environment);
+    std::optional<QList<upload::Connection>> saved, found;
     bool recordsAsked = false, othersWatched = false;
-    QObject::connect(&watch, &app::ConnectionWatch::changed, &window, [&](const QList<upload::Connection> &connections) {
-        engine.setConnections(connections);
-        window.setConnections(connections);
+    const auto offer = [&] {
+        if (!saved || !found)
+            return;
+        engine.setConnections(*saved + *found);
+        window.setConnections(*saved + *found);
         // Unfinished uploads of earlier lives need their connections to be known.
         if (!std::exchange(recordsAsked, true))
             engine.loadRecords();
+    };
+    QObject::connect(&watch, &app::ConnectionWatch::changed, &window, [&](const QList<upload::Connection> &connections) {
+        found = connections;
+        offer();
     });
+    upload::ConnectionBook *book = engine.connectionBook();
+    QObject::connect(book, &upload::ConnectionBook::listed, &window, [&](const QList<upload::SavedConnection> &connections) {
+        saved.emplace();
+        for (const upload::SavedConnection &one : connections) {
+            if (const auto connection = upload::connectionOf(one))
+                saved->append(*connection);
+            else
+                window.showTrouble(connection.error());
+        }
+        offer();
+    });
+    QObject::connect(book, &upload::ConnectionBook::troubled, &window, &ui::MainWindow::showTrouble);
     QObject::connect(&engine, &app::Engine::recordsLoaded, &window, [&](const QList<upload::UploadRecord> &records) {
         app::takeUp(records, memory.atStart(), engine, window);
         if (std::exchange(othersWatched, true))
@@ -193,6 +212,7 @@ int main(int argc, char **argv)
         receipts.readAll(); // not before the journal is of this version
     });
     watch.start();
+    QMetaObject::invokeMethod(book, &upload::ConnectionBook::list);
 
     app::Background background(window);
     QObject::connect(&background, &app::Background::over, &application, [] { QApplication::exit(0); });

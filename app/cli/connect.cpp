@@ -3,6 +3,7 @@
 #include "app/cli/connect.h"
 #include "app/cli/mfaquestion.h"
 
+#include "app/cli/savedplace.h"
 #include "credentials/catalog.h"
 #include "credentials/connectionid.h"
 
@@ -27,6 +28,19 @@ QString styleText(const std::optional<s3::AddressingStyle> &style)
     return QStringLiteral("auto");
 }
 
+s3::Result<upload::Connection> savedConnectionFor(const QString &savedId, const ConnectionOptions &options)
+{
+    credentials::ConnectionId id;
+    id.base = credentials::Base::Saved;
+    id.savedId = savedId;
+    id.overruled.endpointUrl = options.endpointUrl;
+    id.overruled.region = options.region;
+    id.overruled.addressingStyle = styleText(options.addressingStyle);
+    id.overruled.caBundle = options.caBundle;
+    id.overruled.noSignRequest = options.noSignRequest;
+    return connectionOfId(credentials::textOf(id), options);
+}
+
 } // namespace
 
 app::EngineSettings settingsFor(const Options &options)
@@ -41,6 +55,14 @@ app::EngineSettings settingsFor(const Options &options)
 
 s3::Result<upload::Connection> connectionFor(const ConnectionOptions &options)
 {
+    std::optional<s3::Error> unreadable;
+    if (!options.connection.isEmpty() && options.profile.isEmpty()) {
+        const auto savedId = savedIdCalled(options.connection);
+        if (!savedId)
+            unreadable = savedId.error();
+        else if (*savedId)
+            return savedConnectionFor(**savedId, options);
+    }
     credentials::ResolveOptions wishes;
     wishes.endpointUrl = options.endpointUrl;
     wishes.region = options.region;
@@ -52,7 +74,7 @@ s3::Result<upload::Connection> connectionFor(const ConnectionOptions &options)
     wishes.noSignRequest = options.noSignRequest;
     const s3::Result<credentials::Offered> offered = credentials::resolve(wishes, QProcessEnvironment::systemEnvironment());
     if (!offered)
-        return offered.error();
+        return unreadable && offered.error().code == QLatin1String("ConnectionNotFound") ? *unreadable : offered.error();
     return offered->connection;
 }
 
@@ -64,6 +86,14 @@ bool namesAPlace(const ConnectionOptions &options)
 
 s3::Result<upload::Connection> connectionOfId(const QString &id, const ConnectionOptions &options)
 {
+    if (const auto parsed = credentials::connectionIdFrom(id); parsed && parsed->base == credentials::Base::Saved) {
+        auto saved = savedPlace(*parsed);
+        if (!saved)
+            return saved;
+        upload::Connection connection = std::move(saved).value();
+        connection.tls.verifyPeer = options.verifyTls;
+        return connection;
+    }
     const s3::Result<credentials::Offered> offered = credentials::resolveId(id, QProcessEnvironment::systemEnvironment());
     if (!offered)
         return offered.error();

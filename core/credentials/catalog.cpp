@@ -13,21 +13,6 @@ namespace credentials {
 
 namespace {
 
-s3::Result<QByteArray> certificatesIn(const QString &path)
-{
-    if (path.isEmpty())
-        return QByteArray();
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return needsUser(
-            QStringLiteral("CaBundleUnusable"), QStringLiteral("The CA bundle %1 cannot be read: %2.").arg(path, file.errorString()));
-    const QByteArray pem = file.read(16 * 1024 * 1024);
-    if (!pem.contains("-----BEGIN CERTIFICATE-----") && !pem.contains("-----BEGIN TRUSTED CERTIFICATE-----"))
-        return needsUser(
-            QStringLiteral("CaBundleUnusable"), QStringLiteral("The CA bundle %1 holds no certificate in PEM form.").arg(path));
-    return pem;
-}
-
 QString addressOf(const s3::Endpoint &endpoint)
 {
     const QByteArray host = endpoint.host.isEmpty() ? s3::awsHostName(endpoint.signingRegion()) : endpoint.host;
@@ -161,6 +146,21 @@ bool isLikely(const AwsPlan &plan)
 }
 
 } // namespace
+
+s3::Result<QByteArray> certificatesIn(const QString &path)
+{
+    if (path.isEmpty())
+        return QByteArray();
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return needsUser(
+            QStringLiteral("CaBundleUnusable"), QStringLiteral("The CA bundle %1 cannot be read: %2.").arg(path, file.errorString()));
+    const QByteArray pem = file.read(16 * 1024 * 1024);
+    if (!pem.contains("-----BEGIN CERTIFICATE-----") && !pem.contains("-----BEGIN TRUSTED CERTIFICATE-----"))
+        return needsUser(
+            QStringLiteral("CaBundleUnusable"), QStringLiteral("The CA bundle %1 holds no certificate in PEM form.").arg(path));
+    return pem;
+}
 
 Catalog catalog(const QProcessEnvironment &environment)
 {

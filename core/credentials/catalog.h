@@ -22,6 +22,9 @@ struct Catalog {
     QStringList remarks;    // one sentence for each profile that cannot be used
 };
 
+// The certificates of a --ca-bundle; none for an empty path. Errors: NeedsUser "CaBundleUnusable".
+s3::Result<QByteArray> certificatesIn(const QString &path);
+
 // Nobody is asked: what is offered may yet be refused when its credentials are fetched. The environment is on offer when it, the default profile or
 // the container has credentials, and on a machine of EC2.
 Catalog catalog(const QProcessEnvironment &environment);

@@ -2,24 +2,18 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/keychain.h"
 #include "credentials/keychainpieces.h"
+#include "privatesession.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
 #include <QDBusConnectionInterface>
-#include <QFile>
-#include <QProcess>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <csignal>
 
 using namespace credentials;
-
-// Runs the named tests beside a keyring with a password, opened.
-static const QString unlocked =
-    QStringLiteral("eval \"$(printf 'password' | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)\"; \"$0\" --inside %1");
 
 // The program runs itself again inside a private session bus, with an unlocked Secret Service ("inside") or with none ("without"),
 // so that nobody's real keychain is touched.
@@ -68,33 +62,35 @@ private Q_SLOTS:
     {
         if (m_where != "outside")
             QSKIP("this is the inside");
-        if (QStandardPaths::findExecutable(QStringLiteral("dbus-run-session")).isEmpty() ||
-            QStandardPaths::findExecutable(QStringLiteral("gnome-keyring-daemon")).isEmpty())
-            QSKIP("NOT TESTED: needs dbus-run-session and gnome-keyring-daemon");
+        if (const QString missing = privatesession::missing(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
         const QTemporaryDir home;
-        runAgain(home.path(), unlocked.arg(QStringLiteral("roundTrip aSilentServiceIsNotWaitedForForEver")), false, 4);
+        QCOMPARE(privatesession::run(home.path(),
+                     privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip aSilentServiceIsNotWaitedForForEver"), false, 4),
+            QByteArray());
     }
 
     void withoutASecretService()
     {
         if (m_where != "outside")
             QSKIP("this is the inside");
-        if (QStandardPaths::findExecutable(QStringLiteral("dbus-run-session")).isEmpty())
-            QSKIP("NOT TESTED: needs dbus-run-session");
+        if (const QString missing = privatesession::missing({QStringLiteral("dbus-run-session")}); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
         const QTemporaryDir home;
-        runAgain(home.path(), QStringLiteral("\"$0\" --without clearErrorWithoutAService"), false, 3);
+        QCOMPARE(privatesession::run(home.path(), QStringLiteral("\"$0\" --without clearErrorWithoutAService"), false, 3), QByteArray());
     }
 
     void withALockedKeyring()
     {
         if (m_where != "outside")
             QSKIP("this is the inside");
-        if (QStandardPaths::findExecutable(QStringLiteral("dbus-run-session")).isEmpty() ||
-            QStandardPaths::findExecutable(QStringLiteral("gnome-keyring-daemon")).isEmpty())
-            QSKIP("NOT TESTED: needs dbus-run-session and gnome-keyring-daemon");
+        if (const QString missing = privatesession::missing(); !missing.isEmpty())
+            QSKIP(qPrintable(missing));
         const QTemporaryDir home;
-        runAgain(home.path(), unlocked.arg(QStringLiteral("roundTrip")), false, 3);             // makes the keyring
-        runAgain(home.path(), QStringLiteral("\"$0\" --locked aLockedKeyringSaysSo"), true, 3); // opens none
+        // The first makes the keyring, the second opens none.
+        QCOMPARE(privatesession::run(home.path(), privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip"), false, 3),
+            QByteArray());
+        QCOMPARE(privatesession::run(home.path(), QStringLiteral("\"$0\" --locked aLockedKeyringSaysSo"), true, 3), QByteArray());
     }
 
     void roundTrip()
@@ -199,35 +195,6 @@ private Q_SLOTS:
     }
 
 private:
-    void runAgain(const QString &home, const QString &script, bool withServices, int passes)
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        for (const char *name : {"HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"})
-            environment.insert(QString::fromLatin1(name), home);
-        for (const char *name : {"DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY", "XDG_CURRENT_DESKTOP", "DESKTOP_SESSION"})
-            environment.remove(QString::fromLatin1(name));
-        // A bus that starts nothing by name, unless a keyring that nobody unlocks is what is wanted.
-        QFile bus(home + QLatin1String("/bus.conf"));
-        QVERIFY(bus.open(QIODevice::WriteOnly));
-        bus.write("<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "
-                  "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\">\n"
-                  "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>" +
-                  QByteArray(withServices ? "<standard_session_servicedirs/>" : "") +
-                  "<policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
-                  "<allow own=\"*\"/></policy></busconfig>\n");
-        bus.close();
-        QProcess session;
-        session.setProcessEnvironment(environment);
-        session.setProcessChannelMode(QProcess::MergedChannels);
-        session.start(QStringLiteral("dbus-run-session"),
-            {QStringLiteral("--config-file=") + bus.fileName(), QStringLiteral("--"), QStringLiteral("bash"), QStringLiteral("-c"), script,
-                QCoreApplication::applicationFilePath()});
-        QVERIFY(session.waitForFinished(90000));
-        const QByteArray output = session.readAll();
-        QVERIFY2(
-            session.exitCode() == 0 && output.contains(QByteArray::number(passes) + " passed, 0 failed, 0 skipped"), output.constData());
-    }
-
     QByteArray m_where;
 };
 
