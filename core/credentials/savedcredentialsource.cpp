@@ -235,6 +235,11 @@ void SavedCredentialSource::setConnections(const QList<SavedConnection> &connect
     }
     for (const Question &question : std::exchange(m_early, {}))
         answer(question, false);
+    // Refused earlier, since they could not be read then or had been removed.
+    for (const SavedConnection &connection : connections) {
+        if (before && !before->contains(connection.id) && m_asked.contains(connection.id))
+            others.append(connection.id);
+    }
     for (const QString &savedId : others)
         tellChanged(savedId);
 }

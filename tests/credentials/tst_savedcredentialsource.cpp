@@ -276,8 +276,10 @@ private Q_SLOTS:
         QTRY_COMPARE(m_listWishes, 2);
         m_source->setConnections({});
         QTRY_COMPARE(m_answers.last(), "refused " + m_id + " ConnectionNotFound");
-        // The secret of one that was removed is not in memory either.
+        // It comes back, and its uploads go on; but its secret was not kept in memory.
+        m_changed.clear();
         m_source->setConnections({m_studio});
+        QCOMPARE(m_changed, QStringList{m_studio.id});
         ask();
         QTRY_COMPARE(m_answers.last(), given("AKID"));
         QCOMPARE(m_keeper->asked.size(), 2);

@@ -86,7 +86,9 @@ private Q_SLOTS:
         row("host and port", "", with(&C::endpoint, " s3.studio.test:9000 "));
         row("path and slash", "", with(&C::endpoint, "https://s3.studio.test/a/b/"));
         row("http", "warns Endpoint", with(&C::endpoint, "http://s3.studio.test"));
-        row("loopback", "warns Endpoint", with(&C::endpoint, "127.0.0.1:9000"));
+        row("loopback", "", with(&C::endpoint, "127.0.0.1:9000"));
+        row("loopback's names", "", with(&C::endpoint, "http://s3.localhost"));
+        row("not loopback", "warns Endpoint", with(&C::endpoint, "http://127.0.0.1.evil.test"));
         row("nothing", "refuses Endpoint", with(&C::endpoint, ""));
         row("nothing is AWS", "", [](C &c, NewSecrets &) {
             c.endpoint.clear();
