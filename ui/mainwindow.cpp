@@ -5,6 +5,7 @@
 #include "ui/adopting.h"
 #include "ui/banner.h"
 #include "ui/confirmations.h"
+#include "ui/connectionspage.h"
 #include "ui/detailspane.h"
 #include "ui/droparea.h"
 #include "ui/formatting.h"
@@ -50,6 +51,7 @@ const std::array places = {
 
 const QString receiptsPlace = QStringLiteral("receipts");
 const QString unfinishedPlace = QStringLiteral("unfinished");
+const QString connectionsPlace = QStringLiteral("connections");
 
 } // namespace
 
@@ -66,6 +68,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_unfinished(new UnfinishedPage)
     , m_own(new OwnUploads(this))
     , m_receipts(new ReceiptsPage)
+    , m_connectionsPage(new ConnectionsPage)
     , m_status(new StatusBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_drops(new DropArea(this))
@@ -80,6 +83,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     connectReceipts();
     connectUnfinished();
     connectAdopting();
+    connectConnections();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
@@ -99,9 +103,11 @@ void MainWindow::arrange()
         tr("On the server"), {{unfinishedPlace, tr("Unfinished uploads"), tr("1 unfinished upload"), tr("%1 unfinished uploads")}});
     m_sidebar->setCount(unfinishedPlace, -1); // not known before they are listed
     m_sidebar->addSection(tr("Records"), {{receiptsPlace, tr("Receipts"), tr("1 receipt"), tr("%1 receipts")}});
+    m_sidebar->addSection(tr("Set-up"), {{connectionsPlace, tr("Connections"), tr("1 connection"), tr("%1 connections")}});
     m_pages->addWidget(m_page);
     m_pages->addWidget(m_unfinished);
     m_pages->addWidget(m_receipts);
+    m_pages->addWidget(m_connectionsPage);
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -191,6 +197,7 @@ void MainWindow::setConnections(const QList<upload::Connection> &connections)
     m_toolbar->setConnections(connections);
     m_staging->setConnection(m_toolbar->chosenConnection());
     showConnection();
+    m_connectionsPage->setConnections(connections);
     QStringList names;
     for (const upload::Connection &each : connections)
         names.append(each.name);
@@ -253,10 +260,14 @@ void MainWindow::say(const QString &sentence)
 
 void MainWindow::showPlace(const QString &id)
 {
-    if (id == receiptsPlace || id == unfinishedPlace) {
-        m_pages->setCurrentWidget(id == receiptsPlace ? static_cast<QWidget *>(m_receipts) : m_unfinished);
-        refreshActions();
-        return;
+    const std::pair<QString, QWidget *> others[] = {
+        {unfinishedPlace, m_unfinished}, {receiptsPlace, m_receipts}, {connectionsPlace, m_connectionsPage}};
+    for (const auto &[name, page] : others) {
+        if (id == name) {
+            m_pages->setCurrentWidget(page);
+            refreshActions();
+            return;
+        }
     }
     const auto place = std::find_if(places.begin(), places.end(), [&id](const Place &each) { return QLatin1String(each.id) == id; });
     if (place == places.end())

@@ -11,6 +11,7 @@
 #include "upload/adoption.h"
 #include "upload/prices.h"
 #include "upload/receipt.h"
+#include "upload/savedconnection.h"
 
 #include <QMainWindow>
 
@@ -28,6 +29,7 @@ namespace ui {
 
 class Adopting;
 class Banner;
+class ConnectionsPage;
 class DropArea;
 class OwnUploads;
 class ReceiptsPage;
@@ -63,6 +65,9 @@ public:
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
+    void setSavedConnections(const QList<upload::SavedConnection> &connections);
+    void showConnectionSaved(const QString &connectionId);            // answers saveConnectionWished
+    void showConnectionRefused(const s3::Error &error);               // answers it as well
     void updateUploads(const QList<upload::UploadSnapshot> &changed); // also new ones
     void removeUploads(const QList<upload::UploadId> &ids);
     void updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed);
@@ -100,8 +105,13 @@ Q_SIGNALS:
     void stateChanged(); // something to remember: state() is another
     void atStartWished(ui::AtStart atStart);
     void receiptWished(const upload::UploadId &id); // with its parts
-    void backgroundWished();                        // instead of closing: hide, and let the uploads go on
-    void activityChanged();                         // activeUploads() or uploadsInNeed() may be others
+    void saveConnectionWished(const upload::SavedConnection &connection, const upload::NewSecrets &secrets);
+    void duplicateConnectionWished(const QString &connectionId);
+    void removeConnectionWished(const QString &connectionId); // was confirmed
+    void importConnectionsWished(const QString &path);
+    void exportConnectionsWished(const QString &path); // without secrets
+    void backgroundWished();                           // instead of closing: hide, and let the uploads go on
+    void activityChanged();                            // activeUploads() or uploadsInNeed() may be others
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -120,6 +130,7 @@ private:
     void connectUnfinished();
     void showConnection(); // the chosen one, on the page of unfinished uploads
     void connectAdopting();
+    void connectConnections();
     void showInAir();
     void findFile();
     void togglePause();
@@ -144,6 +155,7 @@ private:
     UnfinishedPage *m_unfinished;
     OwnUploads *m_own;
     ReceiptsPage *m_receipts;
+    ConnectionsPage *m_connectionsPage;
     StatusBar *m_status;
     QSplitter *m_splitter;
     DropArea *m_drops;

@@ -5,6 +5,7 @@
 #include "ui/fieldaccessible.h"
 
 #include "ui/formatting.h"
+#include "ui/formfields.h"
 #include "ui/keyrules.h"
 #include "ui/messages.h"
 #include "ui/queued.h"
@@ -19,7 +20,6 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QStyle>
 #include <QThread>
 #include <QTreeView>
 
@@ -28,22 +28,6 @@ namespace ui {
 namespace {
 
 constexpr int KeysAskedAbout = 2000; // for unfinished uploads; of them the browser looks for the objects of the first hundred
-
-// Hints are muted while they only inform, and turn red with the field when they forbid.
-void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble)
-{
-    hint->setText(text);
-    hint->setVisible(!text.isEmpty());
-    for (QWidget *widget : {static_cast<QWidget *>(hint), field}) {
-        const char *property = widget == field ? "trouble" : "failure";
-        if (widget->property(property).toBool() == trouble)
-            continue;
-        widget->setProperty(property, trouble);
-        widget->style()->unpolish(widget);
-        widget->style()->polish(widget);
-    }
-    field->setAccessibleDescription(text);
-}
 
 } // namespace
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 // How the dialog for new uploads is arranged; what it does is in newuploaddialog.cpp.
+#include "ui/formfields.h"
 #include "ui/icons.h"
 #include "ui/newuploaddialog.h"
 #include "ui/stageddelegate.h"
@@ -26,44 +27,6 @@
 
 namespace ui {
 
-namespace {
-
-constexpr int LabelWidth = 120;
-
-QLabel *hintLabel(QWidget *parent)
-{
-    auto *hint = new QLabel(parent);
-    hint->setWordWrap(true);
-    hint->setProperty("muted", true);
-    hint->setFont(smallFont(hint->font()));
-    hint->hide();
-    return hint;
-}
-
-// A field with its hint below, as one row of the form.
-void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint)
-{
-    auto *label = new QLabel(text);
-    label->setProperty("muted", true);
-    label->setMinimumWidth(LabelWidth);
-    // Beside the field, not beside the middle of field and hint.
-    label->setContentsMargins(0, (field->sizeHint().height() - label->sizeHint().height()) / 2, 0, 0);
-    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
-    label->setBuddy(field);
-    field->setAccessibleName(text);
-    if (!hint) {
-        form->addRow(label, field);
-        return;
-    }
-    auto *column = new QVBoxLayout;
-    column->setSpacing(4);
-    column->addWidget(field);
-    column->addWidget(hint);
-    form->addRow(label, column);
-}
-
-} // namespace
-
 void NewUploadDialog::build(const UploadDefaults &defaults)
 {
     auto *column = new QVBoxLayout(this);
@@ -80,23 +43,21 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
     m_connection = new QComboBox(this);
     m_connection->setObjectName(QStringLiteral("connection"));
     fillConnections(defaults.connectionId);
-    addField(form, tr("Connection"), m_connection, nullptr);
+    addField(form, tr("Connection"), m_connection);
 
     m_bucket = new QComboBox(this);
     m_bucket->setObjectName(QStringLiteral("bucket"));
     m_bucket->setEditable(true);
     m_bucket->setInsertPolicy(QComboBox::NoInsert);
     m_bucket->setEditText(defaults.bucket);
-    m_bucketHint = hintLabel(this);
-    m_bucketHint->setObjectName(QStringLiteral("bucketHint"));
+    m_bucketHint = hintLabel("bucketHint", this);
     addField(form, tr("Bucket"), m_bucket, m_bucketHint);
     m_bucket->lineEdit()->setAccessibleName(tr("Bucket"));
 
     m_prefix = new QLineEdit(defaults.prefix, this);
     m_prefix->setObjectName(QStringLiteral("prefix"));
     m_prefix->setPlaceholderText(tr("none: the keys are the files' names"));
-    m_prefixHint = hintLabel(this);
-    m_prefixHint->setObjectName(QStringLiteral("prefixHint"));
+    m_prefixHint = hintLabel("prefixHint", this);
     addField(form, tr("Folder (prefix)"), m_prefix, m_prefixHint);
 
     m_ifKeyExists = new QComboBox(this);
@@ -106,7 +67,7 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
     m_ifKeyExists->addItem(tr("Overwrite"), static_cast<int>(upload::IfKeyExists::Overwrite));
     m_ifKeyExists->addItem(tr("Keep both"), static_cast<int>(upload::IfKeyExists::KeepBoth));
     m_ifKeyExists->setCurrentIndex(qMax(0, m_ifKeyExists->findData(static_cast<int>(defaults.ifKeyExists))));
-    addField(form, tr("If the key exists"), m_ifKeyExists, nullptr);
+    addField(form, tr("If the key exists"), m_ifKeyExists);
 
     buildOptions(column, form->horizontalSpacing());
     buildFooter(column);
@@ -145,8 +106,7 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     connect(remove, &QAction::triggered, this, &NewUploadDialog::removeSelectedItems);
     column->addWidget(m_list, 1);
 
-    m_listHint = hintLabel(this);
-    m_listHint->setObjectName(QStringLiteral("listHint"));
+    m_listHint = hintLabel("listHint", this);
     column->addWidget(m_listHint);
 
     m_scanRow = new QWidget(this);
@@ -182,10 +142,10 @@ void NewUploadDialog::buildOptions(QVBoxLayout *column, int spacing)
     m_optionsButton->setCheckable(true);
     m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_optionsButton->setText(tr("Options: part size, storage class, content type, metadata, snapshot"));
-    m_options = new UploadOptions(LabelWidth, this);
+    m_options = new UploadOptions(FormLabelWidth, this);
     m_options->hide();
     auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(LabelWidth + spacing - 4, 0, 0, 0);
+    indented->setContentsMargins(FormLabelWidth + spacing - 4, 0, 0, 0);
     indented->addWidget(m_optionsButton);
     indented->addStretch();
     column->addLayout(indented);

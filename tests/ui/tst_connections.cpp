@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "samples.h"
+#include "ui/connectiondialog.h"
+#include "ui/connectionspage.h"
+#include "ui/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+using upload::KeySource;
+using upload::NewSecrets;
+using upload::SavedConnection;
+
+namespace {
+
+const QString Secret = QStringLiteral("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+
+SavedConnection studio()
+{
+    SavedConnection made;
+    made.id = upload::newSavedId();
+    made.name = QStringLiteral("Studio archive");
+    made.provider = QStringLiteral("ceph");
+    made.endpoint = QStringLiteral("https://ceph.studio.example:7480");
+    made.region = QStringLiteral("default");
+    made.accessKeyId = QStringLiteral("STUDIOKEY");
+    made.bucket = QStringLiteral("archive");
+    made.prefix = QStringLiteral("2026/");
+    return made;
+}
+
+upload::Connection found(const QString &id)
+{
+    return samples::connection(id, QStringLiteral("Found ") + id);
+}
+
+template <typename Widget>
+Widget *part(QWidget &in, const char *name)
+{
+    auto *found = in.findChild<Widget *>(QLatin1String(name));
+    Q_ASSERT(found);
+    return found;
+}
+
+QString hint(QWidget &in, const char *name)
+{
+    auto *label = part<QLabel>(in, name);
+    return label->isVisibleTo(&in) ? label->text() : QString();
+}
+
+void type(QWidget &in, const char *name, const QString &text)
+{
+    auto *edit = part<QLineEdit>(in, name);
+    edit->selectAll();
+    QTest::keyClicks(edit, text);
+}
+
+void chooseKeys(QWidget &in, KeySource source)
+{
+    auto *box = part<QComboBox>(in, "connectionKeys");
+    box->setCurrentIndex(box->findData(static_cast<int>(source)));
+}
+
+} // namespace
+
+class TestConnections : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void savedComeFirstAndFoundOnesLast();
+    void filterKeepsThePlace();
+    void whatWasFoundIsNotEdited();
+    void removingAsksFirst();
+    void nothingIsSavedIncomplete();
+    void whatIsTypedIsSaved();
+    void anEditKeepsTheSecret();
+    void anotherKeyNeedsItsSecret();
+    void namesAreTakenOnce();
+    void theServiceOffersItsAddress();
+    void aLockedKeychainOffersTheSession();
+    void keysFollowTheirKind();
+    void secretsAreSeenNowhere();
+};
+
+void TestConnections::initTestCase()
+{
+    qRegisterMetaType<SavedConnection>();
+    qRegisterMetaType<NewSecrets>();
+    ui::applyTheme(*qobject_cast<QApplication *>(QCoreApplication::instance()), ui::Appearance::Light);
+}
+
+void TestConnections::savedComeFirstAndFoundOnesLast()
+{
+    ui::ConnectionsModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    SavedConnection other = studio();
+    other.id = upload::newSavedId();
+    other.name = QStringLiteral("Another");
+    other.endpoint = QStringLiteral("http://localhost:9000");
+    const SavedConnection first = studio();
+    upload::Connection offeredSaved = found(first.id); // the engine's list has the saved ones as well
+    model.set({first, other}, {offeredSaved, found(QStringLiteral("environment"))});
+    QCOMPARE(model.rowCount(), 3);
+    const auto cell = [&](int row, int column) { return model.index(row, column).data().toString(); };
+    QCOMPARE(cell(0, 0), QStringLiteral("Another"));
+    QCOMPARE(cell(0, 1), QStringLiteral("http://localhost:9000 · not private"));
+    QCOMPARE(cell(1, 0), QStringLiteral("Studio archive"));
+    QCOMPARE(cell(1, 2), QStringLiteral("STUDIOKEY · in the keychain"));
+    QCOMPARE(cell(1, 3), QStringLiteral("archive/2026/"));
+    QCOMPARE(cell(2, 2), QStringLiteral("Found: the environment of this session"));
+    QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(),
+        QStringLiteral("Studio archive, https://ceph.studio.example:7480, STUDIOKEY · in the keychain, uploads go to archive/2026/"));
+}
+
+void TestConnections::filterKeepsThePlace()
+{
+    ui::ConnectionsModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const SavedConnection mine = studio();
+    model.set({mine}, {found(QStringLiteral("environment")), found(QStringLiteral("sandbox"))});
+    const QPersistentModelIndex place = model.indexOf(mine.id);
+    model.setWords(QStringLiteral("ceph archive"));
+    QCOMPARE(model.rowCount(), 1);
+    QCOMPARE(place.row(), 0);
+    model.setWords(QStringLiteral("sandbox"));
+    QCOMPARE(model.rowCount(), 1);
+    QVERIFY(!place.isValid());
+    model.setWords({});
+    QCOMPARE(model.rowCount(), 3);
+}
+
+void TestConnections::whatWasFoundIsNotEdited()
+{
+    ui::ConnectionsPage page;
+    page.setConnections({found(QStringLiteral("profile:lab"))});
+    QVERIFY(!part<QPushButton>(page, "editConnection")->isEnabled());
+    QVERIFY(!part<QPushButton>(page, "removeConnection")->isEnabled());
+    QVERIFY(!part<QPushButton>(page, "exportConnections")->isEnabled());
+    part<QPushButton>(page, "duplicateConnection")->click();
+    auto *dialog = page.findChild<ui::ConnectionDialog *>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->connection().keys, KeySource::Profile);
+    QCOMPARE(dialog->connection().profile, QStringLiteral("lab"));
+    QVERIFY(dialog->connection().id.isEmpty());
+}
+
+void TestConnections::removingAsksFirst()
+{
+    ui::ConnectionsPage page;
+    const SavedConnection mine = studio();
+    page.setSaved({mine});
+    QSignalSpy removed(&page, &ui::ConnectionsPage::removeWished);
+    part<QPushButton>(page, "removeConnection")->click();
+    auto *question = page.findChild<QMessageBox *>(QStringLiteral("removeConnectionQuestion"));
+    QVERIFY(question);
+    QVERIFY(removed.isEmpty());
+    for (QAbstractButton *button : question->buttons()) {
+        if (button->text() == QLatin1String("Remove"))
+            button->click();
+    }
+    QCOMPARE(removed.size(), 1);
+    QCOMPARE(removed.first().first().toString(), mine.id);
+}
+
+void TestConnections::nothingIsSavedIncomplete()
+{
+    ui::ConnectionDialog dialog({}, {}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    QVERIFY(hint(dialog, "connectionNameHint").isEmpty()); // nobody has been there yet
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QVERIFY(saved.isEmpty());
+    QCOMPARE(hint(dialog, "connectionNameHint"), QStringLiteral("Give the connection a name."));
+    QVERIFY(!hint(dialog, "connectionAccessKeyIdHint").isEmpty());
+    type(dialog, "connectionName", QStringLiteral("Lab"));
+    QVERIFY(hint(dialog, "connectionNameHint").isEmpty());
+}
+
+void TestConnections::whatIsTypedIsSaved()
+{
+    ui::ConnectionDialog dialog({}, {}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    auto *provider = part<QComboBox>(dialog, "connectionProvider");
+    provider->setCurrentIndex(provider->findData(QStringLiteral("custom")));
+    type(dialog, "connectionName", QStringLiteral(" Lab "));
+    type(dialog, "connectionEndpoint", QStringLiteral("s3.lab.example"));
+    type(dialog, "connectionAccessKeyId", QStringLiteral("AKIDEXAMPLE"));
+    type(dialog, "connectionSecret", Secret);
+    type(dialog, "connectionBucket", QStringLiteral("raw"));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QCOMPARE(saved.size(), 1);
+    const auto connection = saved.first().at(0).value<SavedConnection>();
+    QCOMPARE(connection.name, QStringLiteral("Lab"));
+    QCOMPARE(connection.endpoint, QStringLiteral("s3.lab.example"));
+    QCOMPARE(connection.keys, KeySource::Keychain);
+    QCOMPARE(connection.accessKeyId, QStringLiteral("AKIDEXAMPLE"));
+    QCOMPARE(connection.bucket, QStringLiteral("raw"));
+    const auto secrets = saved.first().at(1).value<NewSecrets>();
+    QVERIFY(secrets.keys.has_value());
+    QCOMPARE(secrets.keys->secretAccessKey, Secret.toUtf8());
+    QVERIFY(!secrets.proxyPassword.has_value());
+}
+
+void TestConnections::anEditKeepsTheSecret()
+{
+    const SavedConnection mine = studio();
+    ui::ConnectionDialog dialog(mine, {}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    QCOMPARE(part<QLineEdit>(dialog, "connectionSecret")->placeholderText(), QStringLiteral("unchanged, in the keychain"));
+    QCOMPARE(dialog.connection(), mine);
+    type(dialog, "connectionName", QStringLiteral("Archive"));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(saved.first().at(0).value<SavedConnection>().id, mine.id);
+    QCOMPARE(saved.first().at(1).value<NewSecrets>(), NewSecrets());
+}
+
+void TestConnections::anotherKeyNeedsItsSecret()
+{
+    ui::ConnectionDialog dialog(studio(), {}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    type(dialog, "connectionAccessKeyId", QStringLiteral("ANOTHERKEY"));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QVERIFY(saved.isEmpty());
+    QVERIFY(!hint(dialog, "connectionSecretHint").isEmpty());
+}
+
+void TestConnections::namesAreTakenOnce()
+{
+    ui::ConnectionDialog dialog(studio(), {QStringLiteral("Lab")}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    type(dialog, "connectionName", QStringLiteral("LAB"));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QVERIFY(saved.isEmpty());
+    QCOMPARE(hint(dialog, "connectionNameHint"), QStringLiteral("Another connection has this name."));
+}
+
+void TestConnections::theServiceOffersItsAddress()
+{
+    ui::ConnectionDialog dialog({}, {}, {});
+    auto *provider = part<QComboBox>(dialog, "connectionProvider");
+    auto *region = part<QComboBox>(dialog, "connectionRegion");
+    auto *endpoint = part<QLineEdit>(dialog, "connectionEndpoint");
+    provider->setCurrentIndex(provider->findData(QStringLiteral("wasabi")));
+    region->setEditText(QStringLiteral("eu-central-1"));
+    QCOMPARE(endpoint->text(), QStringLiteral("https://s3.eu-central-1.wasabisys.com"));
+    region->setEditText(QStringLiteral("eu-west-2"));
+    QCOMPARE(endpoint->text(), QStringLiteral("https://s3.eu-west-2.wasabisys.com"));
+    type(dialog, "connectionEndpoint", QStringLiteral("https://own.example"));
+    region->setEditText(QStringLiteral("us-east-1"));
+    QCOMPARE(endpoint->text(), QStringLiteral("https://own.example"));
+    endpoint->clear();
+    provider->setCurrentIndex(provider->findData(QStringLiteral("aws")));
+    QCOMPARE(endpoint->text(), QString());
+}
+
+void TestConnections::aLockedKeychainOffersTheSession()
+{
+    ui::ConnectionDialog dialog({}, {}, {});
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    type(dialog, "connectionName", QStringLiteral("Lab"));
+    type(dialog, "connectionAccessKeyId", QStringLiteral("AKIDEXAMPLE"));
+    type(dialog, "connectionSecret", Secret);
+    auto *save = part<QPushButton>(dialog, "connectionSave");
+    save->click();
+    QVERIFY(!save->isEnabled());
+    save->click();
+    QCOMPARE(saved.size(), 1);
+    dialog.refuse(s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainMissing"), QStringLiteral("No keychain runs.")));
+    QVERIFY(save->isEnabled());
+    QVERIFY(!hint(dialog, "connectionTrouble").isEmpty());
+    auto *session = part<QPushButton>(dialog, "connectionSession");
+    QVERIFY(session->isVisibleTo(&dialog));
+    session->click();
+    QCOMPARE(saved.size(), 2);
+    QCOMPARE(saved.at(1).at(0).value<SavedConnection>().keys, KeySource::Session);
+    QCOMPARE(saved.at(1).at(1).value<NewSecrets>().keys->secretAccessKey, Secret.toUtf8());
+}
+
+void TestConnections::keysFollowTheirKind()
+{
+    ui::ConnectionDialog dialog({}, {}, {QStringLiteral("lab"), QStringLiteral("render")});
+    const auto shown = [&](const char *name) { return part<QWidget>(dialog, name)->isVisibleTo(&dialog); };
+    QVERIFY(shown("connectionSecret") && shown("connectionToken") && !shown("connectionProfile"));
+    chooseKeys(dialog, KeySource::Profile);
+    QVERIFY(!shown("connectionSecret") && shown("connectionProfile"));
+    QCOMPARE(part<QComboBox>(dialog, "connectionProfile")->count(), 2);
+    chooseKeys(dialog, KeySource::Anonymous);
+    QVERIFY(!shown("connectionSecret") && !shown("connectionProfile"));
+}
+
+// Neither names, descriptions, tool tips nor placeholders hold what was typed.
+void TestConnections::secretsAreSeenNowhere()
+{
+    ui::ConnectionDialog dialog({}, {}, {});
+    type(dialog, "connectionSecret", Secret);
+    type(dialog, "connectionToken", Secret);
+    for (const QWidget *widget : dialog.findChildren<QWidget *>()) {
+        for (const QString &text : {widget->accessibleName(), widget->accessibleDescription(), widget->toolTip(), widget->windowTitle()})
+            QVERIFY(!text.contains(Secret));
+        if (const auto *label = qobject_cast<const QLabel *>(widget))
+            QVERIFY(!label->text().contains(Secret));
+        if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
+            QVERIFY(!edit->displayText().contains(Secret) && !edit->placeholderText().contains(Secret));
+    }
+}
+
+QTEST_MAIN(TestConnections)
+#include "tst_connections.moc"

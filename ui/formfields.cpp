@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "ui/formfields.h"
+
+#include "ui/dialogpieces.h"
+#include "ui/theme.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace ui {
+
+QLabel *hintLabel(const char *name, QWidget *parent)
+{
+    auto *hint = new QLabel(parent);
+    hint->setObjectName(QLatin1String(name));
+    hint->setWordWrap(true);
+    hint->setTextFormat(Qt::PlainText);
+    hint->setProperty("muted", true);
+    hint->setFont(smallFont(hint->font()));
+    hint->hide();
+    return hint;
+}
+
+void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint)
+{
+    auto *label = new QLabel(text);
+    label->setProperty("muted", true);
+    label->setMinimumWidth(FormLabelWidth);
+    // Beside the field, not beside the middle of field and hint.
+    label->setContentsMargins(0, (field->sizeHint().height() - label->sizeHint().height()) / 2, 0, 0);
+    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
+    label->setBuddy(field);
+    field->setAccessibleName(text);
+    if (!hint) {
+        form->addRow(label, field);
+        return;
+    }
+    auto *column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(field);
+    column->addWidget(hint);
+    form->addRow(label, column);
+}
+
+void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble)
+{
+    hint->setText(text);
+    hint->setVisible(!text.isEmpty());
+    setLook(hint, "failure", trouble);
+    setLook(field, "trouble", trouble);
+    field->setAccessibleDescription(text);
+}
+
+} // namespace ui

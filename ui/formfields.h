@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The rows of a form in a dialog: a muted label beside its field, and a hint below that informs or says what is wrong.
+
+class QFormLayout;
+class QLabel;
+class QString;
+class QWidget;
+
+namespace ui {
+
+constexpr int FormLabelWidth = 120; // pixels: the labels of one dialog end at one line
+
+QLabel *hintLabel(const char *name, QWidget *parent);
+// The field takes the label's text as its accessible name. `hint` may be null; it stands below the field, in the same row.
+void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint = nullptr);
+// Muted while it only informs; red with its field when it forbids. Hidden without words.
+void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble);
+
+} // namespace ui
