@@ -8,6 +8,8 @@
 #include "ui/dialogpieces.h"
 #include "ui/emptystate.h"
 #include "ui/formatting.h"
+#include "ui/messages.h"
+#include "ui/queued.h"
 #include "ui/theme.h"
 
 #include <QFileDialog>
@@ -17,6 +19,8 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
@@ -100,13 +104,46 @@ void ConnectionsPage::connectButtons()
     connect(m_remove, &QPushButton::clicked, this, &ConnectionsPage::removeCurrent);
     connect(m_import, &QPushButton::clicked, this, &ConnectionsPage::chooseImport);
     connect(m_export, &QPushButton::clicked, this, &ConnectionsPage::chooseExport);
-    connect(m_test, &QPushButton::clicked, this, [this] {
-        if (const ConnectionRow *row = m_model.rowAt(m_view->currentIndex()))
-            Q_EMIT testWished(row->saved ? *row->saved : asSaved(*row), {});
-    });
+    connect(m_test, &QPushButton::clicked, this, &ConnectionsPage::testCurrent);
     connect(m_view, &QTreeView::activated, this, &ConnectionsPage::editCurrent);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConnectionsPage::refresh);
     connect(&m_model, &ConnectionsModel::layoutChanged, this, &ConnectionsPage::refresh);
+}
+
+void ConnectionsPage::setBook(upload::ConnectionBook &book)
+{
+    m_book = &book;
+    connectBook();
+    queued(book, [](upload::ConnectionBook &its) { its.list(); });
+    refresh();
+}
+
+void ConnectionsPage::connectBook()
+{
+    using upload::ConnectionBook;
+    // Queued even within one thread, as the signals of another would be.
+    connect(m_book, &ConnectionBook::listed, this, &ConnectionsPage::setSaved, Qt::QueuedConnection);
+    connect(m_book, &ConnectionBook::saved, this, &ConnectionsPage::showSaved, Qt::QueuedConnection);
+    connect(m_book, &ConnectionBook::refused, this, &ConnectionsPage::showRefused, Qt::QueuedConnection);
+    connect(
+        m_book, &ConnectionBook::troubled, this, [this](const s3::Error &error) { Q_EMIT troubled(sentence(error)); },
+        Qt::QueuedConnection);
+    connect(
+        m_book, &ConnectionBook::imported, this,
+        [this](const QList<upload::SavedConnection> &connections, const QStringList &remarks) {
+            Q_EMIT said(counted(connections.size(), tr("1 connection was imported; its secret has to be typed"),
+                tr("%1 connections were imported; their secrets have to be typed")));
+            if (!remarks.isEmpty())
+                Q_EMIT troubled(remarks.join(QLatin1Char(' ')));
+        },
+        Qt::QueuedConnection);
+    connect(
+        m_book, &ConnectionBook::exported, this,
+        [this](const QString &path, int count) {
+            Q_EMIT said(
+                tr("Written to %1, without secrets: %2").arg(printable(path), counted(count, tr("1 connection"), tr("%1 connections"))));
+        },
+        Qt::QueuedConnection);
 }
 
 void ConnectionsPage::setConnections(const QList<upload::Connection> &offered)
@@ -122,6 +159,10 @@ void ConnectionsPage::setSaved(const QList<upload::SavedConnection> &saved)
     m_saved = saved;
     m_model.set(m_saved, m_offered);
     Q_EMIT counted(m_model.connections());
+    if (const QModelIndex made = m_model.indexOf(m_made); made.isValid()) {
+        m_view->setCurrentIndex(made);
+        m_made.clear();
+    }
     refresh();
 }
 
@@ -154,11 +195,13 @@ void ConnectionsPage::refresh()
     setFocusProxy(any ? static_cast<QWidget *>(m_view) : m_add);
 
     const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
-    m_edit->setEnabled(row && row->saved);
+    m_edit->setEnabled(m_book && row && row->saved);
     m_edit->setToolTip(row && !row->saved ? tr("This one was found on this computer; a duplicate of it can be edited") : QString());
-    m_remove->setEnabled(row && row->saved);
-    m_duplicate->setEnabled(row != nullptr);
-    m_test->setEnabled(row != nullptr);
+    m_remove->setEnabled(m_book && row && row->saved);
+    m_duplicate->setEnabled(m_book && row);
+    m_test->setEnabled(m_doctor && row);
+    for (QPushButton *button : {m_add, m_import})
+        button->setEnabled(m_book != nullptr);
     m_export->setEnabled(!m_saved.isEmpty());
 }
 
@@ -187,9 +230,60 @@ void ConnectionsPage::edit(const upload::SavedConnection &connection)
     }
     m_dialog = new ConnectionDialog(connection, taken, profiles, window());
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_dialog, &ConnectionDialog::saveWished, this, &ConnectionsPage::saveWished);
-    connect(m_dialog, &ConnectionDialog::testWished, this, &ConnectionsPage::testWished);
+    connect(m_dialog, &ConnectionDialog::saveWished, this, [this](const upload::SavedConnection &one, const upload::NewSecrets &secrets) {
+        queued(*m_book, [one, secrets](upload::ConnectionBook &book) { book.save(one, secrets); });
+    });
+    connect(m_dialog, &ConnectionDialog::testWished, this, &ConnectionsPage::testDraft);
     m_dialog->open();
+}
+
+void ConnectionsPage::setDoctor(upload::Doctor &doctor)
+{
+    m_doctor = &doctor;
+    refresh();
+}
+
+void ConnectionsPage::testCurrent()
+{
+    const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
+    if (!row)
+        return;
+    const upload::SavedConnection kept = row->saved.value_or(upload::SavedConnection());
+    examine({row->connection.id, row->connection.name, kept.bucket, kept.prefix}, window());
+}
+
+// The engine knows it under an id of its own for as long as the dialog is open.
+void ConnectionsPage::testDraft(const upload::SavedConnection &draft, const upload::NewSecrets &secrets)
+{
+    upload::SavedConnection lent = draft;
+    if (!draft.id.isEmpty() && secrets == upload::NewSecrets() && m_saved.contains(draft)) {
+        examine({draft.id, draft.name, draft.bucket, draft.prefix}, m_dialog);
+        return;
+    }
+    lent.id = upload::newSavedId();
+    queued(*m_book, [lent, secrets](upload::ConnectionBook &book) { book.lend(lent, secrets); });
+    examine({lent.id, lent.name, lent.bucket, lent.prefix}, m_dialog);
+    if (m_examination)
+        connect(m_examination, &QObject::destroyed, this,
+            [this, id = lent.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.takeBack(id); }); });
+}
+
+void ConnectionsPage::examine(const ExaminedPlace &place, QWidget *parent)
+{
+    if (m_examination) {
+        m_examination->raise();
+        m_examination->activateWindow();
+        return;
+    }
+    m_examination = new DoctorDialog(*m_doctor, place, parent);
+    m_examination->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_examination, &DoctorDialog::diagnosed, this, [this](const upload::Diagnosis &diagnosis) {
+        const bool isSaved = std::any_of(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == diagnosis.connectionId; });
+        if (isSaved && !diagnosis.wasStopped && diagnosis.outcome == upload::Diagnosis::Outcome::Works)
+            queued(*m_book, [id = diagnosis.connectionId, findings = s3::profileToJson(diagnosis.profile)](
+                                upload::ConnectionBook &book) { book.noteFindings(id, findings); });
+    });
+    m_examination->open();
 }
 
 void ConnectionsPage::editCurrent()
@@ -208,7 +302,7 @@ void ConnectionsPage::duplicateCurrent()
     if (!row)
         return;
     if (row->saved)
-        Q_EMIT duplicateWished(row->saved->id);
+        queued(*m_book, [id = row->saved->id](upload::ConnectionBook &book) { book.duplicate(id); });
     else
         edit(asSaved(*row));
 }
@@ -246,7 +340,23 @@ void ConnectionsPage::removeCurrent()
     question.yes = tr("Remove");
     question.no = tr("Keep");
     question.destructive = true;
-    ask(window(), question, [this, id = row->saved->id] { Q_EMIT removeWished(id); });
+    ask(window(), question, [this, id = row->saved->id] {
+        m_leaving = id;
+        queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id); });
+    });
+}
+
+void ConnectionsPage::askToRemoveAnyway(const upload::SavedConnection &connection, const s3::Error &error)
+{
+    Question question;
+    question.name = QStringLiteral("removeAnywayQuestion");
+    question.title = tr("Remove connection");
+    question.text = tr("The keychain does not let go of the secret of “%1”.").arg(shortened(connection.name, 48));
+    question.note = tr("%1 The connection can be removed all the same; the secret then stays in the keychain.").arg(sentence(error));
+    question.yes = tr("Remove all the same");
+    question.no = tr("Keep");
+    question.destructive = true;
+    ask(window(), question, [this, id = connection.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id, true); }); });
 }
 
 void ConnectionsPage::chooseImport()
@@ -255,7 +365,8 @@ void ConnectionsPage::chooseImport()
     dialog->setObjectName(QStringLiteral("importDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, &ConnectionsPage::importWished);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.importFrom(path); }); });
     dialog->open();
 }
 
@@ -267,23 +378,32 @@ void ConnectionsPage::chooseExport()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("json"));
     dialog->selectFile(QStringLiteral("davit-connections.json"));
-    connect(dialog, &QFileDialog::fileSelected, this, &ConnectionsPage::exportWished);
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.exportTo(path); }); });
     dialog->open();
 }
 
-void ConnectionsPage::showSaved(const QString &connectionId)
+void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
 {
     if (m_dialog)
         m_dialog->accept();
-    const QModelIndex place = m_model.indexOf(connectionId);
-    if (place.isValid())
+    m_made = connection.id;
+    if (const QModelIndex place = m_model.indexOf(connection.id); place.isValid()) {
         m_view->setCurrentIndex(place);
+        m_made.clear();
+    }
 }
 
-void ConnectionsPage::showRefused(const s3::Error &error)
+void ConnectionsPage::showRefused(const QString &id, const s3::Error &error)
 {
-    if (m_dialog)
+    const auto leaving = std::find_if(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == id && id == m_leaving; });
+    if (leaving != m_saved.end() && error.code.startsWith(QLatin1String("Keychain")))
+        askToRemoveAnyway(*leaving, error);
+    else if (m_dialog)
         m_dialog->refuse(error);
+    else
+        Q_EMIT troubled(sentence(error));
+    m_leaving.clear();
 }
 
 } // namespace ui

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The page of connections: which there are, and what can be done with them. What is wished goes out as values; the secrets of a dialog with
-// them, and nowhere else.
+// The page of connections: which there are, and what can be done with them. The secrets of a dialog go to the book of connections and nowhere
+// else.
 
+#include "ui/doctordialog.h"
 #include "ui/models/connectionsmodel.h"
+#include "upload/connectionbook.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -24,41 +26,47 @@ class ConnectionsPage : public QWidget {
 public:
     explicit ConnectionsPage(QWidget *parent = nullptr);
 
+    void setBook(upload::ConnectionBook &book); // may live in another thread; must outlive the page
+    void setDoctor(upload::Doctor &doctor);     // as well
     void setConnections(const QList<upload::Connection> &offered);
-    void setSaved(const QList<upload::SavedConnection> &saved);
     void showWords(const QString &words);
-    // Answers of saveWished.
-    void showSaved(const QString &connectionId);
-    void showRefused(const s3::Error &error);
-
     void addConnection(); // opens the dialog
     ConnectionsModel &connections() { return m_model; }
 
 Q_SIGNALS:
-    void saveWished(const upload::SavedConnection &connection, const upload::NewSecrets &secrets);
-    void duplicateWished(const QString &connectionId);
-    void removeWished(const QString &connectionId); // was confirmed
-    void testWished(const upload::SavedConnection &connection, const upload::NewSecrets &secrets);
-    void importWished(const QString &path);
-    void exportWished(const QString &path);
     void counted(int connections);
+    void said(const QString &sentence);     // for a moment
+    void troubled(const QString &sentence); // until it is dismissed
 
 private:
     void arrange();
     void connectButtons();
+    void connectBook();
+    void setSaved(const QList<upload::SavedConnection> &saved);
+    void showSaved(const upload::SavedConnection &connection);
+    void showRefused(const QString &id, const s3::Error &error);
     void refresh(); // the headline, the list or why there is none, and what may be done
     void edit(const upload::SavedConnection &connection);
+    void testCurrent();
+    void testDraft(const upload::SavedConnection &draft, const upload::NewSecrets &secrets); // not saved yet
+    void examine(const ExaminedPlace &place, QWidget *parent);
     void editCurrent();
     void duplicateCurrent();
     void removeCurrent();
+    void askToRemoveAnyway(const upload::SavedConnection &connection, const s3::Error &error);
     void chooseImport();
     void chooseExport();
     upload::SavedConnection asSaved(const ConnectionRow &row) const; // one that was found, to be saved under a name of its own
 
     ConnectionsModel m_model;
+    upload::ConnectionBook *m_book = nullptr;
+    upload::Doctor *m_doctor = nullptr;
+    QString m_made;    // was just added: becomes the current one as soon as it is listed
+    QString m_leaving; // its removal was asked for
     QList<upload::SavedConnection> m_saved;
     QList<upload::Connection> m_offered;
     QPointer<ConnectionDialog> m_dialog;
+    QPointer<DoctorDialog> m_examination;
     QLabel *m_headline, *m_note;
     QTreeView *m_view;
     EmptyState *m_empty;

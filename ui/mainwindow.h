@@ -11,12 +11,13 @@
 #include "upload/adoption.h"
 #include "upload/prices.h"
 #include "upload/receipt.h"
-#include "upload/savedconnection.h"
 
 #include <QMainWindow>
 
 namespace upload {
 class CleanUp;
+class ConnectionBook;
+class Doctor;
 class LifecycleEditor;
 class UploadBrowser;
 } // namespace upload
@@ -56,6 +57,8 @@ public:
     void setAdoption(upload::Adoption &adoption); // may live in another thread; must outlive the window
     // For the page of unfinished uploads. All may live in another thread; they must outlive the window.
     void setUnfinished(upload::UploadBrowser &browser, upload::CleanUp &cleanUp, upload::LifecycleEditor &lifecycles);
+    // For the page of connections. Both may live in another thread; they must outlive the window.
+    void setConnectionBook(upload::ConnectionBook &book, upload::Doctor &doctor);
     void setPrices(const upload::PriceTable &prices);
 
     WindowState state() const;
@@ -65,9 +68,6 @@ public:
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
-    void setSavedConnections(const QList<upload::SavedConnection> &connections);
-    void showConnectionSaved(const QString &connectionId);            // answers saveConnectionWished
-    void showConnectionRefused(const s3::Error &error);               // answers it as well
     void updateUploads(const QList<upload::UploadSnapshot> &changed); // also new ones
     void removeUploads(const QList<upload::UploadId> &ids);
     void updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &changed);
@@ -105,13 +105,8 @@ Q_SIGNALS:
     void stateChanged(); // something to remember: state() is another
     void atStartWished(ui::AtStart atStart);
     void receiptWished(const upload::UploadId &id); // with its parts
-    void saveConnectionWished(const upload::SavedConnection &connection, const upload::NewSecrets &secrets);
-    void duplicateConnectionWished(const QString &connectionId);
-    void removeConnectionWished(const QString &connectionId); // was confirmed
-    void importConnectionsWished(const QString &path);
-    void exportConnectionsWished(const QString &path); // without secrets
-    void backgroundWished();                           // instead of closing: hide, and let the uploads go on
-    void activityChanged();                            // activeUploads() or uploadsInNeed() may be others
+    void backgroundWished();                        // instead of closing: hide, and let the uploads go on
+    void activityChanged();                         // activeUploads() or uploadsInNeed() may be others
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -4,6 +4,7 @@
 #include "ui/connectiondialog.h"
 #include "ui/connectionspage.h"
 #include "ui/theme.h"
+#include "upload/connectionbook.h"
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
@@ -44,6 +45,25 @@ upload::Connection found(const QString &id)
     return samples::connection(id, QStringLiteral("Found ") + id);
 }
 
+// Keeps nothing but what it was asked.
+class SilentBook : public upload::ConnectionBook {
+public:
+    void list() override { ++lists; }
+    void save(const SavedConnection &connection, const NewSecrets &secrets) override { saves.append({connection, secrets}); }
+    void remove(const QString &id, bool evenIfSecretStays) override { removals.append({id, evenIfSecretStays}); }
+    void duplicate(const QString &id) override { duplicates.append(id); }
+    void noteFindings(const QString &, const QJsonObject &) override {}
+    void lend(const SavedConnection &, const NewSecrets &) override {}
+    void takeBack(const QString &) override {}
+    void importFrom(const QString &path) override { imports.append(path); }
+    void exportTo(const QString &path, const QStringList &) override { exports.append(path); }
+
+    int lists = 0;
+    QList<std::pair<SavedConnection, NewSecrets>> saves;
+    QList<std::pair<QString, bool>> removals;
+    QStringList duplicates, imports, exports;
+};
+
 template <typename Widget>
 Widget *part(QWidget &in, const char *name)
 {
@@ -65,6 +85,15 @@ void type(QWidget &in, const char *name, const QString &text)
     QTest::keyClicks(edit, text);
 }
 
+void press(QWidget &in, const char *question, const QString &answer)
+{
+    for (QAbstractButton *button : part<QMessageBox>(in, question)->buttons()) {
+        if (button->text() == answer)
+            return button->click();
+    }
+    QFAIL("no such button");
+}
+
 void chooseKeys(QWidget &in, KeySource source)
 {
     auto *box = part<QComboBox>(in, "connectionKeys");
@@ -81,6 +110,7 @@ private Q_SLOTS:
     void filterKeepsThePlace();
     void whatWasFoundIsNotEdited();
     void removingAsksFirst();
+    void whatIsSavedIsShown();
     void nothingIsSavedIncomplete();
     void whatIsTypedIsSaved();
     void anEditKeepsTheSecret();
@@ -141,7 +171,9 @@ void TestConnections::filterKeepsThePlace()
 
 void TestConnections::whatWasFoundIsNotEdited()
 {
+    SilentBook book;
     ui::ConnectionsPage page;
+    page.setBook(book);
     page.setConnections({found(QStringLiteral("profile:lab"))});
     QVERIFY(!part<QPushButton>(page, "editConnection")->isEnabled());
     QVERIFY(!part<QPushButton>(page, "removeConnection")->isEnabled());
@@ -156,20 +188,53 @@ void TestConnections::whatWasFoundIsNotEdited()
 
 void TestConnections::removingAsksFirst()
 {
+    SilentBook book;
     ui::ConnectionsPage page;
+    page.setBook(book);
     const SavedConnection mine = studio();
-    page.setSaved({mine});
-    QSignalSpy removed(&page, &ui::ConnectionsPage::removeWished);
+    Q_EMIT book.listed({mine});
+    QTRY_COMPARE(page.connections().rowCount(), 1);
+    QCOMPARE(book.lists, 1);
     part<QPushButton>(page, "removeConnection")->click();
-    auto *question = page.findChild<QMessageBox *>(QStringLiteral("removeConnectionQuestion"));
-    QVERIFY(question);
-    QVERIFY(removed.isEmpty());
-    for (QAbstractButton *button : question->buttons()) {
-        if (button->text() == QLatin1String("Remove"))
-            button->click();
-    }
-    QCOMPARE(removed.size(), 1);
-    QCOMPARE(removed.first().first().toString(), mine.id);
+    press(page, "removeConnectionQuestion", QStringLiteral("Keep"));
+    part<QPushButton>(page, "removeConnection")->click();
+    press(page, "removeConnectionQuestion", QStringLiteral("Remove"));
+    QTRY_COMPARE(book.removals.size(), 1);
+    QCOMPARE(book.removals.first(), std::pair(mine.id, false));
+    // The keychain is locked: only a second word removes it and leaves the secret.
+    Q_EMIT book.refused(mine.id, s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainLocked"), QStringLiteral("Locked.")));
+    QTRY_VERIFY(page.findChild<QMessageBox *>(QStringLiteral("removeAnywayQuestion")));
+    press(page, "removeAnywayQuestion", QStringLiteral("Remove all the same"));
+    QTRY_COMPARE(book.removals.size(), 2);
+    QCOMPARE(book.removals.last(), std::pair(mine.id, true));
+}
+
+void TestConnections::whatIsSavedIsShown()
+{
+    SilentBook book;
+    ui::ConnectionsPage page;
+    page.setBook(book);
+    SavedConnection other = studio();
+    other.name = QStringLiteral("Another");
+    other.id = upload::newSavedId();
+    Q_EMIT book.listed({other});
+    part<QPushButton>(page, "addConnection")->click();
+    auto *dialog = page.findChild<ui::ConnectionDialog *>();
+    QVERIFY(dialog);
+    type(*dialog, "connectionName", QStringLiteral("Studio archive"));
+    type(*dialog, "connectionAccessKeyId", QStringLiteral("AKIDEXAMPLE"));
+    type(*dialog, "connectionSecret", Secret);
+    part<QPushButton>(*dialog, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 1);
+    QCOMPARE(book.saves.first().first.provider, QStringLiteral("aws"));
+    QCOMPARE(book.saves.first().second.keys->secretAccessKey, Secret.toUtf8());
+    const SavedConnection mine = studio();
+    Q_EMIT book.saved(mine);
+    Q_EMIT book.listed({other, mine});
+    QTRY_VERIFY(!page.findChild<ui::ConnectionDialog *>());
+    QTRY_COMPARE(part<QTreeView>(page, "connectionList")->currentIndex().data().toString(), QStringLiteral("Studio archive"));
+    part<QPushButton>(page, "duplicateConnection")->click();
+    QTRY_COMPARE(book.duplicates, QStringList{mine.id});
 }
 
 void TestConnections::nothingIsSavedIncomplete()
