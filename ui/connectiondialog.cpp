@@ -32,7 +32,8 @@ using upload::SavedField;
 
 namespace {
 
-constexpr qint64 LargestCertificates = 1 << 20; // bytes
+const QString AccountField = QStringLiteral("account"); // of a preset's address
+constexpr qint64 LargestCertificates = 1 << 20;         // bytes
 
 constexpr std::array FieldOrder = {SavedField::Name, SavedField::Endpoint, SavedField::Region, SavedField::AccessKeyId,
     SavedField::SecretAccessKey, SavedField::Profile, SavedField::Target, SavedField::Style, SavedField::AwsHosts, SavedField::Certificates,
@@ -76,8 +77,8 @@ ConnectionDialog::ConnectionDialog(
 void ConnectionDialog::show(const upload::SavedConnection &connection)
 {
     m_name->setText(connection.name);
-    for (const s3::ProviderPreset &preset : s3::presets())
-        m_provider->addItem(preset.name, preset.id);
+    for (const s3::ProviderPreset &one : s3::presets())
+        m_provider->addItem(one.name, one.id);
     m_provider->setCurrentIndex(
         qMax(0, m_provider->findData(connection.provider.isEmpty() ? QStringLiteral("custom") : connection.provider)));
     m_endpoint->setText(connection.endpoint);
@@ -156,6 +157,7 @@ void ConnectionDialog::connectFields()
     connect(m_style, &QComboBox::currentIndexChanged, this, &ConnectionDialog::refresh);
     connect(m_provider, &QComboBox::currentIndexChanged, this, &ConnectionDialog::providerChanged);
     connect(m_region, &QComboBox::currentTextChanged, this, &ConnectionDialog::offerEndpoint);
+    connect(m_account, &QLineEdit::textChanged, this, &ConnectionDialog::offerEndpoint);
     connect(m_keys, &QComboBox::currentIndexChanged, this, &ConnectionDialog::keysChanged);
     connect(m_proxy, &QComboBox::currentIndexChanged, this, &ConnectionDialog::proxyChanged);
     connect(m_save, &QPushButton::clicked, this, &ConnectionDialog::save);
@@ -172,31 +174,41 @@ void ConnectionDialog::connectFields()
     connect(m_reading, &FileReading::failed, this, [this](const QString &sentence) { setWords(m_trouble, sentence); });
 }
 
+s3::ProviderPreset ConnectionDialog::preset() const
+{
+    return s3::presetCalled(m_provider->currentData().toString()).value_or(s3::ProviderPreset());
+}
+
 void ConnectionDialog::providerChanged()
 {
-    const s3::ProviderPreset preset = s3::presetOf(m_provider->currentData().toString());
+    const s3::ProviderPreset chosenPreset = preset();
     const QString region = m_region->currentText();
     {
         const QSignalBlocker quiet(m_region);
         m_region->clear();
-        m_region->addItems(preset.regions);
+        m_region->addItems(chosenPreset.regions);
         m_region->setEditText(region);
     }
-    m_region->lineEdit()->setPlaceholderText(preset.regions.isEmpty() ? tr("as the server says") : preset.regions.constFirst());
+    m_region->lineEdit()->setPlaceholderText(chosenPreset.regions.value(0, tr("as the server says")));
+    setRowVisible(m_account, chosenPreset.fields().contains(AccountField));
+    m_endpoint->setPlaceholderText(chosenPreset.isAddressFree ? chosenPreset.example : tr("Amazon's own hosts in that region"));
+    if (const auto values = s3::valuesIn(m_endpoint->text(), chosenPreset)) {
+        m_account->setText(values->value(AccountField));
+        m_offeredEndpoint = m_endpoint->text();
+    }
     offerEndpoint();
 }
 
 void ConnectionDialog::offerEndpoint()
 {
-    const s3::ProviderPreset preset = s3::presetOf(m_provider->currentData().toString());
+    const s3::ProviderPreset chosenPreset = preset();
     const QString region = m_region->currentText().trimmed();
-    QString offered = preset.endpoint;
-    offered.replace(QLatin1String("{region}"), region.isEmpty() ? preset.regions.value(0) : region);
-    offered.replace(QLatin1String("{account}"), tr("ACCOUNT-ID"));
-    m_endpoint->setPlaceholderText(preset.id == QLatin1String("aws") ? tr("Amazon's own hosts in that region") : tr("s3.example.com"));
-    const bool untouched = m_endpoint->text().isEmpty() || m_endpoint->text() == m_offeredEndpoint;
+    const auto address = s3::addressOf(chosenPreset, {{QStringLiteral("region"), region.isEmpty() ? chosenPreset.regions.value(0) : region},
+                                                         {AccountField, m_account->text().trimmed()}});
+    const QString offered = chosenPreset.isAddressFree || !address ? QString() : *address;
+    const bool isOurs = m_endpoint->text().isEmpty() || m_endpoint->text() == m_offeredEndpoint;
     m_offeredEndpoint = offered;
-    if (untouched && (m_kept.id.isEmpty() || m_provider->hasFocus() || m_region->hasFocus()))
+    if (isOurs)
         m_endpoint->setText(offered);
     refresh();
 }

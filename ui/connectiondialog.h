@@ -5,6 +5,7 @@
 // A connection is set up here: where, with which keys, by which way. The secrets that are typed leave it with saveWished and testWished
 // only, and are never shown again.
 
+#include "s3/providerpreset.h"
 #include "upload/savedconnection.h"
 
 #include <QDialog>
@@ -58,6 +59,7 @@ private:
 
     void show(const upload::SavedConnection &connection);
     void connectFields();
+    s3::ProviderPreset preset() const;
     void providerChanged();
     void offerEndpoint(); // the address that the service and the region make, unless somebody typed another one
     void keysChanged();
@@ -80,7 +82,7 @@ private:
     QString m_offeredEndpoint;  // what Davit filled in; another text is somebody's own
 
     QFormLayout *m_form = nullptr, *m_moreForm = nullptr;
-    QLineEdit *m_name = nullptr, *m_endpoint = nullptr;
+    QLineEdit *m_name = nullptr, *m_account = nullptr, *m_endpoint = nullptr;
     QComboBox *m_provider = nullptr, *m_region = nullptr, *m_keys = nullptr, *m_profile = nullptr;
     QLineEdit *m_accessKeyId = nullptr, *m_secret = nullptr, *m_token = nullptr;
     QLabel *m_keysNote = nullptr;

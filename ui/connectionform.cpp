@@ -115,6 +115,9 @@ void ConnectionDialog::buildPlace(QFormLayout *form)
     m_provider = new QComboBox(this);
     m_provider->setObjectName(QStringLiteral("connectionProvider"));
     addField(form, tr("Service"), m_provider);
+    m_account = new QLineEdit(this);
+    m_account->setObjectName(QStringLiteral("connectionAccount"));
+    addField(form, tr("Account ID"), m_account);
     m_endpoint = line(form, tr("Endpoint"), "connectionEndpoint", SavedField::Endpoint);
     m_region = new QComboBox(this);
     m_region->setObjectName(QStringLiteral("connectionRegion"));

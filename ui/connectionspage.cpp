@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectionspage.h"
 
+#include "s3/providerprofilejson.h"
 #include "ui/confirmations.h"
 #include "ui/connectiondialog.h"
 #include "ui/counted.h"
