@@ -97,10 +97,6 @@ class Journey(unittest.TestCase):
             os.mkdir(folder, 0o700)
             self.environment["XDG_" + name] = folder
         self.environment["HOME"] = self.home
-        if "ASAN_OPTIONS" in self.environment:
-            # OpenSSL frees its state of a thread in a destructor of pthread's, which may run after QThread::wait() has let the program
-            # go on to its end: a process that ends at once is then called leaky. Leaks are looked for in the tests of the rooms.
-            self.environment["ASAN_OPTIONS"] += ":detect_leaks=0"
 
     def path(self, *names):
         return os.path.join(self.home, *names)
