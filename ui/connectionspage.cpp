@@ -132,7 +132,7 @@ void ConnectionsPage::connectBook()
     connect(
         m_book, &ConnectionBook::imported, this,
         [this](const QList<upload::SavedConnection> &connections, const QStringList &remarks) {
-            Q_EMIT said(counted(connections.size(), tr("1 connection was imported; its secret has to be typed"),
+            Q_EMIT said(ui::counted(connections.size(), tr("1 connection was imported; its secret has to be typed"),
                 tr("%1 connections were imported; their secrets have to be typed")));
             if (!remarks.isEmpty())
                 Q_EMIT troubled(remarks.join(QLatin1Char(' ')));
@@ -141,8 +141,8 @@ void ConnectionsPage::connectBook()
     connect(
         m_book, &ConnectionBook::exported, this,
         [this](const QString &path, int count) {
-            Q_EMIT said(
-                tr("Written to %1, without secrets: %2").arg(printable(path), counted(count, tr("1 connection"), tr("%1 connections"))));
+            Q_EMIT said(tr("Written to %1, without secrets: %2")
+                            .arg(printable(path), ui::counted(count, tr("1 connection"), tr("%1 connections"))));
         },
         Qt::QueuedConnection);
 }
@@ -178,12 +178,13 @@ void ConnectionsPage::refresh()
     if (!m_view->currentIndex().isValid() && m_model.rowCount() > 0)
         m_view->setCurrentIndex(m_model.index(0, 0));
     m_headline->setText(
-        m_saved.isEmpty() ? tr("No saved connection") : counted(m_saved.size(), tr("1 saved connection"), tr("%1 saved connections")));
+        m_saved.isEmpty() ? tr("No saved connection") : ui::counted(m_saved.size(), tr("1 saved connection"), tr("%1 saved connections")));
     m_headline->setAccessibleName(m_headline->text());
     const auto found = m_model.connections() - m_saved.size();
-    setWords(m_note, found == 0 ? tr("Secrets are kept in this desktop's keychain only.")
-                                : counted(found, tr("Secrets are kept in this desktop's keychain only. 1 more was found on this computer."),
-                                      tr("Secrets are kept in this desktop's keychain only. %1 more were found on this computer.")));
+    setWords(m_note, found == 0
+                         ? tr("Secrets are kept in this desktop's keychain only.")
+                         : ui::counted(found, tr("Secrets are kept in this desktop's keychain only. 1 more was found on this computer."),
+                               tr("Secrets are kept in this desktop's keychain only. %1 more were found on this computer.")));
     const bool any = m_model.rowCount() > 0;
     m_view->setVisible(any);
     m_empty->setVisible(!any);

@@ -45,6 +45,10 @@ QString integrityName(s3::Integrity integrity)
         return QStringLiteral("crc32c");
     case s3::Integrity::Sha256:
         return QStringLiteral("sha256");
+    case s3::Integrity::Crc32:
+        return QStringLiteral("crc32");
+    case s3::Integrity::Sha1:
+        return QStringLiteral("sha1");
     }
     Q_UNREACHABLE();
 }

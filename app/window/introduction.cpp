@@ -28,6 +28,7 @@ void introduce(MainWindow &window, Engine &engine)
 
     window.setAdoption(*engine.adoption());
     window.setUnfinished(*engine.uploadBrowser(), *engine.cleanUp(), *engine.lifecycleEditor());
+    window.setConnectionBook(*engine.connectionBook(), *engine.doctor());
 
     QObject::connect(manager, &UploadManager::uploadsChanged, &window, &MainWindow::updateUploads);
     QObject::connect(manager, &UploadManager::uploadsRemoved, &window, &MainWindow::removeUploads);

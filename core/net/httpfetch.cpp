@@ -62,10 +62,8 @@ public:
                     QCoreApplication::translate("net", "%1 answers with more than such a service ever says.").arg(m_host)));
         });
         connect(&reply, &QNetworkReply::sslErrors, this, [this](const QList<QSslError> &errors) {
-            for (const QSslError &error : errors) {
-                if (!m_certificateTroubles.contains(error.errorString()))
-                    m_certificateTroubles.append(error.errorString());
-            }
+            m_certificateTroubles += errors;
+            m_chain = m_reply.sslConfiguration().peerCertificateChain();
         });
     }
 
@@ -103,6 +101,7 @@ private:
         broken.isForwarded = m_isForwarded;
         broken.hadConnection = m_hasLeft || !m_isNewConnection;
         broken.certificateTroubles = m_certificateTroubles;
+        broken.chain = m_chain;
         finish(transportError(broken));
     }
 
@@ -123,7 +122,8 @@ private:
     const QPointer<QObject> m_context;
     const upload::HttpFetch::Receive m_receive;
     QTimer m_clock;
-    QStringList m_certificateTroubles;
+    QList<QSslError> m_certificateTroubles;
+    QList<QSslCertificate> m_chain;
     bool m_isNewConnection = false;
     bool m_hasLeft = false;
 };
