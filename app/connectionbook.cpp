@@ -298,11 +298,17 @@ void ConnectionBook::noteFindings(const QString &id, const QJsonObject &findings
 void ConnectionBook::lend(const SavedConnection &draft, const NewSecrets &secrets)
 {
     m_source.lend(tidied(draft), withNewSecrets({}, tidied(draft), secrets));
+    if (const auto connection = upload::connectionOf(tidied(draft))) {
+        m_lent.append(*connection);
+        Q_EMIT lendingsChanged();
+    }
 }
 
 void ConnectionBook::takeBack(const QString &draftId)
 {
     m_source.takeBack(draftId);
+    m_lent.removeIf([&draftId](const upload::Connection &one) { return one.id == draftId; });
+    Q_EMIT lendingsChanged();
 }
 
 void ConnectionBook::importFrom(const QString &path)

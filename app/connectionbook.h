@@ -33,6 +33,11 @@ public:
     void importFrom(const QString &path) override;
     void exportTo(const QString &path, const QStringList &ids) override;
 
+    const QList<upload::Connection> &lent() const { return m_lent; } // in use, though nothing of them is kept
+
+Q_SIGNALS:
+    void lendingsChanged();
+
 private:
     struct Kept { // what the keychain answered: nothing where it has none
         std::optional<QByteArray> entry;
@@ -59,6 +64,7 @@ private:
     credentials::SavedCredentialSource &m_source;
     std::optional<QList<upload::SavedConnection>> m_list;
     QQueue<std::function<void()>> m_wishes;
+    QList<upload::Connection> m_lent;
     bool m_busy = false;
     bool m_loading = false;
     QString m_awaited; // the name that the keeper was asked about

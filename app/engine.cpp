@@ -36,9 +36,12 @@ struct Engine::Rooms {
     {
         connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
         connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
+        connect(&connectionBook, &ConnectionBook::lendingsChanged, &inquiries, [this] { setInquired(); });
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
     }
+
+    void setInquired() { inquiries.setConnections(offered + connectionBook.lent()); }
 
     net::LanePool transport;
     net::HttpFetch httpFetch;
@@ -48,6 +51,7 @@ struct Engine::Rooms {
     credentials::SavedCredentialSource credentials;
     store::ConnectionStore connections;
     ConnectionBook connectionBook;
+    QList<upload::Connection> offered; // to everybody
     store::SqliteJournal journal;
     upload::UploadManager manager;
     upload::Verification verification;
@@ -155,9 +159,10 @@ void Engine::post(const std::function<void(upload::UploadManager &)> &wish)
 void Engine::setConnections(const QList<upload::Connection> &connections)
 {
     QMetaObject::invokeMethod(m_door.get(), [this, connections] {
+        m_rooms->offered = connections;
         m_rooms->manager.setConnections(connections);
         m_rooms->verification.setConnections(connections);
-        m_rooms->inquiries.setConnections(connections);
+        m_rooms->setInquired();
     });
 }
 

@@ -267,6 +267,11 @@ void ConnectionDialog::refresh()
         showHint(field->hint, field->field, shown ? remark->sentence : QString(), shown && remark->refuses);
     }
     m_mayGo = !refused;
+    const bool needsSecret = keySource() == KeySource::Keychain && !secrets().keys;
+    m_test->setEnabled(!needsSecret || m_kept.id.isEmpty() || connection() == m_kept);
+    m_test->setToolTip(m_test->isEnabled()
+                           ? QString()
+                           : tr("Type the secret access key again, or save first: what the keychain keeps is not read back for a trial"));
 }
 
 bool ConnectionDialog::isTouched(QWidget *field) const

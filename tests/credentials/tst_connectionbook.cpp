@@ -286,9 +286,14 @@ private Q_SLOTS:
     {
         SavedConnection draft = m_studio;
         draft.id = upload::newSavedId();
+        QSignalSpy lendings(m_book.get(), &app::ConnectionBook::lendingsChanged);
         m_book->lend(draft, secrets("hush"));
         QVERIFY(m_source->held(draft.id).secretAccessKey == "hush");
+        QCOMPARE(m_book->lent(), QList{*upload::connectionOf(draft)});
+        QCOMPARE(lendings.size(), 1);
         m_book->takeBack(draft.id);
+        QVERIFY(m_book->lent().isEmpty());
+        QCOMPARE(lendings.size(), 2);
         QVERIFY(m_source->held(draft.id) == s3::Credentials());
         m_book->save(draft, secrets("hush")); // under the draft's id
         QTRY_COMPARE(m_saved->size(), 1);
