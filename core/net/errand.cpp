@@ -4,6 +4,7 @@
 
 #include "net/askprobe.h"
 #include "net/comparepart.h"
+#include "net/discretion.h"
 #include "net/findobjects.h"
 #include "net/gather.h"
 #include "net/openuploads.h"
@@ -187,7 +188,7 @@ void Errand::end(const upload::Outcome &outcome)
     // A proxy's page has a date as well; what was understood is the server's own word.
     if (outcome.ok() && m_serverAhead)
         Q_EMIT timeTold(m_ticket, *m_serverAhead);
-    Q_EMIT finished(m_ticket, outcome);
+    Q_EMIT finished(m_ticket, outcome ? outcome : upload::Outcome(discreet(outcome.error(), m_order.credentials)));
 }
 
 } // namespace net

@@ -4,6 +4,8 @@
 
 #include "net/filewindow.h"
 #include "net/onceonlybody.h"
+#include "net/portal.h"
+#include "net/protocollook.h"
 #include "net/redirect.h"
 #include "net/silence.h"
 #include "net/transporterror.h"
@@ -22,6 +24,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int MostRedirects = 3;
+constexpr qint64 ShortBody = 64 * 1024;
 // A page of 1,000 uploads with long keys is about 2 MiB; what is longer is no S3 speaking.
 constexpr qint64 LongestAnswer = 16 * s3::MiB;
 
@@ -62,6 +65,7 @@ Exchange::Exchange(Equipment &equipment, const upload::Order &order, const s3::H
     : QObject(parent)
     , m_equipment(equipment)
     , m_order(order)
+    , m_bucket(upload::addressOf(order.work).bucket)
     , m_request(request)
     , m_body(body)
     , m_allowedSilence(allowedSilence)
@@ -77,6 +81,7 @@ Exchange::~Exchange()
 
 void Exchange::start()
 {
+    m_request = m_entrance.detours.applied(m_request, m_bucket, Clock::now());
     sendRequest();
 }
 
@@ -86,7 +91,7 @@ void Exchange::sendRequest()
     const s3::HttpRequest content = s3::signedRequest(m_request, m_order.credentials, {m_request.signingRegion, serverTime});
     if (!content.isUrlAsSigned()) {
         finish(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("UnsendableAddress"),
-            QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.target()))));
+            QCoreApplication::translate("net", "The address %1 cannot be sent as it is").arg(QString::fromLatin1(content.path))));
         return;
     }
     if (m_entrance.unusable) {
@@ -201,7 +206,7 @@ void Exchange::judge()
         for (const auto &[name, value] : m_reply->rawHeaderPairs())
             response.headers.append({name, value});
         response.body = m_reply->readAll();
-        followOrFinish(response);
+        receive(response);
         return;
     }
     BrokenExchange broken;
@@ -216,16 +221,51 @@ void Exchange::judge()
     broken.certificateTroubles = m_certificateTroubles;
     broken.chain = m_chain;
     const s3::Error error = transportError(broken);
+    m_entrance.detours.forget(m_bucket); // perhaps it was the detour that leads nowhere
     if (error.kind == s3::ErrorKind::Offline)
         m_entrance.proxies->forget();
-    finish(error);
+    // A long body that was cut off has been read by somebody.
+    const bool isShort = !m_body || m_body->range.length <= ShortBody;
+    const bool isMisunderstood = error.code == QLatin1String("TlsHandshakeFailed") ||
+                                 (error.kind == s3::ErrorKind::Transient && m_request.scheme == "http" && isShort);
+    if (isMisunderstood && !isKnown())
+        lookAndFinish(error);
+    else
+        finish(error);
+}
+
+void Exchange::receive(const s3::HttpResponse &response)
+{
+    if (speaksS3(response))
+        m_entrance.speakers.insert(m_request.host);
+    if (response.status == 400 && m_request.scheme == "http" && !isKnown())
+        lookAndFinish(response);
+    else
+        followOrFinish(response);
+}
+
+void Exchange::lookAndFinish(const s3::Result<s3::HttpResponse> &outcome)
+{
+    const QUrl url = m_request.url();
+    letGo();
+    auto *look = new ProtocolLook(url, m_proxy, this);
+    connect(look, &ProtocolLook::seen, this, [this, outcome, url](bool speaksTheOther) {
+        if (speaksTheOther)
+            finish(otherProtocol(QString::fromLatin1(m_request.host), url.scheme()));
+        else if (outcome)
+            followOrFinish(*outcome);
+        else
+            finish(outcome);
+    });
+    look->start();
 }
 
 void Exchange::followOrFinish(const s3::HttpResponse &response)
 {
+    const bool isPortals = isOfPortal(m_request, response, isKnown());
     const auto location = redirectLocation(response);
     if (!location) {
-        finish(response);
+        finish(isPortals ? s3::Result<s3::HttpResponse>(portalError(m_request, response)) : response);
         return;
     }
     if (++m_redirects > MostRedirects) {
@@ -235,12 +275,13 @@ void Exchange::followOrFinish(const s3::HttpResponse &response)
     }
     auto next = redirected(m_request, m_order.connection.endpoint, *location);
     if (!next) {
-        s3::Error error = next.error();
+        s3::Error error = isPortals ? portalError(m_request, response) : next.error();
         error.httpStatus = response.status;
         finish(error);
         return;
     }
     letGo();
+    m_entrance.detours.remember(m_request, *next, m_bucket, Clock::now());
     m_request = *next;
     sendRequest();
 }

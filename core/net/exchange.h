@@ -51,12 +51,17 @@ private:
     QNetworkReply *replyTo(const QNetworkRequest &request, const s3::HttpRequest &content);
     void watch();
     void judge();
+    void receive(const s3::HttpResponse &response);
     void followOrFinish(const s3::HttpResponse &response);
+    // Ends with `outcome`, unless the port turns out to speak the other protocol.
+    void lookAndFinish(const s3::Result<s3::HttpResponse> &outcome);
+    bool isKnown() const { return m_entrance.speakers.contains(m_request.host); }
     void finish(const s3::Result<s3::HttpResponse> &response);
     void letGo();
 
     Equipment &m_equipment;
     const upload::Order m_order;
+    const QString m_bucket;
     s3::HttpRequest m_request;
     const std::optional<FileBody> m_body;
     const std::chrono::milliseconds m_allowedSilence;

@@ -48,8 +48,8 @@ NetworkAccess::Entrance &NetworkAccess::entranceFor(
     manager->setAutoDeleteReplies(false);
     auto *proxies = new ProxyChoice(proxy, proxyPassword);
     manager->setProxyFactory(proxies);
-    m_doors.push_back(
-        std::make_unique<Door>(Door{tls, proxy, proxyPassword, {std::move(manager), proxies, configurationFor(tls), unusableIn(tls)}}));
+    m_doors.push_back(std::make_unique<Door>(
+        Door{tls, proxy, proxyPassword, {std::move(manager), proxies, configurationFor(tls), {}, {}, unusableIn(tls)}}));
     return m_doors.back()->entrance;
 }
 

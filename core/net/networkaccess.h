@@ -5,8 +5,11 @@
 // The network managers of one lane: one for each set of TLS and proxy options, since Qt shares connections without regard to the former and keeps
 // what a proxy was told.
 
+#include "net/detours.h"
 #include "net/proxychoice.h"
+#include "s3/error.h"
 
+#include <QSet>
 #include <QSslConfiguration>
 
 #include <memory>
@@ -22,6 +25,8 @@ public:
         std::unique_ptr<QNetworkAccessManager> manager;
         ProxyChoice *proxies = nullptr; // the manager's
         QSslConfiguration tls;
+        Detours detours;
+        QSet<QByteArray> speakers;         // hosts that have answered as S3
         std::optional<s3::Error> unusable; // none of its added certificates can be read: NeedsUser "UnusableCertificates"
     };
 

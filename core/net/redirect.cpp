@@ -52,7 +52,7 @@ s3::Result<s3::HttpRequest> redirected(const s3::HttpRequest &request, const s3:
         host += ':' + QByteArray::number(url.port());
     if (host.isEmpty() || (url.scheme() != QLatin1String("http") && url.scheme() != QLatin1String("https")))
         return refused(QCoreApplication::translate("net", "%1 redirects to \"%2\", which is no address to upload to")
-                           .arg(QString::fromLatin1(request.host), QString::fromUtf8(location)));
+                           .arg(QString::fromLatin1(request.host), QString::fromUtf8(location.left(location.indexOf('?')))));
     // The host that was asked may send us to itself, and a redirect of a virtual host to its own is no stranger either.
     if (host != request.host && !s3::mayFollow(endpoint, host))
         return refused(

@@ -121,6 +121,15 @@ s3::Error proxyAuthenticationFailed(const QString &proxy)
         tr("The proxy %1 wants a user name and a password, and does not take the ones of this connection").arg(proxy));
 }
 
+s3::Error otherProtocol(const QString &host, const QString &asked)
+{
+    if (asked == QLatin1String("http"))
+        return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("HttpsNeeded"),
+            tr("The server wants https here: change the address to https://%1").arg(host));
+    return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("PlainHttp"),
+        tr("This port speaks plain http: change the address to http://%1, which is not private, or to a port that speaks https").arg(host));
+}
+
 QString withoutQueries(const QString &sentence)
 {
     static const QRegularExpression query(QStringLiteral("\\?[^\\s\"'<>]*"));

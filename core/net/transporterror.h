@@ -30,6 +30,8 @@ s3::Error transportError(const BrokenExchange &broken);
 s3::Error connectTimedOut(const QString &host, const QString &proxy);
 // The proxy wants a user and a password that we do not have, or others.
 s3::Error proxyAuthenticationFailed(const QString &proxy);
+// The port of `host` speaks https where it was asked in http, or the reverse: NeedsUser "HttpsNeeded" or "PlainHttp".
+s3::Error otherProtocol(const QString &host, const QString &asked);
 
 // Without the queries and passwords of addresses in it: Qt's sentences hold whole URLs.
 QString withoutQueries(const QString &sentence);

@@ -220,6 +220,47 @@ private Q_SLOTS:
         QVERIFY(std::is_sorted(steps.begin(), steps.end()));
     }
 
+    void portalOfAKnownHostIsWaitedFor_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<bool>("isPart");
+        for (bool isPart : {false, true}) {
+            const char *what = isPart ? "part" : "question";
+            QTest::addRow("%s, redirect", what) << 302 << QByteArray("http://login.hotel.example/?from=s3") << isPart;
+            QTest::addRow("%s, temporary redirect", what) << 307 << QByteArray("http://login.hotel.example/") << isPart;
+            QTest::addRow("%s, page", what) << 200 << QByteArray() << isPart;
+            QTest::addRow("%s, RFC 6585", what) << 511 << QByteArray() << isPart;
+        }
+    }
+
+    void portalOfAKnownHostIsWaitedFor()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, location);
+        QFETCH(bool, isPart);
+        m_server.setScript(stored());
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto order = isPart ? partOrder(connection(), source(30'000)) : orderFor(connection(), upload::AbortUpload{{target(), "u1"}});
+        if (isPart)
+            QCOMPARE(summary(ledger.carryOut(order)), QStringLiteral("ok"));
+        else
+            QCOMPARE(summary(ledger.carryOut(orderFor(connection(), upload::CheckObject{target()}))), QStringLiteral("ok"));
+        Script portal;
+        portal.status = status;
+        if (!location.isEmpty())
+            portal.headers.set("Location", location);
+        portal.headers.set("Content-Type", "text/html");
+        portal.body = "<!DOCTYPE html><html><body>Welcome! Please sign in.</body></html>";
+        m_server.setScript(portal);
+        const auto outcome = ledger.carryOut(order);
+        QCOMPARE(summary(outcome), QStringLiteral("offline CaptivePortal"));
+        QCOMPARE(outcome.error().message.contains(QStringLiteral("login.hotel.example")), !location.isEmpty());
+        m_server.setScript(stored());
+        QCOMPARE(summary(ledger.carryOut(order)), QStringLiteral("ok"));
+    }
+
     void redirectsEnd()
     {
         m_server.setDirector([&](const Seen &seen) {

@@ -233,6 +233,51 @@ private Q_SLOTS:
             qunsetenv(name);
     }
 
+    void portalInPlaceOfAServer()
+    {
+        Script portal;
+        portal.status = 302;
+        portal.headers.set("Location", "http://login.hotel.example/");
+        m_plain.setScript(portal);
+        net::LanePool pool;
+        Ledger ledger(pool);
+        QCOMPARE(summary(ledger.carryOut(question(connection(false, m_socks)))), QStringLiteral("offline CaptivePortal"));
+        QCOMPARE(m_socks.heads(), QList<QByteArray>{"s3.test:9000"}); // and nobody went to the hotel
+    }
+
+    void redirectIsRemembered()
+    {
+        ScriptedServer region;
+        region.setScript(stored());
+        m_plain.setDirector([](const Seen &seen) {
+            Script redirect = xml(307, "<Error><Code>TemporaryRedirect</Code></Error>");
+            redirect.headers.set("Location", "http://s3.eu-west-1.amazonaws.com" + seen.target);
+            return redirect;
+        });
+        m_socks.setRoute("s3.amazonaws.com:80", m_plain.serverPort());
+        m_socks.setRoute("s3.eu-west-1.amazonaws.com:80", region.serverPort());
+        auto to = connection(false, m_socks);
+        to.endpoint.host = "s3.amazonaws.com";
+        net::LanePool pool;
+        pool.setParallelism(1);
+        Ledger ledger(pool);
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(summary(ledger.carryOut(part(to))), QStringLiteral("ok"));
+        QCOMPARE(m_plain.seen().size(), 1);
+        QCOMPARE(region.seen().size(), 5);
+        for (const Seen &seen : region.seen()) {
+            QCOMPARE(seen.headers.value("Host"), QByteArray("s3.eu-west-1.amazonaws.com"));
+            QCOMPARE(seen.body, m_bytes);
+        }
+        // Where nobody is any more, the way begins at the beginning.
+        Script lost;
+        lost.closeWithoutAnswer = true;
+        region.setScript(lost);
+        m_plain.setScript(stored());
+        QVERIFY(!ledger.carryOut(part(to)));
+        QCOMPARE(summary(ledger.carryOut(part(to))), QStringLiteral("ok"));
+    }
+
     void passwordsAreNotShared()
     {
         route(true);

@@ -203,7 +203,32 @@ private Q_SLOTS:
         net::LanePool pool;
         Ledger ledger(pool);
         const auto outcome = ledger.carryOut(order(connectionTo("127.0.0.1:" + QByteArray::number(plain.serverPort()), "https")));
+        QCOMPARE(summary(outcome), QStringLiteral("needs-user PlainHttp"));
+    }
+
+    void neitherOnTheOtherEnd()
+    {
+        QTcpServer other;
+        QVERIFY(other.listen(QHostAddress::LocalHost));
+        connect(&other, &QTcpServer::newConnection, this, [&other] {
+            QTcpSocket *socket = other.nextPendingConnection();
+            socket->write("220 mail.example ESMTP ready\r\n");
+        });
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto outcome = ledger.carryOut(order(connectionTo("127.0.0.1:" + QByteArray::number(other.serverPort()), "https")));
         QCOMPARE(summary(outcome), QStringLiteral("needs-user TlsHandshakeFailed"));
+    }
+
+    void secureServerOnTheOtherEnd()
+    {
+        // Most close, some say so in plain http; either is found out by a look at the port.
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto outcome = ledger.carryOut(order(connectionTo("localhost:" + QByteArray::number(m_server.serverPort()))));
+        QCOMPARE(summary(outcome), QStringLiteral("needs-user HttpsNeeded"));
+        QVERIFY2(outcome.error().message.contains(QStringLiteral("https://localhost:")), qPrintable(outcome.error().message));
+        QVERIFY(m_server.seen().isEmpty());
     }
 };
 

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "net/discretion.h"
+
+#include <QRegularExpression>
+
+namespace net {
+
+namespace {
+
+constexpr qsizetype ShortestSecret = 4; // less would tear words apart
+const QString Removed = QStringLiteral("[removed]");
+
+void clean(QString &text, const s3::Credentials &credentials)
+{
+    for (const QByteArray &secret : {credentials.secretAccessKey, credentials.sessionToken, credentials.proxyPassword}) {
+        if (secret.size() < ShortestSecret)
+            continue;
+        for (const QByteArray &form : {secret, secret.toPercentEncoding(), secret.toPercentEncoding("/"), secret.toBase64()})
+            text.replace(QString::fromUtf8(form), Removed);
+    }
+    static const QRegularExpression signature(
+        QStringLiteral("((?:signature|security-token)(?:=|%3D|:)\\s*)[^\\s&,;\"'<>]+"), QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression basic(QStringLiteral("\\b(Basic|Bearer)\\s+[A-Za-z0-9+/=._~-]{4,}"));
+    text.replace(signature, QStringLiteral("\\1") + Removed);
+    text.replace(basic, QStringLiteral("\\1 ") + Removed);
+}
+
+} // namespace
+
+s3::Error discreet(s3::Error error, const s3::Credentials &credentials)
+{
+    for (QString *text : {&error.code, &error.message, &error.requestId, &error.hostId, &error.region, &error.endpoint})
+        clean(*text, credentials);
+    for (QString &detail : error.details)
+        clean(detail, credentials);
+    return error;
+}
+
+} // namespace net
