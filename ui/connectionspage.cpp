@@ -40,6 +40,7 @@ ConnectionsPage::ConnectionsPage(QWidget *parent)
     , m_export(dialogButton(tr("Export…"), "exportConnections", nullptr, this))
 {
     setObjectName(QStringLiteral("connectionsPage"));
+    m_empty->setObjectName(QStringLiteral("noConnections"));
     arrange();
     connectButtons();
     refresh();

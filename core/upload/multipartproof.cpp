@@ -104,7 +104,8 @@ void MultipartUpload::blockByChecksum()
     m_mustVerify = false;
     reset();
     block(s3::ownError(ErrorKind::Permanent, QLatin1String("ChecksumMismatch"),
-        QStringLiteral("The object's checksum is not the file's. The server did not store what was sent.")));
+        QStringLiteral("The object's checksum is not the file's: the server did not store what was sent, or parts that were kept without "
+                       "proof hold other bytes.")));
 }
 
 void MultipartUpload::completed(Proof proof)

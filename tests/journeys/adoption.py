@@ -112,8 +112,10 @@ class Adoption:
         path = self.file(3 * PART)
         other = lab.write_file(self.path("other.bin"), 3 * PART, seed=7)
         self.begin([PART] * 3, missing=(3,))
-        done = self.adopt("--unproven", "keep", other, self.url)
+        # They are kept, and the object's own checksum tells in the end that they were other bytes.
+        done = self.adopt("--unproven", "keep", other, self.url, status=1)
         self.assertEqual([e["number"] for e in done.of("part", state="stored")], [3])
+        self.assertEqual([e["code"] for e in done.of("failed")], ["ChecksumMismatch"])
         body = self.s3.get_object(Bucket="demo", Key=self.key)["Body"].read()
         with open(other, "rb") as file:
             self.assertEqual(body, self.data[:2 * PART] + file.read()[2 * PART:])
