@@ -96,7 +96,8 @@ void SendBytes::endSent(const s3::Result<s3::UploadedPart> &said, const PayloadD
     } else if (std::holds_alternative<upload::SendPart>(order().work))
         end(upload::Answer(upload::PartStored{said->etag, repeatable(digests.payload.checksums), digests.read}));
     else
-        end(upload::Answer(upload::ObjectStored{said->etag, digests.read, said->checksums, said->versionId, repeatable(digests.payload.checksums)}));
+        end(upload::Answer(
+            upload::ObjectStored{said->etag, digests.read, said->checksums, said->versionId, repeatable(digests.payload.checksums)}));
 }
 
 } // namespace net

@@ -211,8 +211,9 @@ std::optional<ErrorKind> kindByCode(Operation operation, const QByteArray &code,
             return ErrorKind::ChecksumRefused;
         return ErrorKind::Permanent;
     }
-    // Codes for much else; of checksums they speak where the server did not note what Create announced, or does not expect them in a body.
-    if ((code == "InvalidRequest" || code == "MalformedXML") && refusesChecksum(message))
+    // Codes for much else; of checksums they speak where the server does not expect them. "Checksum Type mismatch" is another matter: a part that
+    // carries another algorithm than Create announced.
+    if ((code == "InvalidRequest" || code == "MalformedXML") && refusesChecksum(message) && !mentions(message, {"type mismatch"}))
         return ErrorKind::ChecksumRefused;
     // Cloudflare R2 names a plan of unequal parts so: sending the part again would change nothing.
     if (code == "InvalidPart")

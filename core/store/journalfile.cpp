@@ -232,9 +232,9 @@ s3::Error JournalFile::troubleFor(const QSqlError &error) const
 
 s3::Error JournalFile::brokenTrouble(const QString &path, const QString &newPath)
 {
-    return needsUser(
-        QStringLiteral("JournalBroken"), QStringLiteral("The list of uploads and connections in %1 was damaged: it is kept as %2, and a new one was begun.")
-                                             .arg(QDir::toNativeSeparators(path), QFileInfo(newPath).fileName()));
+    return needsUser(QStringLiteral("JournalBroken"),
+        QStringLiteral("The list of uploads and connections in %1 was damaged: it is kept as %2, and a new one was begun.")
+            .arg(QDir::toNativeSeparators(path), QFileInfo(newPath).fileName()));
 }
 
 } // namespace store

@@ -12,6 +12,7 @@ using s3::ErrorKind;
 
 namespace {
 
+constexpr auto LongestMeeting = std::chrono::seconds(1);            // a first request that hangs must not hold up all others
 constexpr auto LongestPatience = std::chrono::milliseconds(30'000); // between looks whether the network is back
 constexpr auto Breath = std::chrono::milliseconds(1000);            // after SlowDown without Retry-After
 constexpr auto Imprecision = 5s;                                    // of a clock that is read from a Date header
@@ -52,17 +53,31 @@ std::optional<TimePoint> EndpointState::wakeAt() const
     return m_notBefore == TimePoint{} ? std::nullopt : std::optional(m_notBefore);
 }
 
-bool EndpointState::mayMeet(const QString &bucket) const
+bool EndpointState::mayMeet(const QString &bucket, TimePoint now) const
 {
     if (m_met.contains(bucket))
         return true;
-    return m_met.isEmpty() ? m_meeting.isEmpty() : !m_meeting.contains(bucket);
+    const auto isAwaited = [&](TimePoint since) { return now < since + LongestMeeting; };
+    if (!m_met.isEmpty())
+        return !m_meeting.contains(bucket) || !isAwaited(m_meeting.value(bucket));
+    return std::none_of(m_meeting.begin(), m_meeting.end(), isAwaited);
 }
 
-void EndpointState::meets(const QString &bucket)
+void EndpointState::meets(const QString &bucket, TimePoint now)
 {
     if (!m_met.contains(bucket))
-        m_meeting.insert(bucket);
+        m_meeting.insert(bucket, now);
+}
+
+std::optional<TimePoint> EndpointState::meetingEnds(TimePoint now) const
+{
+    std::optional<TimePoint> first;
+    for (const TimePoint since : m_meeting) {
+        const TimePoint end = since + LongestMeeting;
+        if (end > now)
+            first = first ? std::min(*first, end) : end;
+    }
+    return first;
 }
 
 void EndpointState::met(const QString &bucket, const s3::Error *error)

@@ -37,9 +37,10 @@ public:
     bool mayTake(TimePoint now, int connections) const;
     // The first request to a bucket goes alone, and the first of all before any other: what it learns of the clock and the region, thirty need
     // not learn each for itself.
-    bool mayMeet(const QString &bucket) const;
-    void meets(const QString &bucket);
-    void met(const QString &bucket, const s3::Error *error); // null: the request succeeded
+    bool mayMeet(const QString &bucket, TimePoint now) const;
+    void meets(const QString &bucket, TimePoint now);
+    std::optional<TimePoint> meetingEnds(TimePoint now) const; // after `now`: when those who wait for an answer wait no longer
+    void met(const QString &bucket, const s3::Error *error);   // null: the request succeeded
     void clockTold(std::chrono::milliseconds serverAhead);
     void serverChanged();             // another endpoint under the same name: what was learned of the old one does not hold
     int limit(int connections) const; // adaptive: halved by SlowDown, grown again by success
@@ -76,7 +77,7 @@ private:
     QList<s3::ChecksumAlgorithm> m_refused;
 
     void signInNeeded(const s3::Error &error, TimePoint now);
-    QSet<QString> m_meeting; // buckets whose first answer is awaited
+    QHash<QString, TimePoint> m_meeting; // buckets whose first answer is awaited, since when
     QSet<QString> m_met;
     bool m_asked = false;                   // the source, which has not answered yet
     bool m_reloaded = false;                // the server's refusal was answered with new ones, of which it took none yet

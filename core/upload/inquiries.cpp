@@ -155,7 +155,9 @@ void Inquiries::pump(Place &place, TimePoint now, std::optional<TimePoint> &wake
             ++it;
             continue;
         }
-        if (!place.endpoint.mayMeet(addressOf(it->work).bucket)) { // its answer wakes us
+        if (!place.endpoint.mayMeet(addressOf(it->work).bucket, now)) {
+            if (const std::optional<TimePoint> at = place.endpoint.meetingEnds(now)) // or an answer wakes us
+                wakeBy(*at);
             ++it;
             continue;
         }
@@ -190,7 +192,7 @@ void Inquiries::send(Place &place, Inquiry inquiry)
     inquiry.round = place.endpoint.round;
     ++inquiry.attempts;
     ++place.endpoint.requests;
-    place.endpoint.meets(addressOf(inquiry.work).bucket);
+    place.endpoint.meets(addressOf(inquiry.work).bucket, std::chrono::steady_clock::now());
     m_sent.insert(m_transport.send(order), std::move(inquiry));
 }
 

@@ -66,7 +66,8 @@ void UploadManager::Private::pump()
             const EndpointState *its = endpoint(*entry(id));
             if (!its || its->sign == EndpointState::Sign::Unknown || its->sign == EndpointState::Sign::Refused)
                 return true; // its turn asks for credentials, or says that there are none
-            return its->mayMeet(entry(id)->record.spec.target.bucket) && its->mayTake(std::chrono::steady_clock::now(), budget.connections);
+            const TimePoint when = std::chrono::steady_clock::now();
+            return its->mayMeet(entry(id)->record.spec.target.bucket, when) && its->mayTake(when, budget.connections);
         }};
     scheduler.assign(budget, load, turns);
     pumping = false;
@@ -84,6 +85,7 @@ void UploadManager::Private::pump()
     }
     for (const EndpointState &its : std::as_const(endpoints))
         consider(its.wakeAt());
+    consider(its.meetingEnds(now));
     if (wake)
         schedulePump(std::chrono::ceil<std::chrono::milliseconds>(*wake - now) + 1ms);
 }
@@ -106,7 +108,7 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
         return {};
     }
     askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
-    if (!its->mayTake(now, budget.connections) || !its->mayMeet(one.record.spec.target.bucket) || !bringToLife(one) ||
+    if (!its->mayTake(now, budget.connections) || !its->mayMeet(one.record.spec.target.bucket, now) || !bringToLife(one) ||
         awaitsCreatingRecord(one) || awaitsWholeRecord(one))
         return {};
     const std::optional<Work> work = one.life->take(now);
@@ -191,7 +193,7 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     entry.bodies += bodyLength(order.work);
     ++its.requests;
     if (asksServer(order.work))
-        its.meets(record.spec.target.bucket);
+        its.meets(record.spec.target.bucket, std::chrono::steady_clock::now());
     touch(entry);
 }
 

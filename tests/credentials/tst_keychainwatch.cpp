@@ -45,6 +45,7 @@ public:
         connect(&source, &SavedCredentialSource::changed, this, &Composition::changed);
         studio.id = QStringLiteral("saved:0dd233b9-01a9-5ff9-83e5-a2e26491eb45");
         studio.name = QStringLiteral("Studio");
+        studio.accessKeyId = QStringLiteral("AKID");
         source.setConnections({studio});
     }
 

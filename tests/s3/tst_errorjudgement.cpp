@@ -83,7 +83,7 @@ void tst_ErrorJudgement::messagesDecide_data()
         TrailerRefused);
     row("an argument of ours", "InvalidArgument", "Part number must be an integer between 1 and 10000, inclusive", Permanent);
     row("checksum of another kind", "InvalidRequest",
-        "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: crc64nvme", ChecksumRefused);
+        "Checksum Type mismatch occurred, expected checksum Type: null, actual checksum Type: crc64nvme", Permanent);
     row("algorithm of no use", "InvalidRequest", "Checksum algorithm provided is unsupported.", ChecksumRefused);
     row("wrong size", "InvalidRequest", "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 6",
         Permanent);

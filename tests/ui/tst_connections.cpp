@@ -333,6 +333,7 @@ void TestConnections::aLockedKeychainOffersTheSession()
     ui::ConnectionDialog dialog({}, {}, {});
     QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
     type(dialog, "connectionName", QStringLiteral("Lab"));
+    type(dialog, "connectionEndpoint", QStringLiteral("s3.lab.example"));
     type(dialog, "connectionAccessKeyId", QStringLiteral("AKIDEXAMPLE"));
     type(dialog, "connectionSecret", Secret);
     auto *save = part<QPushButton>(dialog, "connectionSave");

@@ -188,42 +188,46 @@ private Q_SLOTS:
         const QString a = QStringLiteral("a");
         const QString b = QStringLiteral("b");
         EndpointState state = ready(credentials("1"));
-        QVERIFY(state.mayMeet(a));
-        state.meets(a);
-        QVERIFY(!state.mayMeet(a));
-        QVERIFY(!state.mayMeet(b)); // the clock is not known yet
+        QVERIFY(state.mayMeet(a, T));
+        state.meets(a, T);
+        QVERIFY(!state.mayMeet(a, T));
+        QVERIFY(!state.mayMeet(b, T)); // the clock is not known yet
+        QVERIFY(state.meetingEnds(T) == T + 1s);
+        QVERIFY(!state.mayMeet(b, T + 999ms));
+        QVERIFY(state.mayMeet(b, T + 1s)); // one that hangs holds nobody up
+        QVERIFY(!state.meetingEnds(T + 1s));
         s3::Error skewed = error(ErrorKind::ClockSkewed);
         skewed.httpStatus = 403;
         state.met(a, &skewed);
-        QVERIFY(state.mayMeet(b)); // one of them, to see whether the correction was right
-        state.meets(a);
-        QVERIFY(!state.mayMeet(b));
+        QVERIFY(state.mayMeet(b, T)); // one of them, to see whether the correction was right
+        state.meets(a, T);
+        QVERIFY(!state.mayMeet(b, T));
         state.met(a, nullptr);
         for (int i = 0; i < 30; ++i) {
-            QVERIFY(state.mayMeet(a));
-            state.meets(a);
+            QVERIFY(state.mayMeet(a, T));
+            state.meets(a, T);
         }
-        QVERIFY(state.mayMeet(b));
-        state.meets(b);
-        QVERIFY(!state.mayMeet(b)); // its region is not known yet
+        QVERIFY(state.mayMeet(b, T));
+        state.meets(b, T);
+        QVERIFY(!state.mayMeet(b, T)); // its region is not known yet
         s3::Error elsewhere = error(ErrorKind::WrongRegion);
         elsewhere.httpStatus = 400;
         state.met(b, &elsewhere);
-        state.meets(b);
-        QVERIFY(!state.mayMeet(b));
+        state.meets(b, T);
+        QVERIFY(!state.mayMeet(b, T));
         s3::Error denied = error(ErrorKind::NeedsUser);
         denied.httpStatus = 403;
         state.met(b, &denied); // a refusal that is neither tells as much as a success
-        state.meets(b);
-        QVERIFY(state.mayMeet(b));
+        state.meets(b, T);
+        QVERIFY(state.mayMeet(b, T));
         state.serverChanged();
-        QVERIFY(state.mayMeet(b));
-        state.meets(b);
-        QVERIFY(!state.mayMeet(a));
+        QVERIFY(state.mayMeet(b, T));
+        state.meets(b, T);
+        QVERIFY(!state.mayMeet(a, T));
         const s3::Error offline = error(ErrorKind::Offline);
         state.met(b, &offline); // nobody was met
-        state.meets(b);
-        QVERIFY(!state.mayMeet(a));
+        state.meets(b, T);
+        QVERIFY(!state.mayMeet(a, T));
     }
 
     void theClockFollowsTheServer()
