@@ -10,13 +10,30 @@ namespace s3 {
 
 namespace {
 
-constexpr std::pair<Integrity, const char *> IntegrityNames[] = {
-    {Integrity::SignedPayload, "signed"},
-    {Integrity::ContentMd5, "md5"},
-    {Integrity::Crc64Nvme, "crc64nvme"},
-    {Integrity::Crc32c, "crc32c"},
-    {Integrity::Sha256, "sha256"},
-};
+constexpr Integrity AllIntegrities[] = {Integrity::SignedPayload, Integrity::ContentMd5, Integrity::Crc64Nvme, Integrity::Crc32c,
+    Integrity::Sha256, Integrity::Crc32, Integrity::Sha1};
+
+// A switch, so that the compiler asks for the name of a new one.
+QLatin1String nameOf(Integrity integrity)
+{
+    switch (integrity) {
+    case Integrity::SignedPayload:
+        return QLatin1String("signed");
+    case Integrity::ContentMd5:
+        return QLatin1String("md5");
+    case Integrity::Crc64Nvme:
+        return QLatin1String("crc64nvme");
+    case Integrity::Crc32c:
+        return QLatin1String("crc32c");
+    case Integrity::Sha256:
+        return QLatin1String("sha256");
+    case Integrity::Crc32:
+        return QLatin1String("crc32");
+    case Integrity::Sha1:
+        return QLatin1String("sha1");
+    }
+    Q_UNREACHABLE();
+}
 
 constexpr std::pair<bool ProviderProfile::*, const char *> Flags[] = {
     {&ProviderProfile::conditionalComplete, "conditionalComplete"},
@@ -89,14 +106,11 @@ QJsonObject profileToJson(const ProviderProfile &profile)
         checksums.append(QString::fromLatin1(checksumName(algorithm)));
     QJsonObject object{
         {QStringLiteral("limits"), jsonOf(profile.limits)},
+        {QStringLiteral("overHttps"), nameOf(profile.overHttps)},
         {QStringLiteral("checksums"), checksums},
         {QStringLiteral("unfinishedExpiryHours"), qint64(profile.unfinishedExpiry.count())},
         {QStringLiteral("abortRule"), profile.abortRule ? QJsonValue(*profile.abortRule) : QJsonValue()},
     };
-    for (const auto &[integrity, name] : IntegrityNames) {
-        if (integrity == profile.overHttps)
-            object.insert(QStringLiteral("overHttps"), QString::fromLatin1(name));
-    }
     for (const auto &[member, name] : Flags)
         object.insert(QLatin1String(name), profile.*member);
     return object;
@@ -118,8 +132,8 @@ ProviderProfile profileFromJson(const QJsonObject &object, const ProviderProfile
     ProviderProfile profile = base;
     for (const auto &[member, name] : Flags)
         profile.*member = object.value(QLatin1String(name)).toBool(base.*member);
-    for (const auto &[integrity, name] : IntegrityNames) {
-        if (object.value(QStringLiteral("overHttps")).toString() == QLatin1String(name))
+    for (const Integrity integrity : AllIntegrities) {
+        if (object.value(QStringLiteral("overHttps")).toString() == nameOf(integrity))
             profile.overHttps = integrity;
     }
     if (const QJsonValue limits = object.value(QStringLiteral("limits")); limits.isObject())

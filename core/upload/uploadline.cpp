@@ -83,9 +83,10 @@ void UploadManager::Private::pump()
         if (const UploadEntry *one = entry(id); one->life)
             consider(one->life->wakeAt());
     }
-    for (const EndpointState &its : std::as_const(endpoints))
+    for (const EndpointState &its : std::as_const(endpoints)) {
         consider(its.wakeAt());
-    consider(its.meetingEnds(now));
+        consider(its.meetingEnds(now));
+    }
     if (wake)
         schedulePump(std::chrono::ceil<std::chrono::milliseconds>(*wake - now) + 1ms);
 }

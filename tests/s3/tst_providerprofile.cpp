@@ -230,6 +230,12 @@ void tst_ProviderProfile::jsonGoesThereAndBack()
         }
         QVERIFY(profileDifference(profile, profile).isEmpty());
     }
+    for (const Integrity integrity : {Integrity::SignedPayload, Integrity::ContentMd5, Integrity::Crc64Nvme, Integrity::Crc32c,
+             Integrity::Sha256, Integrity::Crc32, Integrity::Sha1}) {
+        ProviderProfile other = custom;
+        other.overHttps = integrity;
+        QVERIFY(profileFromJson(profileToJson(other), profileFor(awsEndpoint({}))).overHttps == integrity);
+    }
     ProviderProfile found = custom;
     found.overHttps = Integrity::Sha256;
     found.checksums = {ChecksumAlgorithm::Sha256};
