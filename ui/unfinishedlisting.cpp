@@ -114,7 +114,7 @@ void UnfinishedListing::drop()
     m_wished.clear();
     m_first.clear();
     if (m_browser)
-        queued(*m_browser, [](UploadBrowser &browser) { browser.stop(); });
+        queued(*m_browser, [](UploadBrowser &browser) { browser.leave(); });
 }
 
 void UnfinishedListing::begin()

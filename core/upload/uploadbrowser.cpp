@@ -96,6 +96,12 @@ void UploadBrowser::stop()
         Q_EMIT ended(m_listing, true);
 }
 
+void UploadBrowser::leave()
+{
+    m_details.drop();
+    stop();
+}
+
 void UploadBrowser::begin(const QStringList &buckets)
 {
     m_notBegun = buckets;

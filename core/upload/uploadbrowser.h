@@ -37,7 +37,8 @@ public Q_SLOTS:
     // Of one bucket, or of all that ListBuckets names when `bucket` is empty; only keys that begin with `prefix`, also where the server
     // lists by another rule. Ends an earlier listing without a word.
     void list(quint64 listing, const QString &connectionId, const QString &bucket, const QString &prefix);
-    void stop(); // what was found stays; `ended` follows when it had not ended by itself
+    void stop();  // what was found stays; `ended` follows when it had not ended by itself
+    void leave(); // stops, and asks nothing more: not for the parts of one either
 
     // Looks into these next, in this order, in place of what was wished before and has not begun. What was seen within the last minutes is
     // told again at once.
