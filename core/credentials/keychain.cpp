@@ -3,9 +3,12 @@
 #include "credentials/keychain.h"
 
 #include "credentials/keychainpieces.h"
+#include "credentials/keychainstate.h"
 
 #include <qt6keychain/keychain.h>
 
+#include <QAbstractEventDispatcher>
+#include <QLibrary>
 #include <QMetaObject>
 
 #ifdef QT_DBUS_LIB
@@ -37,6 +40,21 @@ bool isServiceMissing()
 
 const QString service = QStringLiteral("davit");
 
+// libsecret answers through GLib's main loop. Qt's usual dispatcher on Linux turns it; with the plain one (QT_NO_GLIB) nobody does.
+bool isGlibTurned()
+{
+    const QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
+    return dispatcher && QByteArrayView(dispatcher->metaObject()->className()).contains("Glib");
+}
+
+void turnGlib()
+{
+    using Iteration = int (*)(void *context, int mayBlock);
+    static const auto iteration = reinterpret_cast<Iteration>(QLibrary::resolve(QStringLiteral("glib-2.0"), 0, "g_main_context_iteration"));
+    while (iteration && iteration(nullptr, 0)) {
+    }
+}
+
 // "name", "name#2", "name#3"…: '#' is doubled in names, so that no name looks like another's piece.
 QString entryName(const QString &name, int number)
 {
@@ -49,10 +67,13 @@ QString entryName(const QString &name, int number)
 Keychain::Keychain(std::chrono::milliseconds patience, QObject *parent)
     : SecretKeeper(parent)
     , m_patience(this)
+    , m_turning(this)
 {
     m_patience.setSingleShot(true);
     m_patience.setInterval(patience);
     connect(&m_patience, &QTimer::timeout, this, [this] { fail(QKeychain::AccessDenied, {}); });
+    m_turning.setInterval(5);
+    connect(&m_turning, &QTimer::timeout, this, turnGlib);
 }
 
 Keychain::~Keychain() = default;
@@ -150,8 +171,17 @@ void Keychain::readEntry(const QString &entry, const Then &then)
     connect(reading, &QKeychain::Job::finished, this, [this, reading, then, number = m_number] {
         if (number != m_number)
             return;
-        if (reading->error() == QKeychain::EntryNotFound)
-            return then({});
+        if (reading->error() == QKeychain::EntryNotFound) {
+            // libsecret says the same when somebody dismissed the question for the keyring's password.
+            lookAtKeychain(this, [this, then, number](KeychainState state) {
+                if (number != m_number)
+                    return;
+                if (state == KeychainState::Locked)
+                    return fail(QKeychain::AccessDenied, {});
+                then({});
+            });
+            return;
+        }
         if (reading->error() != QKeychain::NoError)
             return fail(reading->error(), reading->errorString());
         then({true, reading->binaryData()});
@@ -204,12 +234,15 @@ void Keychain::begin()
     m_name = question.name;
     ++m_number;
     m_patience.start();
+    if (!isGlibTurned())
+        m_turning.start();
     question.ask();
 }
 
 void Keychain::end()
 {
     m_patience.stop();
+    m_turning.stop();
     ++m_number;
     m_busy = !m_waiting.isEmpty();
     if (m_busy)

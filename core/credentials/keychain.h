@@ -57,6 +57,7 @@ private:
     bool m_busy = false;
     quint64 m_number = 0; // of the question: what comes late answers nothing
     QTimer m_patience;
+    QTimer m_turning; // of GLib's main loop, while a question is open, where nobody else turns it
 };
 
 } // namespace credentials

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "credentials/keychainwatch.h"
 
+#include "credentials/keychainstate.h"
+
 #include <algorithm>
 
 #ifdef QT_DBUS_LIB
 #include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
-#include <QDBusVariant>
 #endif
 
 namespace credentials {
@@ -93,40 +91,20 @@ void KeychainWatch::watchTheBus()
         bus.connect(wallet, {}, QStringLiteral("org.kde.KWallet"), QStringLiteral("walletOpened"), this, SLOT(tell()));
 }
 
-// Reading a property unlocks nothing and starts nobody.
+#else
+
+void KeychainWatch::watchTheBus() {}
+
+#endif
+
 void KeychainWatch::look()
 {
-    QDBusMessage question = QDBusMessage::createMethodCall(secretService, secretPath + QStringLiteral("/aliases/default"),
-        QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("Get"));
-    question << QStringLiteral("org.freedesktop.Secret.Collection") << QStringLiteral("Locked");
-    question.setAutoStartService(false);
-    constexpr int patience = 5000; // ms
-    auto *answer = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(question, patience), this);
-    connect(answer, &QDBusPendingCallWatcher::finished, this, [this, answer] {
-        answer->deleteLater();
-        const QDBusPendingReply<QDBusVariant> reply = *answer;
-        const QDBusError::ErrorType error = reply.isError() ? reply.error().type() : QDBusError::NoError;
-        // A service without a default keyring answers with an error of its own: it is there, and nothing in it is locked.
-        const bool isAbsent = error == QDBusError::ServiceUnknown || error == QDBusError::NoReply || error == QDBusError::Timeout ||
-                              error == QDBusError::TimedOut || error == QDBusError::Disconnected || error == QDBusError::NoServer;
-        const bool isLocked = !reply.isError() && reply.value().variant().toBool();
-        if (!isAbsent && !isLocked)
+    lookAtKeychain(this, [this](KeychainState state) {
+        if (state == KeychainState::Open)
             tell();
         else if (m_on && !m_timer.isActive())
             m_timer.start();
     });
 }
-
-#else
-
-void KeychainWatch::watchTheBus() {}
-
-// Other systems open theirs with the session.
-void KeychainWatch::look()
-{
-    tell();
-}
-
-#endif
 
 } // namespace credentials

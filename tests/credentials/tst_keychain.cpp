@@ -65,9 +65,10 @@ private Q_SLOTS:
         if (const QString missing = privatesession::missing(); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         const QTemporaryDir home;
-        QCOMPARE(privatesession::run(home.path(),
-                     privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip aSilentServiceIsNotWaitedForForEver"), false, 4),
-            QByteArray());
+        runAgain(home.path(), privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip aSilentServiceIsNotWaitedForForEver"),
+            false, 4);
+        // davit-cli runs with Qt's plain event dispatcher, which does not turn GLib's main loop.
+        runAgain(home.path(), privatesession::keyring() + QStringLiteral("QT_NO_GLIB=1 \"$0\" --inside roundTrip"), false, 3);
     }
 
     void withoutASecretService()
@@ -77,7 +78,7 @@ private Q_SLOTS:
         if (const QString missing = privatesession::missing({QStringLiteral("dbus-run-session")}); !missing.isEmpty())
             QSKIP(qPrintable(missing));
         const QTemporaryDir home;
-        QCOMPARE(privatesession::run(home.path(), QStringLiteral("\"$0\" --without clearErrorWithoutAService"), false, 3), QByteArray());
+        runAgain(home.path(), QStringLiteral("\"$0\" --without clearErrorWithoutAService"), false, 3);
     }
 
     void withALockedKeyring()
@@ -88,9 +89,8 @@ private Q_SLOTS:
             QSKIP(qPrintable(missing));
         const QTemporaryDir home;
         // The first makes the keyring, the second opens none.
-        QCOMPARE(privatesession::run(home.path(), privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip"), false, 3),
-            QByteArray());
-        QCOMPARE(privatesession::run(home.path(), QStringLiteral("\"$0\" --locked aLockedKeyringSaysSo"), true, 3), QByteArray());
+        runAgain(home.path(), privatesession::keyring() + QStringLiteral("\"$0\" --inside roundTrip"), false, 3);
+        runAgain(home.path(), QStringLiteral("\"$0\" --locked aLockedKeyringSaysSo"), true, 3);
     }
 
     void roundTrip()
@@ -159,11 +159,13 @@ private Q_SLOTS:
         if (m_where != "locked")
             QSKIP("runs in a private session: see withALockedKeyring");
         Keychain keychain(std::chrono::seconds(10));
-        QSignalSpy refused(&keychain, &Keychain::refused);
+        QSignalSpy refused(&keychain, &Keychain::refused), missing(&keychain, &Keychain::missing);
         QSignalSpy written(&keychain, &Keychain::written);
         keychain.write(QStringLiteral("studio"), "hush");
         keychain.write(QStringLiteral("stage"), "hush");
-        QTRY_COMPARE_WITH_TIMEOUT(refused.size() + written.size(), 2, 30000);
+        keychain.read(QStringLiteral("studio"));
+        QTRY_COMPARE_WITH_TIMEOUT(refused.size() + written.size() + missing.size(), 3, 30000);
+        QCOMPARE(missing.size(), 0);
         QCOMPARE(written.size(), 0);
         const s3::Error error = refused.first().at(1).value<s3::Error>();
         QVERIFY2(error.code == QLatin1String("KeychainLocked"), qPrintable(error.code + QLatin1Char(' ') + error.message));
@@ -195,6 +197,12 @@ private Q_SLOTS:
     }
 
 private:
+    static void runAgain(const QString &home, const QString &script, bool withServices, int passes)
+    {
+        const QByteArray said = privatesession::run(home, script, withServices, passes);
+        QVERIFY2(said.isEmpty(), said.constData());
+    }
+
     QByteArray m_where;
 };
 
