@@ -129,9 +129,12 @@ QString findingText(const Finding &finding)
 {
     QString line =
         QStringLiteral("%1  %2 %3").arg(markOf(finding.verdict), upload::titleOf(finding.what).leftJustified(Columns), finding.sentence);
-    if (finding.error)
-        line += behind(*finding.error);
-    return printable(line);
+    if (!finding.error)
+        return printable(line);
+    line = printable(line + behind(*finding.error));
+    for (const QString &detail : finding.error->details)
+        line += QLatin1Char('\n') + QString(Columns + 7, QLatin1Char(' ')) + printable(detail);
+    return line;
 }
 
 void Doctor::start()

@@ -6,6 +6,8 @@
 
 #include <QUuid>
 
+#include <utility>
+
 namespace upload {
 
 using namespace std::chrono_literals;
@@ -31,8 +33,11 @@ Doctor::Doctor(Inquiries &inquiries, QObject *parent)
 
 void Doctor::examine(quint64 examination, const QString &connectionId, const QString &bucket, const QString &prefix)
 {
-    if (m_examines)
+    if (m_examines) {
+        stop();
+        m_waiting = {examination, connectionId, bucket, prefix};
         return;
+    }
     m_examines = true;
     m_trial = {};
     m_diagnosis = {};
@@ -57,6 +62,14 @@ void Doctor::examine(quint64 examination, const QString &connectionId, const QSt
 
 void Doctor::stop()
 {
+    if (const auto waiting = std::exchange(m_waiting, {})) {
+        Diagnosis nothing;
+        nothing.connectionId = waiting->connectionId;
+        nothing.bucket = waiting->bucket;
+        nothing.prefix = waiting->prefix;
+        nothing.wasStopped = true;
+        Q_EMIT ended(waiting->number, nothing);
+    }
     if (!m_examines || m_trial.isCleaning)
         return;
     m_diagnosis.wasStopped = true;

@@ -21,7 +21,7 @@ public:
 
 public Q_SLOTS:
     // Of a bucket, below a prefix ("" for the whole bucket). Each finding is told as it is made; `ended` follows when all is clean again. One
-    // that runs goes on, and the new one is not begun.
+    // that runs or waits is stopped as by stop(), and the new one begins when all is clean.
     void examine(quint64 examination, const QString &connectionId, const QString &bucket, const QString &prefix);
     void stop(); // nothing more is tried; what was begun is cleaned up, and `ended` follows
 
@@ -169,6 +169,11 @@ private:
     CleanUp m_cleanUp;
     quint64 m_runs = 0; // of m_cleanUp
     bool m_examines = false;
+    struct Waiting { // for the end of the one that runs
+        quint64 number = 0;
+        QString connectionId, bucket, prefix;
+    };
+    std::optional<Waiting> m_waiting;
     Trial m_trial;
     Diagnosis m_diagnosis;
 };

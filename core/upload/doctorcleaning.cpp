@@ -199,6 +199,8 @@ void Doctor::end()
     m_examines = false;
     const Diagnosis diagnosis = m_diagnosis;
     Q_EMIT ended(m_trial.number, diagnosis);
+    if (const auto next = std::exchange(m_waiting, {}))
+        examine(next->number, next->connectionId, next->bucket, next->prefix);
 }
 
 // What was not found out stays as it was supposed.
