@@ -3,6 +3,7 @@
 #include "net/exchange.h"
 
 #include "net/filewindow.h"
+#include "net/networkrequest.h"
 #include "net/onceonlybody.h"
 #include "net/portal.h"
 #include "net/protocollook.h"
@@ -27,26 +28,6 @@ constexpr int MostRedirects = 3;
 constexpr qint64 ShortBody = 64 * 1024;
 // A page of 1,000 uploads with long keys is about 2 MiB; what is longer is no S3 speaking.
 constexpr qint64 LongestAnswer = 16 * s3::MiB;
-
-QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfiguration &tls)
-{
-    QNetworkRequest request(content.url());
-    for (const auto &[name, value] : content.headers)
-        request.setRawHeader(name, value);
-    request.setRawHeader("User-Agent", "davit/" DAVIT_VERSION);
-    request.setRawHeader("Accept-Encoding", "identity");
-    request.setSslConfiguration(tls);
-    // One connection and its flow window for all parts is slower by an order of magnitude.
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    return request;
-}
 
 // A response counts when it is there to the end. One of an error counts even if cut off: its status says more than "connection lost".
 bool isWhole(int status, QNetworkReply::NetworkError error)
@@ -99,6 +80,7 @@ void Exchange::sendRequest()
         return;
     }
     QNetworkRequest request = networkRequest(content, m_entrance.tls);
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     m_proxy = m_entrance.proxies->proxyFor(request.url());
     // Told before it asks, since a body that has left is not sent again. Inside a tunnel it would reach the server.
     if (isForwarded(m_proxy, request.url()) && !m_proxy.user().isEmpty())

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/httpfetch.h"
 
+#include "net/networkrequest.h"
 #include "net/onceonlybody.h"
 #include "net/transporterror.h"
 
@@ -19,24 +20,6 @@ namespace net {
 namespace {
 
 constexpr qint64 LongestAnswer = 1024 * 1024;
-
-QNetworkRequest networkRequest(const s3::HttpRequest &content, const QSslConfiguration &tls)
-{
-    QNetworkRequest request(content.url());
-    for (const auto &[name, value] : content.headers)
-        request.setRawHeader(name, value);
-    request.setRawHeader("User-Agent", "davit/" DAVIT_VERSION);
-    request.setRawHeader("Accept-Encoding", "identity");
-    request.setSslConfiguration(tls);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    return request;
-}
 
 // One fetch from its reply to its end; the reply's child, so that both go together.
 class Fetching : public QObject {
