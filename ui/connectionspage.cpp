@@ -252,7 +252,7 @@ void ConnectionsPage::testCurrent()
     if (!row)
         return;
     const upload::SavedConnection kept = row->saved.value_or(upload::SavedConnection());
-    examine({row->connection.id, row->connection.name, kept.bucket, kept.prefix}, window());
+    examine({row->connection.id, row->connection.name, kept.bucket, kept.prefix, row->saved.has_value()}, window());
 }
 
 // The engine knows it under an id of its own for as long as the dialog is open.
@@ -260,7 +260,7 @@ void ConnectionsPage::testDraft(const upload::SavedConnection &draft, const uplo
 {
     upload::SavedConnection lent = draft;
     if (!draft.id.isEmpty() && secrets == upload::NewSecrets() && m_saved.contains(draft)) {
-        examine({draft.id, draft.name, draft.bucket, draft.prefix}, m_dialog);
+        examine({draft.id, draft.name, draft.bucket, draft.prefix, true}, m_dialog);
         return;
     }
     lent.id = upload::newSavedId();
@@ -280,13 +280,23 @@ void ConnectionsPage::examine(const ExaminedPlace &place, QWidget *parent)
     }
     m_examination = new DoctorDialog(*m_doctor, place, parent);
     m_examination->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_examination, &DoctorDialog::diagnosed, this, [this](const upload::Diagnosis &diagnosis) {
-        const bool isSaved = std::any_of(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == diagnosis.connectionId; });
-        if (isSaved && !diagnosis.wasStopped && diagnosis.outcome == upload::Diagnosis::Outcome::Works)
-            queued(*m_book, [id = diagnosis.connectionId, findings = s3::profileToJson(diagnosis.profile)](
-                                upload::ConnectionBook &book) { book.noteFindings(id, findings); });
-    });
+    connect(m_examination, &DoctorDialog::diagnosed, this, &ConnectionsPage::keepFindings);
     m_examination->open();
+}
+
+// Only what differs from what is known of the service, so that later knowledge counts for the rest.
+void ConnectionsPage::keepFindings(const upload::Diagnosis &diagnosis)
+{
+    const auto saved = std::find_if(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == diagnosis.connectionId; });
+    if (saved == m_saved.end() || diagnosis.wasStopped || diagnosis.outcome != upload::Diagnosis::Outcome::Works)
+        return;
+    upload::SavedConnection bare = *saved;
+    bare.findings = {};
+    const auto supposed = upload::connectionOf(bare);
+    if (!supposed)
+        return;
+    queued(*m_book, [id = saved->id, findings = s3::profileDifference(diagnosis.profile, supposed->profile)](
+                        upload::ConnectionBook &book) { book.noteFindings(id, findings); });
 }
 
 void ConnectionsPage::editCurrent()

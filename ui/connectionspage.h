@@ -49,6 +49,7 @@ private:
     void edit(const upload::SavedConnection &connection);
     void testCurrent();
     void testDraft(const upload::SavedConnection &draft, const upload::NewSecrets &secrets); // not saved yet
+    void keepFindings(const upload::Diagnosis &diagnosis);
     void examine(const ExaminedPlace &place, QWidget *parent);
     void editCurrent();
     void duplicateCurrent();

@@ -89,10 +89,10 @@ QString targetText(const upload::SavedConnection &connection)
 QString foundText(const upload::Connection &connection)
 {
     if (connection.id == QLatin1String("sandbox"))
-        return Words::tr("Found: the sandbox runs on this computer");
+        return Words::tr("Found: the sandbox");
     if (connection.id.startsWith(QLatin1String("profile:")))
-        return Words::tr("Found: a profile of the AWS files");
-    return Words::tr("Found: the environment of this session");
+        return Words::tr("Found: an AWS profile");
+    return Words::tr("Found: the environment");
 }
 
 } // namespace ui

@@ -247,8 +247,9 @@ void DoctorDialog::conclude(const Diagnosis &diagnosis)
     setLook(m_headline, "failure", diagnosis.outcome != Diagnosis::Outcome::Works);
     const auto first =
         std::find_if(m_findings.begin(), m_findings.end(), [](const upload::Finding &finding) { return finding.verdict == Verdict::Bad; });
-    setWords(m_note,
-        first == m_findings.end() ? tr("Davit adapts to what was found; it is kept with the connection.") : printable(first->sentence));
+    setWords(m_note, first == m_findings.end() ? (m_place.isKept ? tr("Davit adapts to what was found; it is kept with the connection.")
+                                                                 : tr("Nothing of this is kept: it is no saved connection."))
+                                               : printable(first->sentence));
     refresh();
     Q_EMIT diagnosed(diagnosis);
 }

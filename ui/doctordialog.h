@@ -20,6 +20,7 @@ namespace ui {
 struct ExaminedPlace {
     QString connectionId, name; // as the engine knows it; as a person does
     QString bucket, prefix;     // to begin with; may be empty
+    bool isKept = false;        // what is found out is kept with the connection
 };
 
 class DoctorDialog : public QDialog {

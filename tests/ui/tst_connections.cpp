@@ -147,7 +147,7 @@ void TestConnections::savedComeFirstAndFoundOnesLast()
     QCOMPARE(cell(1, 0), QStringLiteral("Studio archive"));
     QCOMPARE(cell(1, 2), QStringLiteral("STUDIOKEY · in the keychain"));
     QCOMPARE(cell(1, 3), QStringLiteral("archive/2026/"));
-    QCOMPARE(cell(2, 2), QStringLiteral("Found: the environment of this session"));
+    QCOMPARE(cell(2, 2), QStringLiteral("Found: the environment"));
     QCOMPARE(model.index(1, 0).data(Qt::AccessibleTextRole).toString(),
         QStringLiteral("Studio archive, https://ceph.studio.example:7480, STUDIOKEY · in the keychain, uploads go to archive/2026/"));
 }
