@@ -3,6 +3,7 @@
 #include "app/cli/doctor.h"
 #include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
+#include "s3/providerprofilejson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -32,34 +33,12 @@ QString markOf(Verdict verdict)
     return QStringLiteral("?   ");
 }
 
-QString integrityName(s3::Integrity integrity)
-{
-    switch (integrity) {
-    case s3::Integrity::SignedPayload:
-        return QStringLiteral("signed-payload");
-    case s3::Integrity::ContentMd5:
-        return QStringLiteral("content-md5");
-    case s3::Integrity::Crc64Nvme:
-        return QStringLiteral("crc64nvme");
-    case s3::Integrity::Crc32c:
-        return QStringLiteral("crc32c");
-    case s3::Integrity::Sha256:
-        return QStringLiteral("sha256");
-    case s3::Integrity::Crc32:
-        return QStringLiteral("crc32");
-    case s3::Integrity::Sha1:
-        return QStringLiteral("sha1");
-    }
-    Q_UNREACHABLE();
-}
-
 QJsonObject profileJson(const s3::ProviderProfile &profile)
 {
-    return {{QStringLiteral("id"), profile.id}, {QStringLiteral("name"), profile.name},
-        {QStringLiteral("integrity"), integrityName(profile.overHttps)},
-        {QStringLiteral("conditionalComplete"), profile.conditionalComplete},
-        {QStringLiteral("objectSizeOnComplete"), profile.acceptsObjectSizeOnComplete}, {QStringLiteral("etagIsMd5"), profile.etagIsMd5},
-        {QStringLiteral("minPartSize"), profile.limits.minPartSize}, {QStringLiteral("maxParts"), profile.limits.maxParts}};
+    QJsonObject json = s3::profileToJson(profile);
+    json.insert(QStringLiteral("id"), profile.id);
+    json.insert(QStringLiteral("name"), profile.name);
+    return json;
 }
 
 QString outcomeName(Diagnosis::Outcome outcome)
@@ -91,6 +70,8 @@ QByteArray findingJson(const Finding &finding)
         json.insert(QStringLiteral("status"), finding.error->httpStatus);
         json.insert(QStringLiteral("serverMessage"), textOrNull(finding.error->message));
         json.insert(QStringLiteral("requestId"), textOrNull(finding.error->requestId));
+        if (!finding.error->details.isEmpty())
+            json.insert(QStringLiteral("details"), QJsonArray::fromStringList(finding.error->details));
     }
     return jsonLine(json);
 }
@@ -133,7 +114,8 @@ QString findingText(const Finding &finding)
         return printable(line);
     line = printable(line + behind(*finding.error));
     for (const QString &detail : finding.error->details)
-        line += QLatin1Char('\n') + QString(Columns + 7, QLatin1Char(' ')) + printable(detail);
+        line += QLatin1Char('
+') + QString(Columns + 7, QLatin1Char(' ')) + printable(detail);
     return line;
 }
 

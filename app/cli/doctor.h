@@ -8,7 +8,7 @@
 
 namespace cli {
 
-// One line of the text: the verdict, what it is about, and the sentence.
+// The verdict, what it is about, and the sentence, in one line; further lines for the details of an error, such as a chain of certificates.
 QString findingText(const upload::Finding &finding);
 
 class Doctor : public AccountCommand {

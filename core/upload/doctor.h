@@ -64,7 +64,7 @@ private:
         std::optional<bool> checksMd5, checksHash;
         std::deque<s3::ChecksumAlgorithm> toCheck;
         QList<s3::ChecksumAlgorithm> refused, unproven, proven; // algorithms: header not taken; taken unchecked; checked
-        std::optional<bool> partEtagIsMd5, objectEtagIsMd5, honoursCondition, honoursSize;
+        std::optional<bool> partEtagIsMd5, objectEtagIsMd5, honoursCondition, honoursSize, listsByPrefix, hasLifecycle;
         bool takesExtras = true; // on Complete
         std::optional<s3::Error> extrasError;
         s3::UploadAddress main;

@@ -225,7 +225,16 @@ void Doctor::makeProfile()
         return {};
     };
     profile.overHttps = integrity().value_or(profile.overHttps);
-    profile.etagIsMd5 = m_trial.partEtagIsMd5.value_or(profile.etagIsMd5) && m_trial.objectEtagIsMd5.value_or(true);
+    profile.etagIsMd5 = m_trial.partEtagIsMd5.value_or(profile.etagIsMd5);
+    profile.objectEtagIsComposite = m_trial.objectEtagIsMd5.value_or(profile.objectEtagIsComposite);
+    profile.listsUploadsByPrefix = m_trial.listsByPrefix.value_or(profile.listsUploadsByPrefix);
+    profile.abortRule = m_trial.hasLifecycle.value_or(true) ? profile.abortRule : std::optional(false);
+    for (const ChecksumAlgorithm refused : std::as_const(m_trial.refused))
+        profile.checksums.removeAll(refused);
+    for (const ChecksumAlgorithm taken : m_trial.proven + m_trial.unproven) {
+        if (!profile.checksums.contains(taken))
+            profile.checksums.append(taken);
+    }
     profile.conditionalComplete = m_trial.honoursCondition.value_or(profile.conditionalComplete);
     profile.acceptsObjectSizeOnComplete = m_trial.honoursSize.value_or(profile.acceptsObjectSizeOnComplete);
 }

@@ -184,6 +184,8 @@ void Doctor::readLifecycle()
         s3::parseGetBucketLifecycle,
         [this](const s3::Result<s3::LifecycleConfiguration> &rules) {
             if (!rules) {
+                if (rules.error().httpStatus == 501 || rules.error().httpStatus == 405)
+                    m_trial.hasLifecycle = false;
                 tell(refusedFinding(QStringLiteral("lifecycle"), Verdict::Remarkable, Operation::GetBucketLifecycle, m_diagnosis,
                     rules.error(), tr("Whether the bucket deletes unfinished uploads by itself cannot be seen.")));
             } else if (const s3::LifecycleRule *rule = s3::wholeBucketAbortRule(*rules)) {

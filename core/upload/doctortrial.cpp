@@ -218,6 +218,7 @@ void Doctor::tellListing(const s3::UploadsPage &page, bool saysEncoding)
     else
         tell("fresh-listing", Verdict::Remarkable,
             tr("An upload that was just begun is not listed: lists of unfinished uploads may lack the youngest."));
+    m_trial.listsByPrefix = true;
     tell("prefix-listing", Verdict::Good, tr("Unfinished uploads can be listed by the beginning of their keys."));
     if (m_trial.odd.uploadId.isEmpty())
         return;
@@ -243,10 +244,12 @@ void Doctor::listExactly()
             else if (page->uploads.isEmpty())
                 tell("fresh-listing", Verdict::Remarkable,
                     tr("An upload that was just begun is not listed: lists of unfinished uploads lack the youngest, or all."));
-            else
+            else {
+                m_trial.listsByPrefix = false;
                 tell("prefix-listing", Verdict::Remarkable,
                     tr("Unfinished uploads are found by their whole key only, as at MinIO: Davit lists the whole bucket and looks through "
                        "it."));
+            }
             next();
         });
 }

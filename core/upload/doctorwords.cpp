@@ -42,7 +42,8 @@ QString hostOf(const Connection &connection)
 QString sentenceOf(const s3::Error &error)
 {
     const QString message = error.message.trimmed();
-    return message.isEmpty() || message.endsWith(QLatin1Char('.')) ? message : message + QLatin1Char('.');
+    return message.isEmpty() || message.endsWith(QLatin1Char('.')) || message.endsWith(QLatin1Char('?')) ? message
+                                                                                                         : message + QLatin1Char('.');
 }
 
 Finding otherScheme(const s3::Error &error, const Connection &connection)
@@ -80,14 +81,13 @@ Finding unreachable(const s3::Error &error, const Connection &connection)
 Finding certificateTrouble(const s3::Error &error)
 {
     const auto mentions = [&](const char *words) { return error.message.contains(QLatin1String(words), Qt::CaseInsensitive); };
-    QString advice = tr("If it is a server of your own, give the connection its certificate or that of the authority which signed it; if "
-                        "it is not, somebody may be listening in between.");
-    if (mentions("host name"))
-        advice = tr("The certificate is another host's: write the endpoint with the name that the certificate bears, and choose path "
-                    "style for buckets with dots in their names.");
-    else if (mentions("expired") || mentions("not yet valid"))
-        advice = tr("Either the server needs a new certificate, or the clock of this computer is wrong.");
-    return bad("tls", tr("%1 Nothing was sent. %2").arg(sentenceOf(error), advice), error);
+    QString advice;
+    if (mentions("self-signed") || mentions("does not know"))
+        advice = tr(" If it is a server of your own, give the connection that certificate, after comparing its fingerprint; if it is not, "
+                    "somebody may be listening in between.");
+    else if (mentions("another host"))
+        advice = tr(" Write the endpoint with a name that the certificate bears; for buckets with dots in their names choose path style.");
+    return bad("tls", tr("%1 Nothing was sent.%2").arg(sentenceOf(error), advice), error);
 }
 
 Finding notS3(const s3::Error &error, const Connection &connection)
@@ -161,7 +161,7 @@ Finding troubleFinding(const s3::Error &error, const Connection &connection, con
         return certificateTrouble(error);
     if (error.code == QLatin1String("TlsHandshakeFailed"))
         return bad("tls", tr("%1 The server may speak http at this port, or a TLS that is too old.").arg(sentenceOf(error)), error);
-    if (error.kind == ErrorKind::Offline)
+    if (error.kind == ErrorKind::Offline || error.code.startsWith(QLatin1String("Proxy")))
         return unreachable(error, connection);
     if (isOfPortal(error))
         return notS3(error, connection);

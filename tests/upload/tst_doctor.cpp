@@ -108,7 +108,9 @@ void TestDoctor::allWorks()
     QVERIFY(diagnosis.profile.overHttps == s3::Integrity::Crc64Nvme);
     QVERIFY(diagnosis.profile.conditionalComplete);
     QVERIFY(diagnosis.profile.acceptsObjectSizeOnComplete);
-    QVERIFY(diagnosis.profile.etagIsMd5);
+    QVERIFY(diagnosis.profile.etagIsMd5 && diagnosis.profile.objectEtagIsComposite && diagnosis.profile.listsUploadsByPrefix);
+    for (const auto algorithm : {s3::ChecksumAlgorithm::Crc64Nvme, s3::ChecksumAlgorithm::Crc32c, s3::ChecksumAlgorithm::Sha256})
+        QVERIFY(diagnosis.profile.checksums.contains(algorithm));
     QCOMPARE(diagnosis.region, QStringLiteral("us-east-1"));
     QCOMPARE(diagnosis.latency->count(), 7);
     QVERIFY(std::abs(diagnosis.serverAhead->count()) < 1500);
@@ -150,51 +152,53 @@ void TestDoctor::habits_data()
     ServersHabits one;
     one.checks = {"md5", "sha256-hash"};
     one.honours = {};
-    row("as Ceph 16", one, "crc32c crc64nvme no-overwrite object-checksum object-size sha256", Integrity::ContentMd5, "etag");
+    row("as Ceph 16", one, "crc32c crc64nvme no-overwrite object-checksum object-size sha256", Integrity::ContentMd5,
+        "composite etag prefix");
     one = {};
     one.refuses = {"CRC64NVME", "CRC32C", "SHA256"};
-    row("as B2: no checksum headers", one, "crc32c crc64nvme object-checksum sha256", Integrity::ContentMd5, "condition etag size");
+    row("as B2: no checksum headers", one, "crc32c crc64nvme object-checksum sha256", Integrity::ContentMd5,
+        "composite condition etag prefix size");
     one = {};
     one.checks.remove("CRC64NVME");
-    row("as Ceph 20: CRC64NVME unchecked", one, "crc64nvme", Integrity::Crc32c, "condition etag size");
+    row("as Ceph 20: CRC64NVME unchecked", one, "crc64nvme", Integrity::Crc32c, "composite condition etag prefix size");
     one = {};
     one.refuses = {"CRC64NVME", "CRC32C"};
-    row("only SHA-256", one, "crc32c crc64nvme object-checksum", Integrity::Sha256, "condition etag size");
+    row("only SHA-256", one, "crc32c crc64nvme object-checksum", Integrity::Sha256, "composite condition etag prefix size");
     one = {};
     one.checks = {"sha256-hash"};
     row("only the signed hash", one, "content-md5 crc32c crc64nvme object-checksum sha256", Integrity::SignedPayload,
-        "condition etag size");
+        "composite condition etag prefix size");
     one = {};
     one.checks = {};
     row("nothing is checked", one, "content-md5 crc32c crc64nvme object-checksum payload-hash sha256", Integrity::ContentMd5,
-        "condition etag size");
+        "composite condition etag prefix size");
     one = {};
     one.honours = {"size", "checksum"};
-    row("the condition is ignored", one, "no-overwrite", Integrity::Crc64Nvme, "etag size");
+    row("the condition is ignored", one, "no-overwrite", Integrity::Crc64Nvme, "composite etag prefix size");
     one = {};
     one.honours = {"condition", "checksum"};
-    row("the size is ignored", one, "object-size", Integrity::Crc64Nvme, "condition etag");
+    row("the size is ignored", one, "object-size", Integrity::Crc64Nvme, "composite condition etag prefix");
     one = {};
     one.honours = {"condition", "size"};
-    row("the object's checksum is ignored", one, "object-checksum", Integrity::Crc64Nvme, "condition etag size");
+    row("the object's checksum is ignored", one, "object-checksum", Integrity::Crc64Nvme, "composite condition etag prefix size");
     one = {};
     one.refusesExtras = true;
-    row("Complete with anything more is refused", one, "object-size", Integrity::Crc64Nvme, "etag");
+    row("Complete with anything more is refused", one, "object-size", Integrity::Crc64Nvme, "composite etag prefix");
     one = {};
     one.prefixIsKey = true;
-    row("as MinIO: prefix is key", one, "prefix-listing", Integrity::Crc64Nvme, "condition etag size");
+    row("as MinIO: prefix is key", one, "prefix-listing", Integrity::Crc64Nvme, "composite condition etag size");
     one = {};
     one.encodesKeys = false;
-    row("no word of encoding", one, "key-encoding", Integrity::Crc64Nvme, "condition etag size");
+    row("no word of encoding", one, "key-encoding", Integrity::Crc64Nvme, "composite condition etag prefix size");
     one = {};
     one.hidesFresh = true;
-    row("fresh uploads are not listed", one, "fresh-listing", Integrity::Crc64Nvme, "condition etag size");
+    row("fresh uploads are not listed", one, "fresh-listing", Integrity::Crc64Nvme, "composite condition etag prefix size");
     one = {};
     one.opaqueEtags = true;
-    row("as R2: opaque ETags", one, "object-etag part-etag", Integrity::Crc64Nvme, "condition size");
+    row("as R2: opaque ETags", one, "object-etag part-etag", Integrity::Crc64Nvme, "condition prefix size");
     one = {};
     one.isVersioned = true;
-    row("versions", one, "", Integrity::Crc64Nvme, "condition etag size");
+    row("versions", one, "", Integrity::Crc64Nvme, "composite condition etag prefix size");
 }
 
 void TestDoctor::habits()
@@ -215,11 +219,16 @@ void TestDoctor::habits()
     remarkable.sort();
     QTEST(remarkable.join(QLatin1Char(' ')).toLatin1(), "remarkable");
     QCOMPARE(int(diagnosis.profile.overHttps), integrity);
+    QCOMPARE(diagnosis.profile.checksums.contains(s3::ChecksumAlgorithm::Crc64Nvme), !habits.refuses.contains("CRC64NVME"));
     QStringList truths;
+    if (diagnosis.profile.objectEtagIsComposite)
+        truths.append(QStringLiteral("composite"));
     if (diagnosis.profile.conditionalComplete)
         truths.append(QStringLiteral("condition"));
     if (diagnosis.profile.etagIsMd5)
         truths.append(QStringLiteral("etag"));
+    if (diagnosis.profile.listsUploadsByPrefix)
+        truths.append(QStringLiteral("prefix"));
     if (diagnosis.profile.acceptsObjectSizeOnComplete)
         truths.append(QStringLiteral("size"));
     QTEST(truths.join(QLatin1Char(' ')).toLatin1(), "profile");
@@ -281,15 +290,16 @@ void TestDoctor::troubles_data()
     row("refused", error(ErrorKind::Offline, "ConnectionRefused"), "reachable", "Nothing listens");
     row("silent", error(ErrorKind::Offline, "ConnectTimedOut"), "reachable", "firewall");
     row("proxy", error(ErrorKind::Offline, "ProxyNotFound"), "reachable", "proxy");
+    row("proxy wants a sign-in", error(ErrorKind::NeedsUser, "ProxyAuthenticationRequired"), "reachable", "sign-in to it");
     row("stranger's certificate",
-        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate of h is not trusted: The certificate is self-signed"),
-        "tls", "is self-signed. Nothing was sent. If it is a server of your own");
+        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate of h is self-signed: nobody vouches for it"), "tls",
+        "vouches for it. Nothing was sent. If it is a server of your own");
     row("old certificate",
-        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate of h is not trusted: The certificate has expired"), "tls",
-        "clock of this computer");
+        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "It is valid only from tomorrow on: is the clock of this computer right?"),
+        "tls", "clock of this computer right? Nothing was sent.");
     row("another's certificate",
-        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The host name did not match any of the valid hosts for this certificate"),
-        "tls", "another host's");
+        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate that h shows is for another host: g"), "tls",
+        "a name that the certificate bears");
     row("led away", error(ErrorKind::NeedsUser, "RedirectRefused", 307), "reachable", "sign-in page");
     row("sign in first", error(ErrorKind::NeedsUser, "", 302), "reachable", "sign-in page");
     row("a web page", error(ErrorKind::Permanent, "NotAnS3Endpoint", 200), "reachable", "not as S3 does");
