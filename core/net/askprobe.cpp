@@ -13,13 +13,6 @@ namespace {
 
 constexpr auto SilenceOfSmall = 20'000ms; // somebody waits for what is found out
 
-upload::Order withoutCredentials(upload::Order order)
-{
-    if (std::get<upload::Probe>(order.work).isAnonymous)
-        order.credentials = {};
-    return order;
-}
-
 s3::Result<s3::HttpResponse> asItIs(const s3::HttpResponse &response)
 {
     return response;
@@ -42,7 +35,7 @@ bool isCurable(const s3::Error &error)
 } // namespace
 
 AskProbe::AskProbe(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
-    : Errand(equipment, ticket, withoutCredentials(order))
+    : Errand(equipment, ticket, order)
 {
 }
 
@@ -73,7 +66,7 @@ void AskProbe::judge(const s3::HttpResponse &response)
     const auto &probe = std::get<upload::Probe>(order().work);
     if (response.status < 200 || response.status >= 300) {
         const s3::Error error = s3::parseError(probe.operation, response);
-        if (!probe.isAnonymous && isCurable(error)) {
+        if (isCurable(error)) {
             improve(error, [this](const s3::Error &improved) { end(improved); });
             return;
         }

@@ -39,6 +39,7 @@ void Doctor::examine(quint64 examination, const QString &connectionId, const QSt
         return;
     }
     m_examines = true;
+    ++m_serial;
     m_trial = {};
     m_diagnosis = {};
     m_trial.number = examination;
@@ -70,11 +71,17 @@ void Doctor::stop()
         nothing.wasStopped = true;
         Q_EMIT ended(waiting->number, nothing);
     }
-    if (!m_examines || m_trial.isCleaning)
-        return;
-    m_diagnosis.wasStopped = true;
-    m_trial.mayBeAlive = true; // what is cut off may have arrived
-    clean();
+    // Later: somebody may call this when told of a finding, in the midst of a step.
+    QMetaObject::invokeMethod(
+        this,
+        [this, serial = m_serial] {
+            if (serial != m_serial || !m_examines || m_trial.isCleaning)
+                return;
+            m_diagnosis.wasStopped = true;
+            m_trial.mayBeAlive = true; // what is cut off may have arrived
+            clean();
+        },
+        Qt::QueuedConnection);
 }
 
 void Doctor::next()

@@ -107,8 +107,7 @@ private:
     // Who is there (doctorcontact.cpp)
     void contact();
     void contacted(const s3::Result<Heard> &heard, const s3::Result<s3::UploadsPage> &page);
-    void lookForOtherScheme(const s3::Error &error);
-    void endInTrouble(const s3::Error &error, bool speaksOther);
+    void endInTrouble(const s3::Error &error);
     void headBucket();
     void askLocation();
     void tellRegion();
@@ -169,7 +168,8 @@ private:
     CleanUp m_cleanUp;
     quint64 m_runs = 0; // of m_cleanUp
     bool m_examines = false;
-    struct Waiting { // for the end of the one that runs
+    quint64 m_serial = 0; // of examinations
+    struct Waiting {      // for the end of the one that runs
         quint64 number = 0;
         QString connectionId, bucket, prefix;
     };

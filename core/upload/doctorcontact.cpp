@@ -51,10 +51,7 @@ void Doctor::contact()
 void Doctor::contacted(const s3::Result<Heard> &heard, const s3::Result<s3::UploadsPage> &page)
 {
     if (!page && !isSpokenTo(page.error())) {
-        if (mayBeOtherScheme(page.error()))
-            lookForOtherScheme(page.error());
-        else
-            endInTrouble(page.error(), false);
+        endInTrouble(page.error());
         return;
     }
     const QByteArray server = heard ? heard->response.headers.value("Server").left(60) : QByteArray();
@@ -80,24 +77,9 @@ void Doctor::contacted(const s3::Result<Heard> &heard, const s3::Result<s3::Uplo
     next();
 }
 
-void Doctor::lookForOtherScheme(const s3::Error &error)
+void Doctor::endInTrouble(const s3::Error &error)
 {
-    Probe stranger;
-    stranger.operation = Operation::ListBuckets;
-    stranger.isAnonymous = true; // nothing is proven to whoever answers there
-    stranger.make = [](s3::Endpoint endpoint) {
-        endpoint.scheme = endpoint.isPrivate() ? "http" : "https";
-        return s3::listBuckets(endpoint);
-    };
-    m_questions.ask(m_diagnosis.connectionId, stranger, [this, error](const Outcome &outcome) {
-        endInTrouble(
-            error, outcome.ok() || outcome.error().httpStatus > 0 || outcome.error().code == QLatin1String("CertificateNotTrusted"));
-    });
-}
-
-void Doctor::endInTrouble(const s3::Error &error, bool speaksOther)
-{
-    const Finding trouble = troubleFinding(error, connection(), m_diagnosis.bucket, speaksOther);
+    const Finding trouble = troubleFinding(error, connection(), m_diagnosis.bucket);
     if (error.serverDate.isValid() && !m_diagnosis.serverAhead)
         m_diagnosis.serverAhead = std::chrono::milliseconds(QDateTime::currentDateTimeUtc().msecsTo(error.serverDate) + 500);
     // A bucket that is not there was said by a server that knew whom it spoke with.

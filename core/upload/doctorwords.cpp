@@ -46,16 +46,6 @@ QString sentenceOf(const s3::Error &error)
                                                                                                          : message + QLatin1Char('.');
 }
 
-Finding otherScheme(const s3::Error &error, const Connection &connection)
-{
-    if (connection.endpoint.isPrivate())
-        return bad("tls",
-            tr("%1 speaks http there and not https: write the endpoint as http://…, or with the port on which it speaks https.")
-                .arg(hostOf(connection)),
-            error);
-    return bad("tls", tr("%1 speaks https there and not http: write the endpoint as https://….").arg(hostOf(connection)), error);
-}
-
 Finding unreachable(const s3::Error &error, const Connection &connection)
 {
     const QString host = hostOf(connection);
@@ -101,8 +91,8 @@ Finding notS3(const s3::Error &error, const Connection &connection)
 
 bool isOfPortal(const s3::Error &error)
 {
-    return isOneOf(error.code,
-               {"RedirectRefused", "TooManyRedirects", "NotAnS3Endpoint", "UnexpectedAnswer", "RefusedAnswer", "IncompleteAnswer"}) ||
+    return isOneOf(error.code, {"CaptivePortal", "RedirectRefused", "TooManyRedirects", "NotAnS3Endpoint", "UnexpectedAnswer",
+                                   "RefusedAnswer", "IncompleteAnswer"}) ||
            error.httpStatus == 302 || error.httpStatus == 303 || error.httpStatus == 511;
 }
 
@@ -144,19 +134,12 @@ bool isSpokenTo(const s3::Error &error)
     return s3::lacksPermission(error) || hasCodeOfS3(error);
 }
 
-bool mayBeOtherScheme(const s3::Error &error)
+Finding troubleFinding(const s3::Error &error, const Connection &connection, const QString &bucket)
 {
-    if (error.httpStatus != 0)
-        return error.httpStatus == 400 && !hasCodeOfS3(error);
-    return error.code == QLatin1String("TlsHandshakeFailed") || error.code == QLatin1String("ConnectionLost") ||
-           error.code == QLatin1String("NetworkUnreachable") || error.code == QLatin1String("ConnectTimedOut") ||
-           error.code == QLatin1String("Stalled");
-}
-
-Finding troubleFinding(const s3::Error &error, const Connection &connection, const QString &bucket, bool speaksOther)
-{
-    if (speaksOther)
-        return otherScheme(error, connection);
+    if (isOneOf(error.code, {"HttpsNeeded", "PlainHttp"}))
+        return bad("tls", sentenceOf(error), error);
+    if (error.code == QLatin1String("CaptivePortal"))
+        return bad("reachable", sentenceOf(error), error);
     if (error.code == QLatin1String("CertificateNotTrusted"))
         return certificateTrouble(error);
     if (error.code == QLatin1String("TlsHandshakeFailed"))

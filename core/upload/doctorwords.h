@@ -10,15 +10,11 @@
 
 namespace upload {
 
-// Why the first request was not answered as S3 answers: the finding that says it. `speaksOther`: at the same address the other scheme is
-// answered (http for an https endpoint and the reverse).
-Finding troubleFinding(const s3::Error &error, const Connection &connection, const QString &bucket, bool speaksOther);
+// Why the first request was not answered as S3 answers: the finding that says it.
+Finding troubleFinding(const s3::Error &error, const Connection &connection, const QString &bucket);
 
 // The server was spoken to, and knows whom it speaks with: whatever else it refuses.
 bool isSpokenTo(const s3::Error &error);
-
-// Whether it is worth while to look if the other scheme is spoken there.
-bool mayBeOtherScheme(const s3::Error &error);
 
 Finding tlsFinding(const Connection &connection);
 Finding clockFinding(std::chrono::milliseconds serverAhead);

@@ -99,7 +99,6 @@ struct Probe { // one small request as `make` makes it, and the answer word for 
     s3::Operation operation = s3::Operation::HeadBucket;
     s3::ObjectAddress target;
     std::function<s3::HttpRequest(const s3::Endpoint &)> make; // for the endpoint, in the region that the order names
-    bool isAnonymous = false;                                  // sent without credentials
 };
 
 using Work =

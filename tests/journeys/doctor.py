@@ -145,7 +145,7 @@ class SandboxJourney(Doctored):
 
     def test_https_where_http_is_spoken(self):
         outcome = self.doctor("--endpoint-url", self.sandbox.url.replace("http:", "https:"), status=3)
-        self.assertBad(outcome, "tls", "speaks http there")
+        self.assertBad(outcome, "tls", "plain http", "PlainHttp")
 
     def test_plain_http_was_sent_to_https(self):
         """nginx's words; then it closes."""
@@ -299,7 +299,7 @@ class TlsJourney(Doctored):
 
     def test_http_where_https_is_spoken(self):
         outcome = self.doctor("--endpoint-url", self.sandbox.url.replace("https:", "http:"), status=3)
-        self.assertBad(outcome, "tls", "speaks https there")
+        self.assertBad(outcome, "tls", "wants https here", "HttpsNeeded")
 
 
 CEPH_NEEDS = lab.missing(["radosgw", "ceph-mon", "ceph-osd", "radosgw-admin", "monmaptool", "curl"])

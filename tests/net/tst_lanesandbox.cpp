@@ -290,8 +290,10 @@ private Q_SLOTS:
             probe.operation = s3::Operation::HeadObject;
             probe.target = object;
             probe.make = [object](const s3::Endpoint &endpoint) { return s3::headObject(endpoint, object); };
-            probe.isAnonymous = isAnonymous;
-            return ledger.carryOut(order(probe, s3::Integrity::SignedPayload));
+            upload::Order asked = order(probe, s3::Integrity::SignedPayload);
+            if (isAnonymous)
+                asked.credentials = {};
+            return ledger.carryOut(asked);
         };
         const auto missing = head(target);
         QCOMPARE(summary(missing), QStringLiteral("ok"));
