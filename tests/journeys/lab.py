@@ -185,12 +185,13 @@ class OnCeph:
     """Mixed into a Journey: a Ceph gateway for all its tests, with a bucket "harbour" and a boto3 client."""
 
     settings = ()  # lines for the gateway's configuration
+    tls = False  # https as well, with a certificate that nobody knows
 
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.mkdtemp(prefix="davit-ceph-")
         cls.addClassCleanup(shutil.rmtree, cls.folder, ignore_errors=True)
-        cls.ceph = Ceph(cls.folder, cls.settings)
+        cls.ceph = Ceph(cls.folder, cls.settings, cls.tls)
         cls.addClassCleanup(cls.ceph.destroy)
         cls.s3 = cls.ceph.client()
         cls.s3.create_bucket(Bucket="harbour")
@@ -270,14 +271,15 @@ class Sandbox:
 class Ceph:
     """A Ceph gateway of our own."""
 
-    def __init__(self, home, settings=()):
+    def __init__(self, home, settings=(), tls=False):
         self.folder = os.path.join(home, "ceph")
         self.port = free_port(41)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | {"RGW_TLS": "0", "RGW_EXTRA": "\n".join(settings)}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")} | {"RGW_TLS": "1" if tls else "0", "RGW_EXTRA": "\n".join(settings)}
         subprocess.run([os.path.join(HERE, "rgw.sh"), "start", self.folder, str(self.port)], check=True, env=environment)
         lines = subprocess.run([os.path.join(HERE, "rgw.sh"), "env", self.folder], check=True, capture_output=True, text=True).stdout
         self.variables = dict(line.split("=", 1) for line in lines.splitlines())
         self.url = self.variables["AWS_ENDPOINT_URL"]
+        self.tls_url, self.certificate = f"https://127.0.0.1:{self.port + 2}", os.path.join(self.folder, "tls", "cert.pem")
         self.access_key, self.secret_key = self.variables["AWS_ACCESS_KEY_ID"], self.variables["AWS_SECRET_ACCESS_KEY"]
 
     def environment(self):
