@@ -3,7 +3,7 @@
 #include "credentials/awsenvironment.h"
 
 #include "credentials/lookup.h"
-#include "s3/awshost.h"
+#include "s3/bucketplace.h"
 
 namespace credentials {
 
@@ -37,29 +37,21 @@ s3::Result<s3::AddressingStyle> styleNamed(const QString &name)
         QStringLiteral("InvalidAddressingStyle"), QStringLiteral("“%1” is no addressing style: it is auto, path or virtual.").arg(name));
 }
 
-// AWS's FIPS, dual-stack and accelerate hosts; empty when none of them is wanted.
-s3::Result<QString> specialAwsHost(
-    const QProcessEnvironment &environment, const AwsProfile &profile, const Properties &nested, const QString &region, bool hasEndpoint)
+s3::AwsOptions awsOptions(
+    const AwsWishes &wishes, const QProcessEnvironment &environment, const AwsProfile &profile, const Properties &nested)
 {
-    const bool dualStack = isTrue(firstOf({filled(environment, "AWS_USE_DUALSTACK_ENDPOINT"), filled(nested, "use_dualstack_endpoint"),
-        filled(profile, "use_dualstack_endpoint")}));
-    const bool fips = isTrue(firstOf({filled(environment, "AWS_USE_FIPS_ENDPOINT"), filled(profile, "use_fips_endpoint")}));
-    const bool accelerate = isTrue(filled(nested, "use_accelerate_endpoint"));
-    if (!dualStack && !fips && !accelerate)
-        return QString();
-    if (hasEndpoint)
-        return needsUser(QStringLiteral("ConflictingEndpointOptions"),
-            QStringLiteral(
-                "An endpoint of your own and AWS's FIPS, dual-stack or accelerate endpoints exclude each other: switch one off."));
-    if (accelerate && fips)
-        return needsUser(
-            QStringLiteral("ConflictingEndpointOptions"), QStringLiteral("AWS has no accelerate endpoint with FIPS: switch one off."));
-    if (accelerate)
-        return QStringLiteral("https://s3-accelerate%1.amazonaws.com").arg(dualStack ? QStringLiteral(".dualstack") : QString());
-    const QByteArray regional = s3::awsHostName(s3::awsEndpoint(region).signingRegion()); // "s3.REGION.…"
-    return QStringLiteral("https://s3%1%2.%3")
-        .arg(fips ? QStringLiteral("-fips") : QString(), dualStack ? QStringLiteral(".dualstack") : QString(),
-            QString::fromLatin1(regional.mid(3)));
+    s3::AwsOptions aws;
+    aws.dualStack = isTrue(firstOf({wishes.dualStack, filled(environment, "AWS_USE_DUALSTACK_ENDPOINT"),
+        filled(nested, "use_dualstack_endpoint"), filled(profile, "use_dualstack_endpoint")}));
+    aws.fips = isTrue(firstOf({wishes.fips, filled(environment, "AWS_USE_FIPS_ENDPOINT"), filled(profile, "use_fips_endpoint")}));
+    aws.accelerate = isTrue(filled(nested, "use_accelerate_endpoint"));
+    // Whoever says nothing gets the region's own host, as of the SDKs of these days.
+    aws.globalHost = firstOf({filled(environment, "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT"), filled(nested, "us_east_1_regional_endpoint"),
+                         filled(profile, "s3_us_east_1_regional_endpoint")}) == QLatin1String("legacy");
+    aws.useArnRegion =
+        firstOf({filled(environment, "AWS_S3_USE_ARN_REGION"), filled(nested, "use_arn_region"), filled(profile, "s3_use_arn_region")})
+            .compare(QLatin1String("false"), Qt::CaseInsensitive) != 0;
+    return aws;
 }
 
 } // namespace
@@ -94,22 +86,29 @@ s3::Result<AwsSettings> resolveAwsSettings(const AwsWishes &wishes, const QProce
     const auto style = styleNamed(firstOf({wishes.addressingStyle, filled(nested, "addressing_style")}).toLower());
     if (!style)
         return style.error();
-    const auto special = specialAwsHost(environment, profile, nested, settings.region, !settings.endpointUrl.isEmpty());
-    if (!special)
-        return special.error();
-    const QString address = firstOf({settings.endpointUrl, special.value()});
-    if (address.isEmpty()) {
+    if (settings.endpointUrl.isEmpty()) {
         settings.endpoint = s3::awsEndpoint(settings.region);
         settings.endpoint.style = style.value();
-        return settings;
+    } else {
+        const auto endpoint = s3::endpointFromText(settings.endpointUrl, settings.region, style.value());
+        if (!endpoint) {
+            s3::Error error = endpoint.error();
+            error.message = QStringLiteral("The endpoint “%1” cannot be used: %2").arg(settings.endpointUrl, error.message);
+            return error;
+        }
+        settings.endpoint = endpoint.value();
     }
-    const auto endpoint = s3::endpointFromText(address, settings.region, style.value());
-    if (!endpoint) {
-        s3::Error error = endpoint.error();
-        error.message = QStringLiteral("The endpoint “%1” cannot be used: %2").arg(address, error.message);
+    settings.endpoint.aws = awsOptions(wishes, environment, profile, nested);
+    // What contradicts itself is said now, not when the first request is made.
+    if (const auto place = s3::resolveBucket(settings.endpoint, {}); !place) {
+        s3::Error error = place.error();
+        error.kind = s3::ErrorKind::NeedsUser;
         return error;
     }
-    settings.endpoint = endpoint.value();
+    settings.signsPayload = isTrue(filled(nested, "payload_signing_enabled"));
+    settings.checksumsWhenRequired =
+        firstOf({filled(environment, "AWS_REQUEST_CHECKSUM_CALCULATION"), filled(profile, "request_checksum_calculation")})
+            .compare(QLatin1String("when_required"), Qt::CaseInsensitive) == 0;
     return settings;
 }
 

@@ -5,7 +5,6 @@
 #include "credentials/connectionid.h"
 #include "credentials/lookup.h"
 #include "credentials/sandbox.h"
-#include "s3/awshost.h"
 
 #include <QFile>
 
@@ -15,8 +14,18 @@ namespace {
 
 QString addressOf(const s3::Endpoint &endpoint)
 {
-    const QByteArray host = endpoint.host.isEmpty() ? s3::awsHostName(endpoint.signingRegion()) : endpoint.host;
-    return QString::fromLatin1(endpoint.scheme + "://" + host + endpoint.basePath);
+    return QString::fromLatin1(endpoint.scheme + "://" + endpoint.serviceHost() + endpoint.basePath);
+}
+
+// What the server accepts, and of that what the settings want.
+s3::ProviderProfile profileWith(const AwsSettings &settings)
+{
+    s3::ProviderProfile profile = s3::profileFor(settings.endpoint);
+    if (settings.signsPayload)
+        profile.overHttps = s3::Integrity::SignedPayload;
+    else if (settings.checksumsWhenRequired && s3::announcedFor(profile.overHttps))
+        profile.overHttps = s3::Integrity::ContentMd5;
+    return profile;
 }
 
 s3::Result<Offered> offeredSandbox(const ConnectionId &id, const QProcessEnvironment &environment)
@@ -38,6 +47,7 @@ s3::Result<Offered> offeredSandbox(const ConnectionId &id, const QProcessEnviron
     Offered offered;
     offered.connection.name = QStringLiteral("Sandbox");
     offered.connection.endpoint = settings->endpoint;
+    offered.connection.profile = profileWith(*settings);
     offered.plan.base = wishes.noSignRequest ? s3::Credentials() : sandboxCredentials();
     const auto certificates = certificatesIn(settings->caBundle);
     if (!certificates)
@@ -63,6 +73,7 @@ s3::Result<Offered> offeredFromAws(const ConnectionId &id, const QProcessEnviron
     Offered offered;
     offered.connection.name = id.base == Base::Profile ? id.profile : QStringLiteral("Environment");
     offered.connection.endpoint = settings->endpoint;
+    offered.connection.profile = profileWith(*settings);
     offered.connection.tls.extraCaPem = certificates.value();
     offered.plan = *plan;
     return offered;
@@ -78,7 +89,6 @@ s3::Result<Offered> offeredFor(const ConnectionId &id, const QProcessEnvironment
         return found;
     Offered offered = found.value();
     offered.connection.id = textOf(id);
-    offered.connection.profile = s3::profileFor(offered.connection.endpoint);
     if (!id.overruled.endpointUrl.isEmpty())
         offered.connection.name += QLatin1String(" at ") + QString::fromLatin1(offered.connection.endpoint.host);
     return offered;
@@ -128,6 +138,13 @@ s3::Result<ConnectionId> withEnvironmentKept(ConnectionId id, const QProcessEnvi
         id.overruled.endpointUrl = addressOf(now->endpoint);
     if (!alone || alone->endpoint.region != now->endpoint.region)
         id.overruled.region = now->endpoint.region;
+    // An address that is kept says it all by itself.
+    const s3::AwsOptions wanted = sameHost ? now->endpoint.aws : s3::AwsOptions();
+    const auto text = [](bool value) { return value ? QStringLiteral("true") : QStringLiteral("false"); };
+    if (!alone || alone->endpoint.aws.dualStack != wanted.dualStack)
+        id.overruled.dualStack = text(wanted.dualStack);
+    if (!alone || alone->endpoint.aws.fips != wanted.fips)
+        id.overruled.fips = text(wanted.fips);
     return id;
 }
 

@@ -14,6 +14,8 @@ const QString endpointName = QStringLiteral("endpoint-url");
 const QString regionName = QStringLiteral("region");
 const QString styleName = QStringLiteral("addressing-style");
 const QString caBundleName = QStringLiteral("ca-bundle");
+const QString dualStackName = QStringLiteral("use-dualstack-endpoint");
+const QString fipsName = QStringLiteral("use-fips-endpoint");
 const QString noSignName = QStringLiteral("no-sign-request");
 const QString profilePrefix = QStringLiteral("profile:");
 
@@ -57,6 +59,8 @@ QString textOf(const ConnectionId &id)
     add(regionName, id.overruled.region);
     add(styleName, id.overruled.addressingStyle);
     add(caBundleName, id.overruled.caBundle);
+    add(dualStackName, id.overruled.dualStack);
+    add(fipsName, id.overruled.fips);
     add(noSignName, id.overruled.noSignRequest ? QStringLiteral("true") : QString());
     return items.isEmpty() ? text : text + QLatin1Char('?') + items.join(QLatin1Char('&'));
 }
@@ -93,6 +97,10 @@ std::optional<ConnectionId> connectionIdFrom(const QString &text)
             id.overruled.addressingStyle = value;
         else if (name == caBundleName)
             id.overruled.caBundle = value;
+        else if (name == dualStackName)
+            id.overruled.dualStack = value;
+        else if (name == fipsName)
+            id.overruled.fips = value;
         else if (name == noSignName)
             id.overruled.noSignRequest = true;
         else

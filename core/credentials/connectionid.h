@@ -13,7 +13,7 @@ enum class Base { Sandbox, Environment, Profile, Saved };
 struct ConnectionId {
     Base base = Base::Environment;
     QString profile;     // of Base::Profile
-    AwsWishes overruled; // endpointUrl, region, addressingStyle, caBundle, noSignRequest
+    AwsWishes overruled; // endpointUrl, region, addressingStyle, caBundle, dualStack, fips, noSignRequest
     QString savedId{};   // of Base::Saved: "saved:UUID"
 };
 

@@ -130,7 +130,11 @@ private Q_SLOTS:
         QTest::newRow("accelerate") << here + "s3 =\n  use_accelerate_endpoint = true\n" << QByteArray("s3-accelerate.amazonaws.com");
         QTest::newRow("China") << QByteArray("[default]\nregion = cn-north-1\nuse_dualstack_endpoint = true\n")
                                << QByteArray("s3.dualstack.cn-north-1.amazonaws.com.cn");
-        QTest::newRow("false") << here + "use_dualstack_endpoint = false\n" << QByteArray();
+        QTest::newRow("false") << here + "use_dualstack_endpoint = false\n" << QByteArray("s3.eu-west-1.amazonaws.com");
+        QTest::newRow("global") << QByteArray("[default]\nregion = us-east-1\ns3 =\n  us_east_1_regional_endpoint = legacy\n")
+                                << QByteArray("s3.amazonaws.com");
+        QTest::newRow("accelerate with dual-stack") << here + "s3 =\n  use_accelerate_endpoint = true\n  use_dualstack_endpoint = true\n"
+                                                    << QByteArray("s3-accelerate.dualstack.amazonaws.com");
         QTest::newRow("with an endpoint") << here + "use_dualstack_endpoint = true\nendpoint_url = http://localhost:9000\n"
                                           << QByteArray("error");
         QTest::newRow("FIPS and accelerate") << here + "use_fips_endpoint = true\ns3 =\n  use_accelerate_endpoint = true\n"
@@ -142,9 +146,35 @@ private Q_SLOTS:
         QFETCH(QByteArray, config);
         QFETCH(QByteArray, expected);
         const auto settings = resolveAwsSettings({}, {}, parseAwsFiles(config, {}).value());
-        QCOMPARE(settings.ok() ? settings->endpoint.host : QByteArray("error"), expected);
+        const auto host = [&settings] { // where a bucket's requests go, without the bucket
+            return s3::requestFor(settings->endpoint, "HEAD", {QStringLiteral("bucket"), QStringLiteral("key")}).host.mid(7);
+        };
+        QCOMPARE(settings.ok() ? host() : QByteArray("error"), expected);
         if (!settings.ok())
             QCOMPARE(settings.error().code, QStringLiteral("ConflictingEndpointOptions"));
+    }
+
+    void provingOfBytes()
+    {
+        const auto settings = [](const QByteArray &config, const Variables &variables) {
+            return resolveAwsSettings({}, environmentOf(variables), parseAwsFiles(config, {}).value());
+        };
+        const QByteArray both = "[default]\nrequest_checksum_calculation = WHEN_REQUIRED\ns3 =\n  payload_signing_enabled = true\n";
+        QVERIFY(settings(both, {})->signsPayload);
+        QVERIFY(settings(both, {})->checksumsWhenRequired);
+        QVERIFY(!settings(both, v({{"AWS_REQUEST_CHECKSUM_CALCULATION", "when_supported"}}))->checksumsWhenRequired);
+        QVERIFY(!settings("[default]\n", {})->signsPayload);
+        QVERIFY(!settings("[default]\n", {})->checksumsWhenRequired);
+    }
+
+    void accessPoints()
+    {
+        const auto aws = [](const QByteArray &config, const Variables &variables) {
+            return resolveAwsSettings({}, environmentOf(variables), parseAwsFiles(config, {}).value())->endpoint.aws;
+        };
+        QVERIFY(aws("[default]\n", {}).useArnRegion);
+        QVERIFY(!aws("[default]\ns3 =\n  use_arn_region = false\n", {}).useArnRegion);
+        QVERIFY(!aws("[default]\n", v({{"AWS_S3_USE_ARN_REGION", "False"}})).useArnRegion);
     }
 
     void badEndpoint()

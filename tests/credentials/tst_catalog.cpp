@@ -252,6 +252,39 @@ private Q_SLOTS:
             QCOMPARE(again->connection.endpoint.host, QByteArray("127.0.0.1:9006"));
     }
 
+    void awsOwnHostsAreKeptToo()
+    {
+        write(QStringLiteral(".aws/config"),
+            "[profile dev]\nregion = eu-west-1\n[profile own]\nendpoint_url = https://own.test\nregion = eu-west-1\n");
+        write(QStringLiteral(".aws/credentials"),
+            "[dev]\naws_access_key_id = D\naws_secret_access_key = DS\n[own]\naws_access_key_id = O\naws_secret_access_key = OS\n");
+        QProcessEnvironment then = m_environment;
+        then.insert(QStringLiteral("AWS_USE_DUALSTACK_ENDPOINT"), QStringLiteral("true"));
+        then.insert(QStringLiteral("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), QStringLiteral("true"));
+        for (const char *profile : {"dev", "own"}) {
+            ResolveOptions options;
+            options.profile = QString::fromLatin1(profile);
+            const auto first = resolve(options, then);
+            QVERIFY2(first.ok(), first.ok() ? "" : qPrintable(first.error().message));
+            const auto again = resolveId(first->connection.id, m_environment);
+            QVERIFY2(again.ok(), qPrintable(first->connection.id));
+            QVERIFY(again->connection == first->connection);
+            QCOMPARE(again->connection.endpoint.serviceHost(), QByteArray("s3.dualstack.eu-west-1.amazonaws.com"));
+        }
+    }
+
+    void settingsChooseTheProof()
+    {
+        write(QStringLiteral(".aws/config"),
+            "[default]\nrequest_checksum_calculation = when_required\n[profile signed]\ns3 =\n  payload_signing_enabled = true\n");
+        write(QStringLiteral(".aws/credentials"),
+            "[default]\naws_access_key_id = D\naws_secret_access_key = DS\n[signed]\naws_access_key_id = D\naws_secret_access_key = DS\n");
+        QVERIFY(resolve({}, m_environment)->connection.profile.overHttps == s3::Integrity::ContentMd5);
+        ResolveOptions options;
+        options.profile = QStringLiteral("signed");
+        QVERIFY(resolve(options, m_environment)->connection.profile.overHttps == s3::Integrity::SignedPayload);
+    }
+
     void idsOfALaterVersionAreRefused()
     {
         QVERIFY(!connectionIdFrom(QStringLiteral("environment?moon=full")));
