@@ -5,6 +5,8 @@
 #include "app/cli/jsonvalues.h"
 #include "app/cli/words.h"
 
+#include <QJsonArray>
+
 namespace cli {
 
 namespace {
@@ -37,6 +39,8 @@ void insertError(QJsonObject &object, const s3::Error &error)
     object.insert(QStringLiteral("kind"), s3::kindName(error.kind));
     object.insert(QStringLiteral("requestId"), textOrNull(error.requestId));
     object.insert(QStringLiteral("httpStatus"), error.httpStatus);
+    if (!error.details.isEmpty())
+        object.insert(QStringLiteral("details"), QJsonArray::fromStringList(error.details));
 }
 
 } // namespace

@@ -185,6 +185,8 @@ QString errorText(const s3::Error &error)
         behind << QStringLiteral("request ID %1").arg(printable(error.requestId));
     if (!behind.isEmpty())
         text += QStringLiteral(" (%1)").arg(behind.join(QStringLiteral(", ")));
+    for (const QString &detail : error.details) // the chain of a certificate: a line each, to be compared
+        text += QStringLiteral("\n  ") + printable(detail);
     return text;
 }
 

@@ -159,6 +159,11 @@ class ProxyJourney(lab.Journey):
         failed, = outcome.of("failed")
         self.assertEqual((failed["code"], failed["kind"]), ("CertificateNotTrusted", "needs-user"))
         self.assertIn("Journey Root", failed["message"])
+        # The chain, with what tells one certificate from another.
+        fingerprint = subprocess.run(["openssl", "x509", "-in", self.path("server.pem"), "-noout", "-fingerprint", "-sha256"], check=True,
+                                     capture_output=True, text=True).stdout.strip().split("=")[1]
+        self.assertEqual(len(failed["details"]), 1)
+        self.assertIn(fingerprint, failed["details"][0])
         self.assertLessEqual(proxy.tunnels, 2)  # what cannot get better is not tried again and again
         self.assertDiscreet(outcome)
 

@@ -125,10 +125,11 @@ private Q_SLOTS:
 
     void everyCodeHasAHeadlineOfItsOwn()
     {
-        for (const char *code : {"CertificateNotTrusted", "TlsHandshakeFailed", "NotAnS3Endpoint", "DotSegmentKey", "NoSuchBucket",
-                 "KeychainLocked", "ProfileNotFound", "NoSuchConnection", "RunningElsewhere", "ChecksumMismatch", "UploadExpired",
-                 "PartsBeyondObject", "EntityTooSmall", "InvalidPartOrder", "SnapshotImpossible", "NotAReceipt", "FileChanged",
-                 "FileNotFound", "OutcomeUnknown", "ObjectReplaced"}) {
+        for (const char *code : {"CertificateNotTrusted", "CertificateExpired", "CertificateForAnotherHost", "UnusableCertificates",
+                 "HttpsNeeded", "PlainHttp", "CaptivePortal", "ProxyAuthenticationFailed", "ProxyDenied", "TlsHandshakeFailed",
+                 "NotAnS3Endpoint", "DotSegmentKey", "NoSuchBucket", "KeychainLocked", "ProfileNotFound", "NoSuchConnection",
+                 "RunningElsewhere", "ChecksumMismatch", "UploadExpired", "PartsBeyondObject", "EntityTooSmall", "InvalidPartOrder",
+                 "SnapshotImpossible", "NotAReceipt", "FileChanged", "FileNotFound", "OutcomeUnknown", "ObjectReplaced"}) {
             s3::Error error;
             error.kind = s3::ErrorKind::NeedsUser;
             const QString ofKind = headline(error);
