@@ -37,9 +37,23 @@ Proving provingFor(const Endpoint &endpoint, const ProviderProfile &profile, std
     if (asked)
         return {integrityBy(*asked), asked};
     const std::optional<ChecksumAlgorithm> best = announcedFor(profile.overHttps);
-    if (best && !refused.contains(*best))
+    if (!best)
+        return {profile.overHttps, {}};
+    if (!refused.contains(*best))
         return {profile.overHttps, best};
-    return {best ? Integrity::ContentMd5 : profile.overHttps, {}};
+    for (const ChecksumAlgorithm next : {ChecksumAlgorithm::Crc64Nvme, ChecksumAlgorithm::Crc32c, ChecksumAlgorithm::Sha256}) {
+        if (profile.checksums.contains(next) && !refused.contains(next))
+            return {integrityBy(next), next};
+    }
+    return {Integrity::ContentMd5, {}};
+}
+
+bool namesChecksum(const QString &refusal, ChecksumAlgorithm algorithm)
+{
+    // "CRC32" is the beginning of "CRC32C".
+    const QString name = QString::fromLatin1(checksumName(algorithm));
+    const qsizetype at = refusal.indexOf(name, 0, Qt::CaseInsensitive);
+    return at >= 0 && (at + name.size() == refusal.size() || !refusal[at + name.size()].isLetterOrNumber());
 }
 
 Integrity integrityOfBegun(const Endpoint &endpoint, std::optional<ChecksumAlgorithm> announced)

@@ -17,10 +17,13 @@ struct Proving {
     bool operator==(const Proving &) const = default;
 };
 
-// Over http always a signed hash, with a checksum besides only when `asked` names one; over https what `asked` names, or the best of the
-// profile's that is not among the `refused`, and Content-MD5 below them all.
+// Over http always a signed hash, with a checksum besides only when `asked` names one; over https what `asked` names, or what the profile says,
+// and where that is among the `refused`, the best of the profile's checksums that is not, and Content-MD5 below them all.
 Proving provingFor(const Endpoint &endpoint, const ProviderProfile &profile, std::optional<ChecksumAlgorithm> asked,
     const QList<ChecksumAlgorithm> &refused);
+
+// Whether a refusal in these words is of this one checksum; otherwise it is of checksums as such.
+bool namesChecksum(const QString &refusal, ChecksumAlgorithm algorithm);
 
 // Of parts whose upload was begun earlier: what was announced then holds for all of them, whatever today's choice is.
 Integrity integrityOfBegun(const Endpoint &endpoint, std::optional<ChecksumAlgorithm> announced);

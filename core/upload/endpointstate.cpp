@@ -266,11 +266,14 @@ s3::Proving EndpointState::proving(const UploadSpec &spec) const
     return s3::provingFor(connection.endpoint, connection.profile, spec.checksumAlgorithm, m_refused);
 }
 
-bool EndpointState::checksumRefused(s3::ChecksumAlgorithm algorithm)
+bool EndpointState::checksumRefused(s3::ChecksumAlgorithm algorithm, const s3::Error &error)
 {
     if (m_refused.contains(algorithm))
         return false;
-    m_refused.append(algorithm);
+    if (s3::namesChecksum(error.message, algorithm))
+        m_refused.append(algorithm);
+    else
+        m_refused = {algorithm, s3::ChecksumAlgorithm::Crc64Nvme, s3::ChecksumAlgorithm::Crc32c, s3::ChecksumAlgorithm::Sha256};
     return true;
 }
 

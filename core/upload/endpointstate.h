@@ -63,7 +63,7 @@ public:
 
     s3::Proving proving(const UploadSpec &spec) const;
     // The server does not take this checksum, which nobody insisted on: from now on another proof is used. False when that was known.
-    bool checksumRefused(s3::ChecksumAlgorithm algorithm);
+    bool checksumRefused(s3::ChecksumAlgorithm algorithm, const s3::Error &error);
     // The connection's profile with what was learned of it since, as it is worth being saved.
     s3::ProviderProfile learnedProfile() const;
 

@@ -40,7 +40,7 @@ struct UploadEntry {
     UploadState announced = UploadState::Waiting; // state of the last uploadSettled
     s3::Integrity integrity = s3::Integrity::SignedPayload;
     std::optional<s3::Error> awaitsSignIn; // goes on by itself when the connection's credentials come back; what it was stopped with
-    bool refusalTold = false;              // that its server takes another proof than was begun with
+    std::optional<s3::ChecksumAlgorithm> refusalTold; // that its server takes another proof than this
 
     UploadState state(TimePoint now) const;
     const QString &source() const { return record.snapshotPath.isEmpty() ? record.spec.sourcePath : record.snapshotPath; }

@@ -236,7 +236,7 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
     }
 
     if (!outcome.ok() && outcome.error().kind == ErrorKind::ChecksumRefused)
-        checksumRefused(*one, flight);
+        checksumRefused(*one, flight, outcome.error());
     const QByteArray uploadIdBefore = one->life->uploadId();
     one->life->apply(flight.work, outcome, now);
     followChecksum(*one);
@@ -278,15 +278,15 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
 }
 
 // Falls back once for the whole endpoint, and says so to whose upload met it. What somebody insisted on is theirs to change.
-void UploadManager::Private::checksumRefused(UploadEntry &entry, const Flight &flight)
+void UploadManager::Private::checksumRefused(UploadEntry &entry, const Flight &flight, const s3::Error &error)
 {
     EndpointState *its = endpoint(entry);
     const bool concernsBytes = std::holds_alternative<CreateUpload>(flight.work) || std::holds_alternative<SendPart>(flight.work) ||
                                std::holds_alternative<SendObject>(flight.work);
     if (!its || !flight.checksum || !concernsBytes || entry.record.spec.checksumAlgorithm)
         return;
-    const bool isNews = its->checksumRefused(*flight.checksum);
-    if (!std::exchange(entry.refusalTold, true))
+    const bool isNews = its->checksumRefused(*flight.checksum, error);
+    if (std::exchange(entry.refusalTold, flight.checksum) != flight.checksum)
         tellRemark(entry, QStringLiteral("This server does not take %1; %2 is used instead.")
                               .arg(QString::fromLatin1(s3::checksumHeader(*flight.checksum)),
                                   s3::integrityWords(its->proving(entry.record.spec).integrity)));

@@ -91,7 +91,7 @@ public:
     bool awaitsWholeRecord(UploadEntry &entry);
     void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
     void answer(Ticket ticket, const Outcome &outcome);
-    void checksumRefused(UploadEntry &entry, const Flight &flight);
+    void checksumRefused(UploadEntry &entry, const Flight &flight, const s3::Error &error);
     void followChecksum(UploadEntry &entry);
     void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);
     void leaveReceipt(UploadEntry &entry);

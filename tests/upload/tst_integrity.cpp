@@ -18,10 +18,10 @@ using s3::ErrorKind;
 
 namespace {
 
-s3::Error refusal(const char *message = "A header you provided implies functionality that is not implemented")
+s3::Error refusal(const QByteArray &message = "A header you provided implies functionality that is not implemented")
 {
     s3::Error error = ServerInMemory::error(ErrorKind::ChecksumRefused, "NotImplemented", 501);
-    error.message = QLatin1String(message);
+    error.message = QString::fromLatin1(message);
     return error;
 }
 
@@ -446,6 +446,29 @@ private Q_SLOTS:
         QCOMPARE(w.transport.sent.last().integrity, s3::Integrity::ContentMd5);
         QCOMPARE(w.remarks.size(), 1);
         QCOMPARE(w.journal.receipts.value(first.id).integrity, s3::Integrity::ContentMd5);
+    }
+
+    void aRefusalOfOneChecksumGoesToTheNextThatIsTaken()
+    {
+        World w;
+        Connection connection;
+        connection.id = QStringLiteral("test");
+        connection.endpoint = s3::endpointFromText(QStringLiteral("https://s3.example")).value();
+        connection.profile.overHttps = s3::Integrity::Crc64Nvme;
+        connection.profile.checksums = {ChecksumAlgorithm::Crc32c, ChecksumAlgorithm::Sha256};
+        w.manager.setConnections({connection});
+        w.transport.misfortune = [&](const Order &order) -> std::optional<s3::Error> {
+            if (!order.checksumAlgorithm || order.checksumAlgorithm == ChecksumAlgorithm::Sha256)
+                return {};
+            return refusal("x-amz-checksum-algorithm " + s3::checksumName(*order.checksumAlgorithm) + " is not implemented");
+        };
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 12 * s3::MiB);
+        w.manager.enqueue({big});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.sent.last().integrity, s3::Integrity::Sha256);
+        QCOMPARE(w.transport.countOf<CreateUpload>(), 3);
+        QCOMPARE(
+            w.remarks.last(), QStringLiteral("This server does not take x-amz-checksum-crc32c; x-amz-checksum-sha256 is used instead."));
     }
 
     void refusedPartsAreOneNewUploadAndOneRemark()
