@@ -40,7 +40,7 @@ QList<ChecksumAlgorithm> algorithmsFor(const PayloadToDigest &wanted)
     add(algorithmOf(wanted.integrity));
     if (wanted.declared)
         add(*wanted.declared);
-    if (wanted.withMd5)
+    if (wanted.withMd5 || wanted.isLocked)
         add(ChecksumAlgorithm::Md5);
     return algorithms;
 }
@@ -61,6 +61,8 @@ PayloadDigests payloadFrom(const PayloadToDigest &wanted, const upload::Digests 
         carry(algorithmOf(wanted.integrity));
     if (wanted.declared)
         carry(*wanted.declared);
+    if (wanted.isLocked && made.payload.checksums.isEmpty())
+        carry(ChecksumAlgorithm::Md5);
     return made;
 }
 

@@ -25,6 +25,7 @@ struct PayloadToDigest {
     s3::Integrity integrity = s3::Integrity::SignedPayload;
     std::optional<s3::ChecksumAlgorithm> declared; // at Create: every part carries it, whatever `integrity` asks for
     bool withMd5 = false;                          // to be compared with the ETag
+    bool isLocked = false;                         // S3 takes a locked object only with a checksum or Content-MD5, whatever is signed
 };
 
 // As digestRange(). Errors: SourceChanged, SourceUnreadable.

@@ -48,8 +48,8 @@ void SendBytes::begin()
     }
     m_file = *file;
     const bool isObject = std::holds_alternative<upload::SendObject>(order().work); // its ETag is looked at instead of asking once more
-    m_digests.setFuture(digestPayload(equipment().digestPool,
-        {m_file, order().fingerprint, rangeOf(order().work), order().integrity, order().checksumAlgorithm, isObject}));
+    m_digests.setFuture(digestPayload(equipment().digestPool, {m_file, order().fingerprint, rangeOf(order().work), order().integrity,
+                                                                  order().checksumAlgorithm, isObject, order().options.locksObject()}));
 }
 
 void SendBytes::stop()

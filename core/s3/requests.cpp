@@ -33,6 +33,7 @@ static void addOptions(Headers &headers, const ObjectOptions &options)
     const std::pair<const char *, const QByteArray &> named[] = {
         {"Cache-Control", options.cacheControl},
         {"x-amz-acl", options.acl},
+        {"x-amz-object-lock-mode", options.objectLockMode},
         {"x-amz-server-side-encryption", options.serverSideEncryption},
         {"x-amz-server-side-encryption-aws-kms-key-id", options.sseKmsKeyId},
         {"x-amz-storage-class", options.storageClass},
@@ -42,6 +43,12 @@ static void addOptions(Headers &headers, const ObjectOptions &options)
         if (!value.isEmpty())
             headers.set(name, singleLine(value));
     }
+    if (options.objectLockRetainUntil.isValid()) {
+        const QString until = options.objectLockRetainUntil.toUTC().toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        headers.set("x-amz-object-lock-retain-until-date", until.toLatin1());
+    }
+    if (options.objectLockLegalHold)
+        headers.set("x-amz-object-lock-legal-hold", "ON");
     for (auto entry = options.metadata.begin(); entry != options.metadata.end(); ++entry) {
         QByteArray name = entry.key().toLower();
         std::replace_if(

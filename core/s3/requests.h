@@ -24,8 +24,12 @@ struct ObjectOptions {
     QByteArray acl;
     QByteArray serverSideEncryption; // "AES256", "aws:kms"
     QByteArray sseKmsKeyId;
+    QByteArray objectLockMode;       // "GOVERNANCE", "COMPLIANCE"; together with
+    QDateTime objectLockRetainUntil; // the end of the retention
+    bool objectLockLegalHold = false;
     QByteArray tagging;                    // "k=v&k2=v2", encoded
     QMap<QByteArray, QByteArray> metadata; // without the x-amz-meta- prefix; values ASCII or RFC 2047
+    bool locksObject() const { return !objectLockMode.isEmpty() || objectLockRetainUntil.isValid() || objectLockLegalHold; }
     bool operator==(const ObjectOptions &) const = default;
 };
 

@@ -101,6 +101,11 @@ QByteArray bytesOf(const s3::ObjectOptions &options)
     put(QLatin1String("sse"), options.serverSideEncryption);
     put(QLatin1String("sse-kms-key-id"), options.sseKmsKeyId);
     put(QLatin1String("tagging"), options.tagging);
+    put(QLatin1String("lock-mode"), options.objectLockMode);
+    if (options.objectLockRetainUntil.isValid())
+        bag.insert(QLatin1String("lock-until"), options.objectLockRetainUntil.toMSecsSinceEpoch());
+    if (options.objectLockLegalHold)
+        bag.insert(QLatin1String("legal-hold"), true);
     if (!options.metadata.isEmpty()) {
         QCborMap metadata;
         for (auto entry = options.metadata.cbegin(); entry != options.metadata.cend(); ++entry)
@@ -123,6 +128,10 @@ s3::ObjectOptions optionsFrom(const QByteArray &bytes)
     options.serverSideEncryption = bag.value(QLatin1String("sse")).toByteArray();
     options.sseKmsKeyId = bag.value(QLatin1String("sse-kms-key-id")).toByteArray();
     options.tagging = bag.value(QLatin1String("tagging")).toByteArray();
+    options.objectLockMode = bag.value(QLatin1String("lock-mode")).toByteArray();
+    if (const QCborValue until = bag.value(QLatin1String("lock-until")); until.isInteger())
+        options.objectLockRetainUntil = QDateTime::fromMSecsSinceEpoch(until.toInteger(), Qt::UTC);
+    options.objectLockLegalHold = bag.value(QLatin1String("legal-hold")).toBool();
     const QCborMap metadata = bag.value(QLatin1String("metadata")).toMap();
     for (const auto &[name, value] : metadata)
         options.metadata.insert(name.toByteArray(), value.toByteArray());

@@ -26,7 +26,7 @@ private:
     net::PayloadToDigest payload(const QByteArray &bytes, s3::ByteRange range, Integrity integrity)
     {
         m_path = nettest::writeFile(m_folder, QStringLiteral("source"), bytes);
-        return {*net::SourceFile::open(m_path), *upload::fingerprintOf(m_path), range, integrity, {}, false};
+        return {*net::SourceFile::open(m_path), *upload::fingerprintOf(m_path), range, integrity, {}, false, false};
     }
 
     QTemporaryDir m_folder;
@@ -82,6 +82,20 @@ private Q_SLOTS:
             integrity == Integrity::Sha1 ? s3::digestOf(ChecksumAlgorithm::Sha1, range).toBase64() : QByteArray());
     }
 
+    void aLockedObjectIsNeverWithoutAChecksum()
+    {
+        auto wanted = payload("0123456789", {0, 10}, Integrity::SignedPayload);
+        wanted.isLocked = true;
+        auto future = net::digestPayload(m_pool, wanted);
+        const auto digested = future.result();
+        QVERIFY(digested.ok());
+        QCOMPARE(digested->payload.checksums, (s3::Headers{{"Content-MD5", digested->read.md5.toBase64()}}));
+        wanted.declared = ChecksumAlgorithm::Crc32c;
+        future = net::digestPayload(m_pool, wanted);
+        QCOMPARE(future.result()->payload.checksums.size(), 1);
+        QVERIFY(future.result()->payload.checksums.has("x-amz-checksum-crc32c"));
+    }
+
     void changedFileHasNoDigest()
     {
         auto wanted = payload("0123456789", {0, 10}, Integrity::SignedPayload);
@@ -109,8 +123,8 @@ private Q_SLOTS:
         QVERIFY(file.resize(512LL << 20));
         QThreadPool one;
         one.setMaxThreadCount(1);
-        auto future = net::digestPayload(
-            one, {*net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 512LL << 20}, Integrity::SignedPayload, {}, false});
+        auto future = net::digestPayload(one,
+            {*net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 512LL << 20}, Integrity::SignedPayload, {}, false, false});
         QTest::qWait(20);
         QVERIFY(!future.isFinished());
         QCOMPARE(file.write("x"), 1);
@@ -126,7 +140,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         QVERIFY(file.resize(20LL << 30)); // a quarter of a minute at least
         const net::PayloadToDigest wanted{
-            *net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 20LL << 30}, Integrity::SignedPayload, {}, false};
+            *net::SourceFile::open(path), *upload::fingerprintOf(path), {0, 20LL << 30}, Integrity::SignedPayload, {}, false, false};
         QThreadPool one;
         one.setMaxThreadCount(1);
         auto running = net::digestPayload(one, wanted);

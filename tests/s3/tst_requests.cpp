@@ -134,6 +134,9 @@ static ObjectOptions allOptions()
     options.serverSideEncryption = "aws:kms";
     options.sseKmsKeyId = "arn:aws:kms:eu-west-1:1:key/x";
     options.tagging = "a=b&c=d%20e";
+    options.objectLockMode = "GOVERNANCE";
+    options.objectLockRetainUntil = QDateTime(QDate(2027, 1, 2), QTime(3, 4, 5, 678), Qt::OffsetFromUTC, 3600);
+    options.objectLockLegalHold = true;
     options.metadata = {{"Davit-Token", "42"}};
     return options;
 }
@@ -141,8 +144,10 @@ static ObjectOptions allOptions()
 void tst_Requests::optionsBecomeHeaders()
 {
     const Headers expected{{"Content-Type", "video/mp2t"}, {"Cache-Control", "max-age=60"}, {"x-amz-acl", "bucket-owner-full-control"},
-        {"x-amz-server-side-encryption", "aws:kms"}, {"x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:eu-west-1:1:key/x"},
-        {"x-amz-storage-class", "STANDARD_IA"}, {"x-amz-tagging", "a=b&c=d%20e"}, {"x-amz-meta-davit-token", "42"}};
+        {"x-amz-object-lock-mode", "GOVERNANCE"}, {"x-amz-server-side-encryption", "aws:kms"},
+        {"x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:eu-west-1:1:key/x"}, {"x-amz-storage-class", "STANDARD_IA"},
+        {"x-amz-tagging", "a=b&c=d%20e"}, {"x-amz-object-lock-retain-until-date", "2027-01-02T02:04:05Z"},
+        {"x-amz-object-lock-legal-hold", "ON"}, {"x-amz-meta-davit-token", "42"}};
     QCOMPARE(createMultipartUpload(endpoint(), object(), allOptions()).headers, expected);
     QCOMPARE(putObject(endpoint(), object(), allOptions(), {}).headers, expected);
     // S3 refuses all of them on parts, Complete and Abort.
