@@ -430,14 +430,14 @@ private Q_SLOTS:
             return order.checksumAlgorithm ? std::optional(refusal()) : std::nullopt;
         };
         QSignalSpy learned(&w.manager, &UploadManager::profileLearned);
-        const UploadSpec first = w.spec(QStringLiteral("first.bin"), 12 * s3::MiB);
+        const UploadSpec first = w.spec(QStringLiteral("first.bin"), 20 * s3::MiB);
         w.manager.enqueue({first});
         QTRY_COMPARE(w.state(first), UploadState::Completed);
         QCOMPARE(
             w.remarks, QStringList{QStringLiteral("This server does not take x-amz-checksum-crc64nvme; Content-MD5 is used instead.")});
         QCOMPARE(learned.count(), 1);
         QCOMPARE(learned.first().at(1).value<s3::ProviderProfile>().overHttps, s3::Integrity::ContentMd5);
-        const UploadSpec second = w.spec(QStringLiteral("second.bin"), 12 * s3::MiB);
+        const UploadSpec second = w.spec(QStringLiteral("second.bin"), 20 * s3::MiB);
         const UploadSpec small = w.spec(QStringLiteral("small.bin"), 100);
         w.manager.enqueue({second, small});
         QTRY_COMPARE(w.state(second), UploadState::Completed);
@@ -462,7 +462,7 @@ private Q_SLOTS:
                 return {};
             return refusal("x-amz-checksum-algorithm " + s3::checksumName(*order.checksumAlgorithm) + " is not implemented");
         };
-        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 12 * s3::MiB);
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
         w.manager.enqueue({big});
         QTRY_COMPARE(w.state(big), UploadState::Completed);
         QCOMPARE(w.transport.sent.last().integrity, s3::Integrity::Sha256);
@@ -525,7 +525,7 @@ private Q_SLOTS:
         QFETCH(const int, asked);
         QFETCH(const int, integrity);
         World w(url);
-        UploadSpec big = w.spec(QStringLiteral("big.bin"), 12 * s3::MiB);
+        UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
         UploadSpec small = w.spec(QStringLiteral("small.bin"), 100);
         big.checksumAlgorithm = small.checksumAlgorithm = ChecksumAlgorithm(asked);
         w.manager.enqueue({big, small});
@@ -540,7 +540,7 @@ private Q_SLOTS:
     void overHttpNothingIsAnnouncedUnasked()
     {
         World w(QStringLiteral("http://127.0.0.1:1"));
-        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 12 * s3::MiB);
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
         w.manager.enqueue({big});
         QTRY_COMPARE(w.state(big), UploadState::Completed);
         for (const Order &order : std::as_const(w.transport.sent)) {
@@ -555,9 +555,9 @@ private Q_SLOTS:
         w.transport.misfortune = [&](const Order &order) -> std::optional<s3::Error> {
             return order.checksumAlgorithm == ChecksumAlgorithm::Sha1 ? std::optional(refusal()) : std::nullopt;
         };
-        UploadSpec asked = w.spec(QStringLiteral("asked.bin"), 12 * s3::MiB);
+        UploadSpec asked = w.spec(QStringLiteral("asked.bin"), 20 * s3::MiB);
         asked.checksumAlgorithm = ChecksumAlgorithm::Sha1;
-        const UploadSpec other = w.spec(QStringLiteral("other.bin"), 12 * s3::MiB);
+        const UploadSpec other = w.spec(QStringLiteral("other.bin"), 20 * s3::MiB);
         w.manager.enqueue({asked, other});
         QTRY_COMPARE(w.state(asked), UploadState::Failed);
         QTRY_COMPARE(w.state(other), UploadState::Completed);
