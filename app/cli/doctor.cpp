@@ -114,8 +114,7 @@ QString findingText(const Finding &finding)
         return printable(line);
     line = printable(line + behind(*finding.error));
     for (const QString &detail : finding.error->details)
-        line += QLatin1Char('
-') + QString(Columns + 7, QLatin1Char(' ')) + printable(detail);
+        line += QLatin1Char('\n') + QString(Columns + 7, QLatin1Char(' ')) + printable(detail);
     return line;
 }
 
