@@ -37,8 +37,8 @@ inline RecordedPart part(int number)
     return part;
 }
 
-// No field has its default value, of those that the given version of the schema knows.
-inline UploadRecord fullRecord(int version = 2)
+// No field has its default value, of those that were known when the given version of the schema was the newest.
+inline UploadRecord fullRecord(int version = 4)
 {
     UploadRecord record = plainRecord(1);
     UploadSpec &spec = record.spec;
@@ -57,9 +57,11 @@ inline UploadRecord fullRecord(int version = 2)
     spec.options.serverSideEncryption = "aws:kms";
     spec.options.sseKmsKeyId = "arn:aws:kms:us-east-1:1:key/2";
     spec.options.tagging = "a=b%20c&d=e";
-    spec.options.objectLockMode = "COMPLIANCE";
-    spec.options.objectLockRetainUntil = QDateTime(QDate(2031, 1, 2), QTime(3, 4, 5), Qt::UTC);
-    spec.options.objectLockLegalHold = true;
+    if (version > 3) {
+        spec.options.objectLockMode = "COMPLIANCE";
+        spec.options.objectLockRetainUntil = QDateTime(QDate(2031, 1, 2), QTime(3, 4, 5), Qt::UTC);
+        spec.options.objectLockLegalHold = true;
+    }
     spec.options.metadata = {{"owner", QByteArray("\xff\0\x80raw", 6)}, {"empty", ""}, {"davit-token", "0123"}};
     spec.startPaused = true;
     record.fingerprint = {53'687'091'200'000, -1'234'567'890'123'456'789, 0xfedcba9876543210u, 0xffffffffffffffffu};
