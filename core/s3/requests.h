@@ -24,6 +24,7 @@ struct ObjectOptions {
     QByteArray acl;
     QByteArray serverSideEncryption; // "AES256", "aws:kms"
     QByteArray sseKmsKeyId;
+    QString sseCustomerKey;          // the name of an SSE-C key in the keychain; the key itself is said only as a request leaves
     QByteArray objectLockMode;       // "GOVERNANCE", "COMPLIANCE"; together with
     QDateTime objectLockRetainUntil; // the end of the retention
     bool objectLockLegalHold = false;
