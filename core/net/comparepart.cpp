@@ -28,6 +28,7 @@ ComparePart::~ComparePart()
 void ComparePart::begin()
 {
     const auto &work = std::get<upload::ComparePart>(order().work);
+    const auto judge = order().options.mayHideMd5() ? upload::comparedEncrypted : upload::compared;
     const bool etagIsMd5 = order().connection.profile.etagIsMd5;
     const auto file = equipment().files.open(order().sourcePath, order().fingerprint);
     if (!file) {
@@ -36,15 +37,13 @@ void ComparePart::begin()
     }
     QList<s3::ChecksumAlgorithm> algorithms = upload::comparableBy(work.stored, etagIsMd5);
     if (algorithms.isEmpty() || work.stored.size != work.range.length) { // nothing to read for
-        end(upload::Answer(upload::compared(work.stored, work.range.length, {}, etagIsMd5)));
+        end(upload::Answer(judge(work.stored, work.range.length, {}, etagIsMd5)));
         return;
     }
     if (!algorithms.contains(s3::ChecksumAlgorithm::Crc64Nvme))
         algorithms.append(s3::ChecksumAlgorithm::Crc64Nvme); // for the receipt
-    m_compared.setFuture(digestRange<upload::PartCompared>(
-        equipment().digestPool, {*file, order().fingerprint, work.range, algorithms}, [work, etagIsMd5](const upload::Digests &digests) {
-            return upload::compared(work.stored, work.range.length, digests, etagIsMd5);
-        }));
+    m_compared.setFuture(digestRange<upload::PartCompared>(equipment().digestPool, {*file, order().fingerprint, work.range, algorithms},
+        [work, judge, etagIsMd5](const upload::Digests &digests) { return judge(work.stored, work.range.length, digests, etagIsMd5); }));
 }
 
 void ComparePart::stop()

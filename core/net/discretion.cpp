@@ -11,9 +11,9 @@ namespace {
 constexpr qsizetype ShortestSecret = 4; // less would tear words apart
 const QString Removed = QStringLiteral("[removed]");
 
-void clean(QString &text, const s3::Credentials &credentials)
+void clean(QString &text, const s3::Credentials &credentials, const s3::CustomerKey &key)
 {
-    for (const QByteArray &secret : {credentials.secretAccessKey, credentials.sessionToken, credentials.proxyPassword}) {
+    for (const QByteArray &secret : {credentials.secretAccessKey, credentials.sessionToken, credentials.proxyPassword, key.base64()}) {
         if (secret.size() < ShortestSecret)
             continue;
         for (const QByteArray &form : {secret, secret.toPercentEncoding(), secret.toPercentEncoding("/"), secret.toBase64()})
@@ -28,12 +28,12 @@ void clean(QString &text, const s3::Credentials &credentials)
 
 } // namespace
 
-s3::Error discreet(s3::Error error, const s3::Credentials &credentials)
+s3::Error discreet(s3::Error error, const s3::Credentials &credentials, const s3::CustomerKey &key)
 {
     for (QString *text : {&error.code, &error.message, &error.requestId, &error.hostId, &error.region, &error.endpoint})
-        clean(*text, credentials);
+        clean(*text, credentials, key);
     for (QString &detail : error.details)
-        clean(detail, credentials);
+        clean(detail, credentials, key);
     return error;
 }
 

@@ -5,11 +5,12 @@
 // Takes secrets out of an error before anybody hears of it: servers, proxies and Qt may repeat what they were sent.
 
 #include "s3/credentials.h"
+#include "s3/customerkey.h"
 #include "s3/error.h"
 
 namespace net {
 
-// The credentials' secrets in every form in which they travel, and signatures of any kind.
-s3::Error discreet(s3::Error error, const s3::Credentials &credentials);
+// The credentials' secrets and the customer key in every form in which they travel, and signatures of any kind.
+s3::Error discreet(s3::Error error, const s3::Credentials &credentials, const s3::CustomerKey &key = {});
 
 } // namespace net

@@ -95,6 +95,8 @@ void Errand::start()
     const auto place = s3::resolveBucket(endpoint(), upload::addressOf(m_order.work).bucket, concernOf(m_order.work));
     if (!place)
         end(place.error());
+    else if (!m_order.customerKey.isEmpty() && !s3::mayCarryCustomerKey(endpoint()))
+        end(s3::customerKeyNeedsHttps());
     else if (s3::hasDotSegment(key))
         end(dotSegmentKey(key));
     else
@@ -122,6 +124,12 @@ qint64 Errand::bytesInAir() const
     for (const Exchange *exchange : m_exchanges)
         bytes += exchange->bytesHandedOver();
     return bytes;
+}
+
+s3::HttpRequest Errand::withCustomerKey(s3::HttpRequest request) const
+{
+    s3::addCustomerKey(request, m_order.customerKey);
+    return request;
 }
 
 void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive)
@@ -188,7 +196,7 @@ void Errand::end(const upload::Outcome &outcome)
     // A proxy's page has a date as well; what was understood is the server's own word.
     if (outcome.ok() && m_serverAhead)
         Q_EMIT timeTold(m_ticket, *m_serverAhead);
-    Q_EMIT finished(m_ticket, outcome ? outcome : upload::Outcome(discreet(outcome.error(), m_order.credentials)));
+    Q_EMIT finished(m_ticket, outcome ? outcome : upload::Outcome(discreet(outcome.error(), m_order.credentials, m_order.customerKey)));
 }
 
 } // namespace net

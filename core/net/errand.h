@@ -52,17 +52,18 @@ protected:
     void ask(const s3::HttpRequest &request, s3::Result<T> (*parse)(const s3::HttpResponse &),
         std::function<void(const s3::Result<T> &)> receive, const Manner &manner = {})
     {
-        exchange(request, manner, [this, parse, receive = std::move(receive)](const s3::Result<s3::HttpResponse> &response) {
-            if (!response) {
-                receive(response.error());
-                return;
-            }
-            const s3::Result<T> said = parse(*response);
-            if (said)
-                receive(said);
-            else
-                improve(said.error(), [receive](const s3::Error &error) { receive(error); });
-        });
+        exchange(
+            withCustomerKey(request), manner, [this, parse, receive = std::move(receive)](const s3::Result<s3::HttpResponse> &response) {
+                if (!response) {
+                    receive(response.error());
+                    return;
+                }
+                const s3::Result<T> said = parse(*response);
+                if (said)
+                    receive(said);
+                else
+                    improve(said.error(), [receive](const s3::Error &error) { receive(error); });
+            });
     }
     // The same when an error ends the errand.
     template <class T>
@@ -91,6 +92,7 @@ protected:
     const QDateTime &serverDate() const { return m_serverDate; } // of the latest answer; invalid when it had none
 
 private:
+    s3::HttpRequest withCustomerKey(s3::HttpRequest request) const;
     void exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive);
     void noteDate(const s3::HttpResponse &response, bool takesLong);
 

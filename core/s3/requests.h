@@ -25,12 +25,15 @@ struct ObjectOptions {
     QByteArray serverSideEncryption; // "AES256", "aws:kms"
     QByteArray sseKmsKeyId;
     QString sseCustomerKey;          // the name of an SSE-C key in the keychain; the key itself is said only as a request leaves
+    QByteArray sseCustomerKeyMd5;    // fingerprint of the key that the upload was begun with; empty until then
     QByteArray objectLockMode;       // "GOVERNANCE", "COMPLIANCE"; together with
     QDateTime objectLockRetainUntil; // the end of the retention
     bool objectLockLegalHold = false;
     QByteArray tagging;                    // "k=v&k2=v2", encoded
     QMap<QByteArray, QByteArray> metadata; // without the x-amz-meta- prefix; values ASCII or RFC 2047
     bool locksObject() const { return !objectLockMode.isEmpty() || objectLockRetainUntil.isValid() || objectLockLegalHold; }
+    // AWS makes such an object's ETags of the encrypted bytes; others do not.
+    bool mayHideMd5() const { return !sseCustomerKey.isEmpty() || serverSideEncryption.startsWith("aws:kms"); }
     bool operator==(const ObjectOptions &) const = default;
 };
 

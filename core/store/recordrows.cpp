@@ -100,6 +100,9 @@ QByteArray bytesOf(const s3::ObjectOptions &options)
     put(QLatin1String("acl"), options.acl);
     put(QLatin1String("sse"), options.serverSideEncryption);
     put(QLatin1String("sse-kms-key-id"), options.sseKmsKeyId);
+    if (!options.sseCustomerKey.isEmpty())
+        bag.insert(QLatin1String("sse-c-key"), options.sseCustomerKey);
+    put(QLatin1String("sse-c-key-md5"), options.sseCustomerKeyMd5);
     put(QLatin1String("tagging"), options.tagging);
     put(QLatin1String("lock-mode"), options.objectLockMode);
     if (options.objectLockRetainUntil.isValid())
@@ -127,6 +130,8 @@ s3::ObjectOptions optionsFrom(const QByteArray &bytes)
     options.acl = bag.value(QLatin1String("acl")).toByteArray();
     options.serverSideEncryption = bag.value(QLatin1String("sse")).toByteArray();
     options.sseKmsKeyId = bag.value(QLatin1String("sse-kms-key-id")).toByteArray();
+    options.sseCustomerKey = bag.value(QLatin1String("sse-c-key")).toString();
+    options.sseCustomerKeyMd5 = bag.value(QLatin1String("sse-c-key-md5")).toByteArray();
     options.tagging = bag.value(QLatin1String("tagging")).toByteArray();
     options.objectLockMode = bag.value(QLatin1String("lock-mode")).toByteArray();
     if (const QCborValue until = bag.value(QLatin1String("lock-until")); until.isInteger())

@@ -8,6 +8,7 @@
 // The server keeps no copy of such a key: who loses it has lost every object that was encrypted with it. So a key is never overwritten by
 // another, and may be taken out on purpose to be kept elsewhere.
 
+#include "s3/customerkey.h"
 #include "s3/error.h"
 
 #include <QByteArray>
@@ -21,8 +22,6 @@ class CustomerKeyBook : public QObject {
 public:
     using QObject::QObject;
 
-    static constexpr qsizetype KeySize = 32; // bytes: AES-256, the only algorithm that S3 has for these
-
 public Q_SLOTS:
     // `listed` follows, or `refused` with an empty name; it comes again whenever the list was changed through this book.
     virtual void list() = 0;
@@ -30,7 +29,7 @@ public Q_SLOTS:
     // A new key of random bytes under a name that has none yet: `kept` or `refused`. Errors: NeedsUser "CustomerKeyNameInvalid",
     // "CustomerKeyNameTaken", "KeychainMissing", "KeychainLocked", "KeychainDamaged", "KeychainFailed".
     virtual void create(const QString &name) = 0;
-    // A key that was made elsewhere, KeySize bytes: otherwise NeedsUser "CustomerKeyInvalid". The same key again under its name is `kept`.
+    // A key that was made elsewhere, s3::CustomerKey::Size bytes: otherwise NeedsUser "CustomerKeyInvalid". The same key again under its name is `kept`.
     virtual void keep(const QString &name, const QByteArray &key) = 0;
     // `removed`, also when there was none, or `refused`. Ask before: objects and unfinished uploads that need the key are lost with it, unless
     // it is kept elsewhere.

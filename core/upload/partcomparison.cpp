@@ -64,6 +64,17 @@ PartCompared compared(const s3::StoredPart &stored, qint64 length, const Digests
     return answer;
 }
 
+PartCompared comparedEncrypted(const s3::StoredPart &stored, qint64 length, const Digests &digests, bool etagIsMd5)
+{
+    PartCompared answer = compared(stored, length, digests, etagIsMd5);
+    if (answer.result == Comparison::Differs && stored.size == length &&
+        comparableBy(stored, etagIsMd5) == QList{s3::ChecksumAlgorithm::Md5}) {
+        answer.result = Comparison::Impossible;
+        answer.by = QStringLiteral("the server encrypts it, so that its ETag need not be the MD5 of the file's bytes");
+    }
+    return answer;
+}
+
 s3::Headers checksumsForComplete(const s3::StoredPart &stored, const std::optional<s3::ChecksumAlgorithm> &declared)
 {
     s3::Headers headers;

@@ -144,6 +144,8 @@ QJsonObject toJson(const Receipt &receipt)
         {QStringLiteral("integrity"), nameOf(integrityNames, receipt.integrity)},
         {QStringLiteral("uploadId"), utf8(receipt.uploadId)},
         {QStringLiteral("token"), utf8(receipt.token)},
+        {QStringLiteral("sseCustomerKey"), receipt.sseCustomerKey},
+        {QStringLiteral("sseCustomerKeyMd5"), utf8(receipt.sseCustomerKeyMd5)},
         {QStringLiteral("added"), time(receipt.added)},
         {QStringLiteral("completed"), time(receipt.completed)},
         {QStringLiteral("partCount"), receipt.partCount},
@@ -192,6 +194,8 @@ s3::Result<Receipt> receiptFromJson(const QByteArray &json)
     receipt.integrity = valueOf(integrityNames, text("integrity"));
     receipt.uploadId = bytesAt(object, "uploadId");
     receipt.token = bytesAt(object, "token");
+    receipt.sseCustomerKey = text("sseCustomerKey");
+    receipt.sseCustomerKeyMd5 = bytesAt(object, "sseCustomerKeyMd5");
     receipt.added = timeAt(object, "added");
     receipt.completed = timeAt(object, "completed");
     receipt.partCount = object.value(QLatin1String("partCount")).toInt();

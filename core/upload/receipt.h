@@ -42,6 +42,8 @@ struct Receipt {
     s3::Integrity integrity = s3::Integrity::SignedPayload; // how each part was proven on its way
     QByteArray uploadId;                                    // the server's; empty for one PutObject
     QByteArray token;                                       // in the object's metadata; empty for an adopted upload
+    QString sseCustomerKey;                                 // the name of its key; empty: not encrypted with one
+    QByteArray sseCustomerKeyMd5;                           // the key's fingerprint
     QDateTime added, completed;                             // UTC
     int partCount = 0;                                      // 0: one PutObject
     QList<ReceiptPart> parts;                               // may be left out of a list of receipts: partCount tells

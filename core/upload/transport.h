@@ -5,6 +5,7 @@
 // The interface through which the engine reaches a server; core/net fulfils it. Lives in the engine's thread; answers come by queued signals.
 
 #include "s3/credentials.h"
+#include "s3/customerkey.h"
 #include "upload/connection.h"
 #include "upload/filefingerprint.h"
 #include "upload/work.h"
@@ -27,6 +28,7 @@ struct Order {
     s3::Integrity integrity = s3::Integrity::SignedPayload;
     std::optional<s3::ChecksumAlgorithm> checksumAlgorithm; // declared at Create: parts carry it besides what `integrity` asks for
     s3::ObjectOptions options;                              // CreateUpload, SendObject
+    s3::CustomerKey customerKey;                            // goes with every request of the work
     QString sourcePath;                                     // SendPart, SendObject, CompleteUpload
     FileFingerprint fingerprint;                            // checked before each part and before Complete; a difference is SourceChanged
 };

@@ -39,7 +39,8 @@ struct UploadEntry {
     bool recordDirty = false;
     UploadState announced = UploadState::Waiting; // state of the last uploadSettled
     s3::Integrity integrity = s3::Integrity::SignedPayload;
-    std::optional<s3::Error> awaitsSignIn; // goes on by itself when the connection's credentials come back; what it was stopped with
+    std::optional<s3::Error> awaitsSignIn;      // goes on by itself when the connection's credentials come back; what it was stopped with
+    std::optional<s3::Error> awaitsCustomerKey; // goes on by itself when the keychain has it; what it was stopped with
     std::optional<s3::ChecksumAlgorithm> refusalTold; // that its server takes another proof than this
 
     UploadState state(TimePoint now) const;

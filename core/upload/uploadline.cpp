@@ -109,8 +109,8 @@ std::optional<qint64> UploadManager::Private::begin(const UploadId &id)
         return {};
     }
     askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
-    if (!its->mayTake(now, budget.connections) || !its->mayMeet(one.record.spec.target.bucket, now) || !bringToLife(one) ||
-        awaitsCreatingRecord(one) || awaitsWholeRecord(one))
+    if (!hasCustomerKey(one, *its, now) || !its->mayTake(now, budget.connections) || !its->mayMeet(one.record.spec.target.bucket, now) ||
+        !bringToLife(one) || awaitsCreatingRecord(one) || awaitsWholeRecord(one))
         return {};
     const std::optional<Work> work = one.life->take(now);
     if (!work) {
@@ -177,6 +177,8 @@ void UploadManager::Private::dispatch(UploadEntry &entry, EndpointState &its, Wo
     order.integrity = entry.integrity;
     order.options = record.spec.options;
     order.options.metadata.insert(TokenName, entry.life->token());
+    if (needsCustomerKey(order.work))
+        order.customerKey = customerKeyFor(order.options);
     order.checksumAlgorithm = entry.life->checksumAlgorithm();
     order.sourcePath = entry.source();
     order.fingerprint = record.fingerprint;
@@ -383,6 +385,7 @@ void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent
             continue;
         one->record.intent = intent;
         stopAwaiting(*one);
+        stopAwaitingCustomerKey(*one);
         if (intent == Intent::Cancel && !one->life && one->record.uploadId.isEmpty() && one->record.stage == Stage::New) {
             one->record.stage = Stage::Cancelled; // nothing was ever sent
             one->refusal.reset();

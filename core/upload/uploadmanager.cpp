@@ -42,6 +42,16 @@ UploadManager::~UploadManager()
     d->tickTimer.setParent(nullptr);
 }
 
+void UploadManager::setCustomerKeySource(CustomerKeySource &source)
+{
+    d->customerKeySource = &source;
+    connect(&source, &CustomerKeySource::provided, this,
+        [this](const QString &name, const s3::CustomerKey &key) { d->customerKeyProvided(name, key); });
+    connect(&source, &CustomerKeySource::refused, this,
+        [this](const QString &name, const s3::Error &error) { d->customerKeyRefused(name, error); });
+    connect(&source, &CustomerKeySource::changed, this, [this](const QString &name) { d->customerKeyChanged(name); });
+}
+
 void UploadManager::setConnections(const QList<Connection> &connections)
 {
     for (const Connection &connection : connections) {

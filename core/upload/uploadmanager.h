@@ -7,6 +7,7 @@
 #include "upload/budget.h"
 #include "upload/connection.h"
 #include "upload/credentialsource.h"
+#include "upload/customerkeysource.h"
 #include "upload/snapshot.h"
 #include "upload/transport.h"
 #include "upload/uploadjournal.h"
@@ -24,6 +25,9 @@ public:
     // The three must outlive the manager and live in its thread.
     UploadManager(Transport &transport, CredentialSource &credentials, UploadJournal &journal, QObject *parent = nullptr);
     ~UploadManager() override;
+
+    // Without one, uploads with a customer key (SSE-C) wait for it. Like the three.
+    void setCustomerKeySource(CustomerKeySource &source);
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);

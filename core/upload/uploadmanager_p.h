@@ -16,6 +16,15 @@
 
 namespace upload {
 
+// What is known of one customer key. In memory only.
+struct CustomerKeyState {
+    enum class Sign { Unknown, Asked, Ready, Refused };
+    Sign sign = Sign::Unknown;
+    s3::CustomerKey key;
+    QByteArray fingerprint; // of the key
+    s3::Error refusal;
+};
+
 class UploadManager::Private {
 public:
     Private(UploadManager &door, Transport &theTransport, CredentialSource &theCredentials, UploadJournal &theJournal)
@@ -38,6 +47,8 @@ public:
     QHash<UploadId, UploadEntry *> entries;
     std::map<quint64, std::unique_ptr<UploadEntry>> inOrder; // of arrival
     QHash<QString, EndpointState> endpoints;
+    CustomerKeySource *customerKeySource = nullptr;
+    QHash<QString, CustomerKeyState> customerKeys; // by name
     QHash<Ticket, Flight> flights;
     QHash<UploadId, QHash<int, Ticket>> partFlights;
     quint64 nextPlace = 1;
@@ -106,6 +117,14 @@ public:
     void awaitSignIn(const EndpointState &endpoint, TimePoint now);
     bool stopAwaiting(UploadEntry &entry); // the sign-in; false when it did not
     void signedIn(const QString &connectionId, TimePoint now);
+    bool hasCustomerKey(UploadEntry &entry, const EndpointState &its, TimePoint now);
+    s3::CustomerKey customerKeyFor(const s3::ObjectOptions &options) const; // empty when it is not at hand
+    void askForCustomerKey(const QString &name);
+    void awaitCustomerKey(UploadEntry &entry, const s3::Error &error, TimePoint now);
+    bool stopAwaitingCustomerKey(UploadEntry &entry); // false when it did not
+    void customerKeyProvided(const QString &name, const s3::CustomerKey &key);
+    void customerKeyRefused(const QString &name, const s3::Error &error);
+    void customerKeyChanged(const QString &name);
     void setIntent(const QList<UploadId> &ids, Intent intent);
     void resumeOne(UploadEntry &entry);
     bool sourceIsAnother(UploadEntry &entry);

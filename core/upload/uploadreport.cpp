@@ -182,6 +182,8 @@ void UploadManager::Private::leaveReceipt(UploadEntry &entry)
     receipt.integrity = entry.integrity;
     receipt.uploadId = life.completedUploadId();
     receipt.token = life.token();
+    receipt.sseCustomerKey = record.spec.options.sseCustomerKey;
+    receipt.sseCustomerKeyMd5 = record.spec.options.sseCustomerKeyMd5;
     receipt.added = record.added;
     receipt.completed = record.finished;
     receipt.madeBy = QStringLiteral("Davit " DAVIT_VERSION);
@@ -210,11 +212,11 @@ void UploadManager::Private::refreshRecord(UploadEntry &entry)
         record.etag = life.etag();
         record.intent = life.intent();
     }
-    // Who waits for somebody to sign in waits in the next life too, and not for a wish.
-    const auto trouble = entry.awaitsSignIn ? std::nullopt
-                         : entry.refusal    ? entry.refusal
-                         : entry.life       ? entry.life->blockedBy()
-                                            : std::nullopt;
+    // Who waits for somebody to sign in, or for a key, waits in the next life too, and not for a wish.
+    const auto trouble = entry.awaitsSignIn || entry.awaitsCustomerKey ? std::nullopt
+                         : entry.refusal                               ? entry.refusal
+                         : entry.life                                  ? entry.life->blockedBy()
+                                                                       : std::nullopt;
     record.errorCode = trouble ? trouble->code : QString();
     record.errorMessage = trouble ? trouble->message : QString();
     record.errorKind = trouble ? int(trouble->kind) : 0;

@@ -20,4 +20,17 @@ s3::ObjectAddress addressOf(const Work &work)
         work);
 }
 
+bool needsCustomerKey(const Work &work)
+{
+    return std::visit(
+        []<class Asked>(const Asked &) {
+            // The parts of an upload and its completion only where it was begun with a checksum: there AWS refuses them without, and elsewhere
+            // nobody minds.
+            return std::is_same_v<Asked, CheckKey> || std::is_same_v<Asked, CreateUpload> || std::is_same_v<Asked, ListStoredParts> ||
+                   std::is_same_v<Asked, LookForPart> || std::is_same_v<Asked, SendPart> || std::is_same_v<Asked, SendObject> ||
+                   std::is_same_v<Asked, CompleteUpload> || std::is_same_v<Asked, CheckObject>;
+        },
+        work);
+}
+
 } // namespace upload

@@ -178,6 +178,8 @@ using Outcome = s3::Result<Answer>;
 
 // The bucket and key that a work is about; both empty for ListBuckets, the key for what is about a whole bucket.
 s3::ObjectAddress addressOf(const Work &work);
+// Whether its requests have to bring the customer key of an object that is encrypted with one.
+bool needsCustomerKey(const Work &work);
 
 } // namespace upload
 

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "s3/customerkey.h"
+
+#include "s3/checksum.h"
+#include "s3/hostname.h"
+
+namespace s3 {
+
+QByteArray CustomerKey::fingerprint() const
+{
+    return isEmpty() ? QByteArray() : digestOf(ChecksumAlgorithm::Md5, bytes).toBase64();
+}
+
+bool mayCarryCustomerKey(const Endpoint &endpoint)
+{
+    return endpoint.isPrivate() || isLoopback(withoutPort(endpoint.host));
+}
+
+Error customerKeyNeedsHttps()
+{
+    return ownError(ErrorKind::NeedsUser, QStringLiteral("CustomerKeyNeedsHttps"),
+        QStringLiteral(
+            "A key of your own (SSE-C) travels with every request, and over http:// everybody on the way could read it: nothing was "
+            "sent. Use the server's https:// address, or upload without the key."));
+}
+
+void addCustomerKey(HttpRequest &request, const CustomerKey &key)
+{
+    if (key.isEmpty())
+        return;
+    request.headers.set("x-amz-server-side-encryption-customer-algorithm", "AES256");
+    request.headers.set("x-amz-server-side-encryption-customer-key", key.base64());
+    request.headers.set("x-amz-server-side-encryption-customer-key-MD5", key.fingerprint());
+}
+
+} // namespace s3
