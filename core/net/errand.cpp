@@ -50,6 +50,13 @@ s3::Error interrupted()
     return error;
 }
 
+// A clock that is off, a token that has expired, a key that is missing: HEAD says 400 or 403 to all of them.
+bool isWordless(const s3::HttpRequest &request, const s3::HttpResponse &response)
+{
+    return request.method == "HEAD" && (response.status == 400 || response.status == 403) && response.body.isEmpty() &&
+           !response.headers.has("x-minio-error-code");
+}
+
 } // namespace
 
 std::unique_ptr<Errand> Errand::forOrder(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
@@ -156,6 +163,18 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
             }
         });
     exchange->start();
+}
+
+void Errand::exchangeInWords(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive)
+{
+    exchange(request, manner, [this, request, receive](const s3::Result<s3::HttpResponse> &refused) {
+        if (!refused || !isWordless(request, *refused)) {
+            receive(refused);
+            return;
+        }
+        exchange(s3::askedInWords(request), {},
+            [refused, receive](const s3::Result<s3::HttpResponse> &said) { receive(said && said->status >= 400 ? said : refused); });
+    });
 }
 
 void Errand::noteDate(const s3::HttpResponse &response, bool takesLong)

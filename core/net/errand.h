@@ -52,7 +52,7 @@ protected:
     void ask(const s3::HttpRequest &request, s3::Result<T> (*parse)(const s3::HttpResponse &),
         std::function<void(const s3::Result<T> &)> receive, const Manner &manner = {})
     {
-        exchange(
+        exchangeInWords(
             withCustomerKey(request), manner, [this, parse, receive = std::move(receive)](const s3::Result<s3::HttpResponse> &response) {
                 if (!response) {
                     receive(response.error());
@@ -94,6 +94,8 @@ protected:
 private:
     s3::HttpRequest withCustomerKey(s3::HttpRequest request) const;
     void exchange(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive);
+    // The same, but a refusal that HEAD has no words for is said in those of GET.
+    void exchangeInWords(const s3::HttpRequest &request, const Manner &manner, const Receiver &receive);
     void noteDate(const s3::HttpResponse &response, bool takesLong);
 
     Equipment &m_equipment;

@@ -38,11 +38,12 @@ void FindObjects::askNext()
     ask<s3::ObjectHead>(
         s3::headObject(endpoint(), {m_work.bucket, key}), s3::parseHeadObject, [this, key](const s3::Result<s3::ObjectHead> &said) {
             --m_asked;
-            if (!said && said.error().kind != s3::ErrorKind::NotFound) {
+            const bool exists = said || s3::isOfEncryptedObject(said.error());
+            if (!exists && said.error().kind != s3::ErrorKind::NotFound) {
                 end(said.error());
                 return;
             }
-            if (said)
+            if (exists)
                 m_existing.insert(key);
             askNext();
         });

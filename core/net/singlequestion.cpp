@@ -35,6 +35,8 @@ void SingleQuestion::beginWith(const upload::CheckKey &work)
                 end(upload::Answer(upload::KeyChecked{*said}));
             else if (said.error().kind == s3::ErrorKind::NotFound)
                 end(upload::Answer(upload::KeyChecked{}));
+            else if (s3::isOfEncryptedObject(said.error()))
+                end(upload::Answer(upload::KeyChecked{s3::ObjectHead()}));
             else
                 end(said.error());
         });

@@ -25,6 +25,13 @@ Error customerKeyNeedsHttps()
             "sent. Use the server's https:// address, or upload without the key."));
 }
 
+bool isOfEncryptedObject(const Error &refusal)
+{
+    // AWS: "The object was stored using a form of Server Side Encryption…", "The encryption parameters are not applicable to this object."
+    // Ceph: "Requests specifying Server Side Encryption with Customer provided keys must provide…"
+    return refusal.httpStatus == 400 && refusal.message.contains(QLatin1String("encryption"), Qt::CaseInsensitive);
+}
+
 void addCustomerKey(HttpRequest &request, const CustomerKey &key)
 {
     if (key.isEmpty())

@@ -31,6 +31,9 @@ QDebug operator<<(QDebug, const CustomerKey &) = delete;
 bool mayCarryCustomerKey(const Endpoint &endpoint);
 Error customerKeyNeedsHttps(); // NeedsUser "CustomerKeyNeedsHttps"
 
+// Whether this refusal of HEAD or GET is of a request with the wrong key, with none, or with one too many: the object is there.
+bool isOfEncryptedObject(const Error &refusal);
+
 // The three headers; nothing for an empty key.
 void addCustomerKey(HttpRequest &request, const CustomerKey &key);
 

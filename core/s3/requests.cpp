@@ -193,6 +193,13 @@ HttpRequest headObject(const Endpoint &endpoint, const ObjectAddress &object, bo
     return request;
 }
 
+HttpRequest askedInWords(HttpRequest head)
+{
+    head.method = "GET";
+    head.headers.set("Range", "bytes=0-0");
+    return head;
+}
+
 HttpRequest deleteObject(const Endpoint &endpoint, const ObjectAddress &object, const QByteArray &versionId)
 {
     Query query;

@@ -69,6 +69,8 @@ HttpRequest listMultipartUploads(const Endpoint &endpoint, const QString &bucket
 HttpRequest putObject(
     const Endpoint &endpoint, const ObjectAddress &object, const ObjectOptions &options, const Payload &payload, bool onlyIfAbsent = false);
 HttpRequest headObject(const Endpoint &endpoint, const ObjectAddress &object, bool withChecksum = false);
+// What a HEAD asks, by a GET whose refusal has a body; where it is granted after all, no more than a byte comes.
+HttpRequest askedInWords(HttpRequest head);
 // The object, or the one version of it that is named; without a version a bucket that keeps versions only hides it.
 HttpRequest deleteObject(const Endpoint &endpoint, const ObjectAddress &object, const QByteArray &versionId = {});
 HttpRequest headBucket(const Endpoint &endpoint, const QString &bucket);

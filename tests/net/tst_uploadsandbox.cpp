@@ -167,6 +167,34 @@ private Q_SLOTS:
         QVERIFY(w.isThere(specs.first()));
     }
 
+    // HEAD is the first to meet it, and its refusal has no words.
+    void whatAHeadIsRefusedForIsFoundOut_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<int>("status");
+        QTest::newRow("a clock forty minutes off") << QStringLiteral("skewed-clock:seconds=2400") << 403;
+        QTest::newRow("an expired token") << QStringLiteral("expired-token:count=2") << 400;
+    }
+    void whatAHeadIsRefusedForIsFoundOut()
+    {
+        QFETCH(const QString, fault);
+        QFETCH(const int, status);
+        World w;
+        const s3::Credentials renewed{"AKIDSECOND", "another secret", {}, {}};
+        w.server.settings().identities = {w.credentials.now, renewed};
+        w.credentials.next = renewed;
+        QVERIFY(w.start());
+        w.server.addFault(fault);
+        auto file = w.spec(QStringLiteral("file.bin"), 12345);
+        file.ifKeyExists = upload::IfKeyExists::Skip;
+        w.manager.enqueue({file});
+        QTRY_VERIFY_WITH_TIMEOUT(w.allCompleted({file}), 60'000);
+        QCOMPARE(w.answered("HeadObject", status), 1);
+        QCOMPARE(w.answered("GetObject", status), 1);
+        QCOMPARE(w.refusals(status), 2);
+        QVERIFY(w.isThere(file));
+    }
+
     void aClockThatGoesWrongMeanwhileIsFollowed()
     {
         World w;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "s3/customerkey.h"
 #include "s3/requests.h"
 #include "s3/sigv4.h"
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void putObjectIsConditional();
     void everyPostHasAContentType();
     void uploadIdsAreOpaque();
+    void whatIsSaidOfEncryptedObjects();
 };
 
 static Endpoint endpoint()
@@ -75,6 +77,8 @@ void tst_Requests::lines_data()
     row("head with checksum", headObject(endpoint(), object(), true), "HEAD " + key, {{"x-amz-checksum-mode", "ENABLED"}});
     row("delete", deleteObject(endpoint(), object()), "DELETE " + key);
     row("delete a version", deleteObject(endpoint(), object(), "v/1+"), "DELETE " + key + "?versionId=v%2F1%2B");
+    row("head in words", askedInWords(headObject(endpoint(), object(), true)), "GET " + key,
+        {{"x-amz-checksum-mode", "ENABLED"}, {"Range", "bytes=0-0"}});
     row("head bucket", headBucket(endpoint(), QStringLiteral("bucket")), "HEAD /bucket");
     row("buckets", listBuckets(endpoint()), "GET /");
     row("location", bucketLocation(endpoint(), QStringLiteral("bucket")), "GET /bucket?location=");
@@ -253,6 +257,25 @@ void tst_Requests::uploadIdsAreOpaque()
         QVERIFY(request.target().contains("uploadId=a%252Bb%2Bc%2Fd%3D%3D.~-_%20%26%3F%23%C3%BC%2F%2F"));
         QVERIFY(request.isUrlAsSigned());
     }
+}
+
+// In the words of AWS and of Ceph 16.
+void tst_Requests::whatIsSaidOfEncryptedObjects()
+{
+    const auto isOne = [](int status, const char *message) {
+        Error error;
+        error.httpStatus = status;
+        error.message = QLatin1String(message);
+        return isOfEncryptedObject(error);
+    };
+    QVERIFY(
+        isOne(400, "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the "
+                   "object."));
+    QVERIFY(isOne(400, "The encryption parameters are not applicable to this object."));
+    QVERIFY(
+        isOne(400, "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm."));
+    QVERIFY(!isOne(400, "The provided token has expired."));
+    QVERIFY(!isOne(403, "Server Side Encryption is denied."));
 }
 
 QTEST_APPLESS_MAIN(tst_Requests)
