@@ -3,6 +3,7 @@
 #include "app/connectionbook.h"
 
 #include "credentials/connectionsecret.h"
+#include "upload/savedfindings.h"
 
 #include <QMetaObject>
 
@@ -148,6 +149,7 @@ void ConnectionBook::save(const SavedConnection &connection, const NewSecrets &s
 void ConnectionBook::saveNow(SavedConnection connection, const NewSecrets &secrets, const QString &askedId)
 {
     const auto before = connectionOf(connection.id);
+    connection.findings = before && isSameServer(*before, connection) ? before->findings : QJsonObject();
     if (connection.id.isEmpty())
         connection.id = upload::newSavedId();
     else if (!upload::isSavedId(connection.id))
@@ -295,9 +297,29 @@ void ConnectionBook::noteFindings(const QString &id, const QJsonObject &findings
     });
 }
 
-void ConnectionBook::lend(const SavedConnection &draft, const NewSecrets &secrets)
+// What a command line overruled is another server than the one that was saved.
+void ConnectionBook::noteLearned(const QString &id, const s3::ProviderProfile &profile)
 {
-    m_source.lend(tidied(draft), withNewSecrets({}, tidied(draft), secrets));
+    if (!upload::isSavedId(id) || id.contains(QLatin1Char('?')))
+        return;
+    wish([this, id, profile] {
+        auto connection = connectionOf(id);
+        const QJsonObject findings = connection ? upload::findingsWithLearned(*connection, profile, QDate::currentDate()) : QJsonObject();
+        if (!connection || findings == connection->findings)
+            return end();
+        connection->findings = findings;
+        m_afterStore = [this](const std::optional<s3::Error> &error) {
+            if (error)
+                Q_EMIT troubled(*error);
+            end();
+        };
+        m_store.put(*connection, SameName::Refuse);
+    });
+}
+
+void ConnectionBook::lend(const SavedConnection &draft, const NewSecrets &secrets, const QString &secretsOf)
+{
+    m_source.lend(tidied(draft), secrets, secretsOf);
     if (const auto connection = upload::connectionOf(tidied(draft))) {
         m_lent.append(*connection);
         Q_EMIT lendingsChanged();

@@ -28,7 +28,8 @@ public:
     void remove(const QString &id, bool evenIfSecretStays) override;
     void duplicate(const QString &id) override;
     void noteFindings(const QString &id, const QJsonObject &findings) override;
-    void lend(const upload::SavedConnection &draft, const upload::NewSecrets &secrets) override;
+    void noteLearned(const QString &id, const s3::ProviderProfile &profile) override;
+    void lend(const upload::SavedConnection &draft, const upload::NewSecrets &secrets, const QString &secretsOf = {}) override;
     void takeBack(const QString &draftId) override;
     void importFrom(const QString &path) override;
     void exportTo(const QString &path, const QStringList &ids) override;

@@ -37,6 +37,7 @@ struct Engine::Rooms {
         connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
         connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
         connect(&connectionBook, &ConnectionBook::lendingsChanged, &inquiries, [this] { setInquired(); });
+        connect(&manager, &upload::UploadManager::profileLearned, &connectionBook, &ConnectionBook::noteLearned);
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
     }

@@ -122,7 +122,8 @@ void SavedCredentialSource::answerFrom(const SavedConnection &saved, const Quest
     SavedConnection connection = saved;
     if (const auto id = connectionIdFrom(question.id); id && id->overruled.noSignRequest)
         connection.keys = KeySource::Anonymous;
-    const auto held = m_held.constFind(connection.id);
+    const auto borrowing = m_borrowings.constFind(connection.id);
+    const auto held = m_held.constFind(borrowing == m_borrowings.cend() ? connection.id : borrowing->from);
     if (held == m_held.cend() && needsKeychain(connection))
         return readKeychain(connection, question);
     if (held == m_held.cend() && connection.keys == KeySource::Session)
@@ -132,7 +133,13 @@ void SavedCredentialSource::answerFrom(const SavedConnection &saved, const Quest
     if (held != m_held.cend() && question.refresh && hasOwnKeys(connection))
         return refuse(question, s3::ErrorKind::CredentialsExpired, "CredentialsUnchanged",
             QStringLiteral("The server no longer takes the keys of “%1”: enter new ones in the connection.").arg(connection.name));
-    give(connection, question, held == m_held.cend() ? s3::Credentials() : *held);
+    give(connection, question, whole(connection, held == m_held.cend() ? s3::Credentials() : *held));
+}
+
+s3::Credentials SavedCredentialSource::whole(const SavedConnection &connection, const s3::Credentials &kept) const
+{
+    const auto borrowing = m_borrowings.constFind(connection.id);
+    return borrowing == m_borrowings.cend() ? kept : withNewSecrets(kept, connection, borrowing->typed);
 }
 
 // `kept`: what memory or the keychain holds.
@@ -151,13 +158,15 @@ void SavedCredentialSource::give(const SavedConnection &connection, const Questi
 
 void SavedCredentialSource::readKeychain(const SavedConnection &connection, const Question &question)
 {
-    const auto known = m_known.constFind(connection.id);
+    const auto borrowing = m_borrowings.constFind(connection.id);
+    const QString name = borrowing == m_borrowings.cend() ? connection.id : borrowing->from;
+    const auto known = m_known.constFind(name);
     if (known != m_known.cend() && (!question.refresh || !hasOwnKeys(connection)))
-        return give(connection, question, *known);
-    QList<Question> &waiting = m_reading[connection.id];
+        return give(connection, question, whole(connection, *known));
+    QList<Question> &waiting = m_reading[name];
     waiting.append(question);
     if (waiting.size() == 1)
-        m_keeper.read(connection.id);
+        m_keeper.read(name);
 }
 
 void SavedCredentialSource::readByKeeper(const QString &savedId, const std::optional<s3::Credentials> &credentials)
@@ -168,7 +177,7 @@ void SavedCredentialSource::readByKeeper(const QString &savedId, const std::opti
     if (credentials)
         m_known.insert(savedId, *credentials);
     for (const Question &question : waiting) {
-        const SavedConnection *saved = connectionOf(savedId);
+        const SavedConnection *saved = connectionOf(savedIdOf(question.id)); // the owner, or one that borrows
         if (!saved) {
             answer(question, false);
             continue;
@@ -185,7 +194,7 @@ void SavedCredentialSource::readByKeeper(const QString &savedId, const std::opti
                         .arg(connection.name) +
                     QStringLiteral(": enter new keys in the connection."));
         else
-            give(connection, question, credentials.value_or(s3::Credentials()));
+            give(connection, question, whole(connection, credentials.value_or(s3::Credentials())));
     }
 }
 
@@ -255,15 +264,19 @@ void SavedCredentialSource::letGo(const QString &savedId)
     m_held.remove(savedId);
 }
 
-void SavedCredentialSource::lend(const SavedConnection &draft, const s3::Credentials &credentials)
+void SavedCredentialSource::lend(const SavedConnection &draft, const upload::NewSecrets &typed, const QString &secretsOf)
 {
     m_lent.insert(draft.id, draft);
-    hold(draft.id, credentials);
+    if (secretsOf.isEmpty())
+        return hold(draft.id, withNewSecrets({}, draft, typed));
+    m_borrowings.insert(draft.id, {secretsOf, typed});
+    tellChanged(draft.id);
 }
 
 void SavedCredentialSource::takeBack(const QString &draftId)
 {
     m_lent.remove(draftId);
+    m_borrowings.remove(draftId);
     letGo(draftId);
 }
 

@@ -36,8 +36,8 @@ public Q_SLOTS:
     // In memory only, whatever the connection says, until letGo() or the end.
     void hold(const QString &savedId, const s3::Credentials &credentials);
     void letGo(const QString &savedId);
-    // The same for a connection that is not saved.
-    void lend(const upload::SavedConnection &draft, const s3::Credentials &credentials);
+    // For a connection that is not saved. What was not typed is borrowed from what is held or kept for the one of the id `secretsOf`.
+    void lend(const upload::SavedConnection &draft, const upload::NewSecrets &typed, const QString &secretsOf = {});
     void takeBack(const QString &draftId);
 
     void forget(const QString &savedId); // the keychain holds something else now
@@ -52,6 +52,10 @@ private:
         QString id; // as it was asked: with what a command line overruled
         bool refresh = false;
     };
+    struct Borrowing {
+        QString from; // a saved id
+        upload::NewSecrets typed;
+    };
     struct Forwarded {
         QString id;
         QByteArray proxyPassword;
@@ -62,6 +66,7 @@ private:
     void readKeychain(const upload::SavedConnection &connection, const Question &question);
     void readByKeeper(const QString &savedId, const std::optional<s3::Credentials> &credentials);
     void refusedByKeeper(const QString &savedId, const s3::Error &error);
+    s3::Credentials whole(const upload::SavedConnection &connection, const s3::Credentials &kept) const; // with what was typed
     void give(const upload::SavedConnection &connection, const Question &question, const s3::Credentials &kept);
     void refuse(const Question &question, s3::ErrorKind kind, const char *code, const QString &sentence);
     void tellChanged(const QString &savedId);
@@ -71,7 +76,8 @@ private:
     SecretKeeper &m_keeper;
     std::optional<QHash<QString, upload::SavedConnection>> m_connections;
     QHash<QString, upload::SavedConnection> m_lent;
-    QList<Question> m_early; // asked before there was a list with their connection
+    QHash<QString, Borrowing> m_borrowings; // by the id of what is lent
+    QList<Question> m_early;                // asked before there was a list with their connection
     QHash<QString, s3::Credentials> m_held;
     QHash<QString, s3::Credentials> m_known;      // as the keychain had them
     QHash<QString, QList<Question>> m_reading;    // by saved id: wait for the keychain

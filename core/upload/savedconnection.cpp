@@ -233,6 +233,29 @@ SavedConnection tidied(SavedConnection connection)
     return connection;
 }
 
+bool isSameServer(const SavedConnection &a, const SavedConnection &b)
+{
+    const auto one = connectionOf(a), other = connectionOf(b);
+    return one && other && a.provider == b.provider && one->endpoint.host == other->endpoint.host;
+}
+
+bool sendsElsewhere(const SavedConnection &draft, const SavedConnection &kept)
+{
+    const auto to = connectionOf(draft), from = connectionOf(kept);
+    if (!to || !from || to->endpoint.host != from->endpoint.host)
+        return true;
+    const bool isThroughAnother = !draft.proxy.user.isEmpty() && draft.proxy != kept.proxy;
+    return isThroughAnother || (from->endpoint.isPrivate() && !to->endpoint.isPrivate());
+}
+
+QByteArray withCertificate(const QByteArray &certificates, const QByteArray &pem)
+{
+    const QByteArray kept = certificates.trimmed(), added = pem.trimmed();
+    if (kept.contains(added))
+        return certificates;
+    return kept.isEmpty() ? added + '\n' : kept + '\n' + added + '\n';
+}
+
 s3::Result<Connection> connectionOf(const SavedConnection &saved)
 {
     Connection connection;

@@ -38,7 +38,7 @@ struct SavedConnection {
     QByteArray extraCaPem;  // certificates to trust beside the system's
     ProxyOptions proxy;     // its password, if any, is in the keychain
     QString bucket, prefix; // where uploads go unless told otherwise; may be empty
-    QJsonObject findings;   // what the doctor found out about the server
+    QJsonObject findings;   // what was found out about the server, see savedfindings.h
     bool operator==(const SavedConnection &) const = default;
 };
 
@@ -78,6 +78,15 @@ QList<FieldRemark> remarksOn(
 
 // Without the blanks around what was typed, and without what belongs to a choice that was not made.
 SavedConnection tidied(SavedConnection connection);
+
+// The findings of one hold for the other.
+bool isSameServer(const SavedConnection &a, const SavedConnection &b);
+
+// What is kept for `kept` would be used with another host, without https, or through another proxy: for a person to decide.
+bool sendsElsewhere(const SavedConnection &draft, const SavedConnection &kept);
+
+// Certificates in PEM form with one more behind them, unless it is there already.
+QByteArray withCertificate(const QByteArray &certificates, const QByteArray &pem);
 
 // As the engine knows it. Errors: Permanent "InvalidEndpoint" with a sentence.
 s3::Result<Connection> connectionOf(const SavedConnection &connection);

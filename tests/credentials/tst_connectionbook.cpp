@@ -6,6 +6,7 @@
 #include "app/connectionbook.h"
 #include "credentials/connectionsecret.h"
 #include "fakekeeper.h"
+#include "upload/savedfindings.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -237,6 +238,42 @@ private Q_SLOTS:
         QTRY_COMPARE(m_saved->size(), 2);
         QCOMPARE(last(*m_saved).findings.value(QLatin1String("etagIsMd5")), QJsonValue(false));
         QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+    void whatUploadsLearnIsKeptBesideTheFindings()
+    {
+        m_book->save(m_studio, secrets("hush"));
+        QTRY_COMPARE(m_saved->size(), 1);
+        const QString id = last(*m_saved).id;
+        m_book->noteFindings(id, {{QStringLiteral("etagIsMd5"), false}});
+        QTRY_COMPARE(m_saved->size(), 2);
+        s3::ProviderProfile learned = upload::supposedProfile(last(*m_saved));
+        learned.overHttps = s3::Integrity::Sha256;
+        m_book->noteLearned(id + QStringLiteral("?region=eu-west-1"), learned); // another server, perhaps
+        m_book->noteLearned(QStringLiteral("profile:studio"), learned);
+        m_book->noteLearned(upload::newSavedId(), learned); // removed meanwhile
+        m_book->noteLearned(id, learned);
+        QTRY_COMPARE(m_saved->size(), 3);
+        const QJsonObject kept = last(*m_saved).findings;
+        QCOMPARE(kept.value(QLatin1String("etagIsMd5")), QJsonValue(false));
+        QCOMPARE(kept.value(QLatin1String("overHttps")), QJsonValue(QStringLiteral("sha256")));
+        QCOMPARE(upload::findingsDay(kept), QDate::currentDate());
+
+        // An edit by a dialog that was opened earlier loses nothing of it, unless it leads to another server.
+        SavedConnection edited = last(*m_saved);
+        edited.findings = {};
+        edited.name = QStringLiteral("Stage");
+        m_book->save(edited, {});
+        QTRY_COMPARE(m_saved->size(), 4);
+        QCOMPARE(last(*m_saved).findings, kept);
+        edited.endpoint = QStringLiteral("s3.elsewhere.test");
+        m_book->save(edited, {});
+        QTRY_COMPARE(m_saved->size(), 5);
+        QVERIFY(last(*m_saved).findings.isEmpty());
+        m_book->noteLearned(id, upload::supposedProfile(last(*m_saved))); // nothing new
+        m_book->noteFindings(id, {});
+        QTRY_COMPARE(m_saved->size(), 6);
+        QCOMPARE(m_refused->size(), 0);
     }
 
     void theListAndTheFiles()

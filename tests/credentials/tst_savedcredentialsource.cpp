@@ -44,6 +44,13 @@ static s3::Credentials keys(const QByteArray &id, const QByteArray &token = {})
     return credentials;
 }
 
+static upload::NewSecrets typed(const QByteArray &secret)
+{
+    upload::NewSecrets secrets;
+    secrets.keys = upload::NewSecrets::Keys{secret, {}};
+    return secrets;
+}
+
 class TestSavedCredentialSource : public QObject {
     Q_OBJECT
 
@@ -348,7 +355,8 @@ private Q_SLOTS:
         SavedConnection draft = m_studio;
         draft.id = upload::newSavedId();
         m_source->setConnections({m_studio});
-        m_source->lend(draft, keys("DRAFT"));
+        draft.accessKeyId = QStringLiteral("DRAFT");
+        m_source->lend(draft, typed("DRAFT-secret"));
         m_source->ask(draft.id, false);
         QTRY_COMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " DRAFT DRAFT-secret  ");
         m_source->setConnections({m_studio}); // it is on no list
@@ -359,6 +367,60 @@ private Q_SLOTS:
         QTRY_COMPARE(m_listWishes, 1);
         m_source->setConnections({m_studio});
         QTRY_COMPARE(m_answers.last(), "refused " + draft.id.toUtf8() + " ConnectionNotFound");
+        QVERIFY(m_keeper->asked.isEmpty());
+    }
+
+    // A trial of what was edited, with the secret that stays in the keychain.
+    void aDraftBorrowsWhatWasNotTyped()
+    {
+        s3::Credentials kept = keys("AKID");
+        kept.proxyPassword = "kept";
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(kept));
+        m_source->setConnections({m_studio});
+        SavedConnection draft = m_studio;
+        draft.id = upload::newSavedId();
+        draft.proxy = {upload::ProxyOptions::Kind::Http, QStringLiteral("proxy.test"), 0, QStringLiteral("me")};
+        m_source->lend(draft, {}, m_studio.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        QCOMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " AKID AKID-secret  kept");
+        QCOMPARE(m_keeper->asked, QStringList{QStringLiteral("read ") + m_studio.id});
+        m_source->ask(m_studio.id, false); // the owner gets its own, under its own id
+        QTRY_COMPARE(m_answers.last(), "provided " + m_id + " AKID AKID-secret  ");
+        m_source->takeBack(draft.id);
+        // What is typed goes before what is kept.
+        upload::NewSecrets password;
+        password.proxyPassword = "typed";
+        m_source->lend(draft, password, m_studio.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " AKID AKID-secret  typed");
+        m_source->takeBack(draft.id);
+    }
+
+    void aDraftBorrowsFromALockedKeychain()
+    {
+        m_source->setConnections({m_studio});
+        SavedConnection draft = m_studio;
+        draft.id = upload::newSavedId();
+        m_keeper->refusal = QStringLiteral("KeychainLocked");
+        m_source->lend(draft, {}, m_studio.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.last(), "refused " + draft.id.toUtf8() + " KeychainLocked");
+        QCOMPARE(m_keychainWishes, 1);
+    }
+
+    void aDraftBorrowsWhatIsHeldInMemory()
+    {
+        m_studio.keys = KeySource::Session;
+        m_source->setConnections({m_studio});
+        m_source->hold(m_studio.id, keys("AKID"));
+        SavedConnection draft = m_studio;
+        draft.id = upload::newSavedId();
+        m_source->lend(draft, {}, m_studio.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " AKID AKID-secret  ");
+        m_source->takeBack(draft.id);
+        QVERIFY(m_source->held(m_studio.id) == keys("AKID")); // the owner's stay
         QVERIFY(m_keeper->asked.isEmpty());
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "s3/providerprofilejson.h"
 #include "upload/savedconnectionjson.h"
+#include "upload/savedfindings.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -249,6 +250,64 @@ private Q_SLOTS:
         found.etagIsMd5 = !found.etagIsMd5;
         minio.findings = s3::profileToJson(found);
         QCOMPARE(connectionOf(minio)->profile, found);
+    }
+
+    void onlyWhatDiffersIsKept()
+    {
+        const QDate day(2026, 11, 26);
+        SavedConnection connection = full();
+        s3::ProviderProfile found = supposedProfile(connection);
+        QVERIFY(findingsOf(connection, found, day).isEmpty());
+        found.etagIsMd5 = false;
+        connection.findings = findingsOf(connection, found, day);
+        QCOMPARE(connection.findings.keys(), (QStringList{QStringLiteral("etagIsMd5"), QStringLiteral("foundOn")}));
+        QCOMPARE(findingsDay(connection.findings), day);
+        QVERIFY(connectionOf(connection)->profile == found);
+
+        s3::ProviderProfile learned = found;
+        learned.etagIsMd5 = true; // not for uploads to say
+        learned.overHttps = s3::Integrity::Crc32c;
+        connection.findings = findingsWithLearned(connection, learned, day.addDays(1));
+        QCOMPARE(findingsDay(connection.findings), day.addDays(1));
+        QVERIFY(!connectionOf(connection)->profile.etagIsMd5);
+        QVERIFY(connectionOf(connection)->profile.overHttps == s3::Integrity::Crc32c);
+        QCOMPARE(findingsWithLearned(connection, learned, day.addDays(2)), connection.findings); // nothing new
+        QVERIFY(!findingsDay({}).isValid());
+    }
+
+    void whereSecretsWouldGo_data()
+    {
+        QTest::addColumn<QString>("endpoint");
+        QTest::addColumn<QString>("proxyHost");
+        QTest::addColumn<bool>("elsewhere");
+        const QString here = full().endpoint, proxy = full().proxy.host;
+        QTest::newRow("the same") << here << proxy << false;
+        QTest::newRow("another path") << QStringLiteral("https://s3.studio.test:8443/other") << proxy << false;
+        QTest::newRow("another case") << QStringLiteral("https://S3.Studio.test:8443/") << proxy << false;
+        QTest::newRow("another host") << QStringLiteral("https://s3.studio.example:8443") << proxy << true;
+        QTest::newRow("another port") << QStringLiteral("https://s3.studio.test:9443") << proxy << true;
+        QTest::newRow("amazon") << QString() << proxy << true;
+        QTest::newRow("not private") << QStringLiteral("http://s3.studio.test:8443") << proxy << true;
+        QTest::newRow("unreadable") << QStringLiteral("ftp://x") << proxy << true;
+        QTest::newRow("another proxy") << here << QStringLiteral("proxy.example") << true;
+    }
+
+    void whereSecretsWouldGo()
+    {
+        QFETCH(QString, endpoint);
+        QFETCH(QString, proxyHost);
+        SavedConnection draft = full();
+        draft.endpoint = endpoint;
+        draft.proxy.host = proxyHost;
+        QTEST(sendsElsewhere(draft, full()), "elsewhere");
+    }
+
+    void certificatesAreAddedOnce()
+    {
+        const QByteArray other = "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n";
+        QCOMPARE(withCertificate({}, certificate), certificate);
+        QCOMPARE(withCertificate(certificate, certificate), certificate);
+        QCOMPARE(withCertificate(certificate.trimmed(), other), certificate + other);
     }
 
     void throughJson()
