@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Asks for the code that a device (MFA) shows now, so that a role can be taken on. Whoever waits for it is told an empty code when there will
+// be none.
+
+#include <QDialog>
+#include <QTimer>
+
+#include <chrono>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace ui {
+
+struct MfaDevice {
+    QString whose;  // "The AWS profile “studio”"
+    QString serial; // number or ARN
+};
+
+class MfaDialog : public QDialog {
+    Q_OBJECT
+public:
+    // After `patience` without a letter typed it closes by itself as if it had been cancelled.
+    MfaDialog(const MfaDevice &device, std::chrono::milliseconds patience, QWidget *parent = nullptr);
+
+    QString code() const; // digits alone; empty unless it was accepted
+
+private:
+    void tidy(const QString &typed);
+
+    QLineEdit *m_code;
+    QPushButton *m_signIn;
+    QTimer m_patience;
+};
+
+} // namespace ui
