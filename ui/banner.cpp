@@ -9,13 +9,12 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPainter>
 #include <QPushButton>
 
 namespace ui {
 
 Banner::Banner(QWidget *parent)
-    : QFrame(parent)
+    : AttentionFrame(parent)
     , m_row(new QHBoxLayout(this))
     , m_icon(new QLabel(this))
     , m_text(new QLabel(this))
@@ -98,20 +97,9 @@ void Banner::refresh()
 
 void Banner::changeEvent(QEvent *event)
 {
-    QFrame::changeEvent(event);
+    AttentionFrame::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
         refresh();
-}
-
-void Banner::paintEvent(QPaintEvent * /*event*/)
-{
-    const Tokens tokens = tokensFor(palette());
-    QColor fill = tokens.attentionFill;
-    fill.setAlphaF(0.14F);
-    QPainter painter(this);
-    painter.fillRect(rect(), tokens.pane);
-    painter.fillRect(rect(), fill);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), tokens.line);
 }
 
 } // namespace ui

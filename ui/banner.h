@@ -4,7 +4,8 @@
 
 // One sentence above the lists: a trouble of the engine itself, or a question about all of it; stays until it is dismissed or answered.
 
-#include <QFrame>
+#include "ui/attentionframe.h"
+
 #include <QList>
 
 #include <functional>
@@ -22,7 +23,7 @@ struct BannerAction {
     std::function<void()> chosen;
 };
 
-class Banner : public QFrame {
+class Banner : public AttentionFrame {
     Q_OBJECT
 public:
     explicit Banner(QWidget *parent = nullptr);
@@ -32,7 +33,6 @@ public:
     QString sentence() const;
 
 protected:
-    void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -4,6 +4,7 @@
 
 #include "ui/errorwords.h"
 #include "ui/formatting.h"
+#include "ui/signins.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -134,6 +135,8 @@ bool hasSentenceOfOurs(const s3::Error &error)
 
 QString sentence(const s3::Error &error, const upload::UploadSnapshot *upload)
 {
+    if (upload && upload->signInNeeded)
+        return signInSentence(*upload);
     const ErrorWords &words = wordsFor(error);
     if (words.ownSentenceFirst && hasSentenceOfOurs(error))
         return error.message;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/formatting.h"
 #include "ui/messages.h"
+#include "ui/signins.h"
 
 #include <QCoreApplication>
 
@@ -127,6 +128,8 @@ QString statusText(const upload::UploadSnapshot &upload)
     case U::NeedsAttention:
         if (upload.asksAboutKey)
             return withConsequence(Status::tr("Key exists already"), Status::tr("overwrite, skip or keep both?"));
+        if (upload.signInNeeded)
+            return withConsequence(signInHeadline(upload.error.value_or(s3::Error())), stored(upload));
         return upload.error ? headline(*upload.error) : name;
     case U::Failed:
         return withConsequence(name, upload.error ? headline(*upload.error) : QString());

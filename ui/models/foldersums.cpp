@@ -20,6 +20,8 @@ void FolderSums::count(const upload::UploadSnapshot &file, int sign)
     }
     if (file.state == UploadState::NeedsAttention && file.asksAboutKey)
         m_asking += sign;
+    if (file.state == UploadState::NeedsAttention && file.signInNeeded)
+        m_awaitingSignIn += sign;
     if (file.state == UploadState::Completed) {
         int &same = m_proofs[file.proof];
         same += sign;
@@ -94,6 +96,7 @@ void FolderSums::describe(upload::UploadSnapshot &folder) const
     folder.partsSending = m_partsSending;
     folder.partsRetrying = m_partsRetrying;
     folder.partsComparing = m_partsComparing;
+    folder.signInNeeded = folder.state == UploadState::NeedsAttention && m_awaitingSignIn == filesInNeed();
     folder.asksAboutKey = folder.state == UploadState::NeedsAttention && m_asking == filesIn(UploadState::NeedsAttention);
     folder.proof = m_proofs.size() == 1 ? m_proofs.constBegin().key() : QString();
 }

@@ -35,7 +35,7 @@ private:
     static constexpr std::size_t stateCount = static_cast<std::size_t>(upload::UploadState::Failed) + 1;
     std::array<int, stateCount> m_states{};
     std::array<int, 7> m_abilities{}; // by bit
-    int m_files = 0, m_asking = 0;
+    int m_files = 0, m_asking = 0, m_awaitingSignIn = 0;
     int m_parts = 0, m_partsStored = 0, m_partsSending = 0, m_partsRetrying = 0, m_partsComparing = 0;
     qint64 m_size = 0, m_stored = 0, m_inAir = 0, m_bytesRetrying = 0;
     qint64 m_bytesPerSecond = 0; // whole bytes: sums of doubles would drift

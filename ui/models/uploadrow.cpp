@@ -43,6 +43,9 @@ QString UploadRow::statusText() const
     const int inNeed = sums->filesInNeed();
     if (inNeed == 0)
         return ui::statusText(snapshot);
+    if (snapshot.signInNeeded)
+        return Words::tr("Sign-in needed · %1 of %2 wait")
+            .arg(QLocale().toString(inNeed), ui::counted(sums->files(), Words::tr("1 file"), Words::tr("%1 files")));
     if (snapshot.state == upload::UploadState::NeedsAttention || snapshot.state == upload::UploadState::Failed)
         return Words::tr("%1 of %2 need you")
             .arg(QLocale().toString(inNeed), ui::counted(sums->files(), Words::tr("1 file"), Words::tr("%1 files")));

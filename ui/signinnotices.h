@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Above the lists, for each connection that waits for a sign-in: one sentence for all its uploads and what can be done. Comes and goes by
+// itself.
+
+#include "ui/attentionframe.h"
+#include "ui/signins.h"
+
+#include <QHash>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace ui {
+
+// Of one connection.
+class SignInNotice : public AttentionFrame {
+    Q_OBJECT
+public:
+    explicit SignInNotice(const SignIn &signIn, QWidget *parent = nullptr);
+
+    void tell(const SignIn &signIn); // the buttons stay where they are: one of them may have the focus
+
+Q_SIGNALS:
+    void tryAgainWished(const QString &connectionId);
+    void editWished(const QString &connectionId);
+    void copied(const QString &command);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void drawIcon();
+
+    SignIn m_signIn;
+    QLabel *m_icon, *m_title, *m_text;
+    QPushButton *m_tryAgain, *m_copy, *m_edit;
+};
+
+class SignInNotices : public QWidget {
+    Q_OBJECT
+public:
+    explicit SignInNotices(QWidget *parent = nullptr);
+
+    void update(const QList<upload::UploadSnapshot> &changed);
+    void remove(const QList<upload::UploadId> &ids);
+    const QList<SignIn> &wanted() const { return m_signIns.wanted(); }
+    QList<upload::UploadId> waitingFor(const QString &connectionId) const { return m_signIns.waitingFor(connectionId); }
+
+Q_SIGNALS:
+    void tryAgainWished(const QString &connectionId);
+    void editWished(const QString &connectionId); // of a saved one
+    void copied(const QString &command);
+
+private:
+    void refresh();
+
+    SignIns m_signIns;
+    QHash<QString, SignInNotice *> m_notices; // by connection
+    QVBoxLayout *m_column;
+};
+
+} // namespace ui
