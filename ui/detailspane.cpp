@@ -49,6 +49,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_pages->addWidget(m_tabs);
 
     connect(m_details, &DetailsTab::receiptWished, this, &DetailsPane::receiptWished);
+    connect(m_details, &DetailsTab::certificateWished, this, &DetailsPane::certificateWished);
 
     m_clock.start();
     auto *everySecond = new QTimer(this);

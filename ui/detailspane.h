@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void receiptWished(const upload::UploadId &receipt);
+    void certificateWished(const upload::UploadSnapshot &upload);
 
 public Q_SLOTS:
     void updateParts(const upload::UploadId &id, const QList<upload::PartSnapshot> &parts); // of another upload than the shown: ignored

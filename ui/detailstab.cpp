@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/detailstab.h"
 
+#include "ui/certificatewords.h"
 #include "ui/factlist.h"
 #include "ui/formatting.h"
 #include "ui/messages.h"
@@ -18,6 +19,7 @@ DetailsTab::DetailsTab(QWidget *parent)
     : QWidget(parent)
     , m_facts(new FactList(110))
     , m_showReceipt(new QPushButton(tr("Show receipt"), this))
+    , m_showCertificate(new QPushButton(tr("Show certificate…"), this))
     , m_copyAll(new QPushButton(tr("Copy all"), this))
 {
     auto *row = new QHBoxLayout(this);
@@ -37,12 +39,16 @@ DetailsTab::DetailsTab(QWidget *parent)
     m_copyAll->setObjectName(QStringLiteral("copyAllDetails"));
     m_showReceipt->setObjectName(QStringLiteral("showReceiptOfDetails"));
     m_showReceipt->setAccessibleName(m_showReceipt->text());
+    m_showCertificate->setObjectName(QStringLiteral("showCertificate"));
+    m_showCertificate->setAccessibleName(m_showCertificate->text());
     auto *buttons = new QVBoxLayout;
     buttons->addWidget(m_copyAll);
     buttons->addWidget(m_showReceipt);
+    buttons->addWidget(m_showCertificate);
     buttons->addStretch();
     row->addLayout(buttons);
     connect(m_showReceipt, &QPushButton::clicked, this, [this] { Q_EMIT receiptWished(m_upload.receipt); });
+    connect(m_showCertificate, &QPushButton::clicked, this, [this] { Q_EMIT certificateWished(m_upload); });
     connect(m_copyAll, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(text()); });
 
     // What somebody comes here for after a failure stands first.
@@ -69,6 +75,7 @@ void DetailsTab::setUpload(const upload::UploadSnapshot &upload)
 {
     m_upload = upload;
     m_showReceipt->setVisible(!upload.receipt.isNull());
+    m_showCertificate->setVisible(upload.error && showsCertificate(*upload.error));
     const bool elsewhere = upload.state == upload::UploadState::RunningElsewhere;
     m_facts->setValue(m_status, elsewhere ? statusSentence(upload, statusText(upload)) : statusText(upload));
     m_facts->setValue(m_trouble, upload.error ? sentence(*upload.error, &upload) : QString());

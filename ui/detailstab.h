@@ -23,10 +23,12 @@ public:
 
 Q_SIGNALS:
     void receiptWished(const upload::UploadId &receipt);
+    void certificateWished(const upload::UploadSnapshot &upload); // with which it failed
 
 private:
     FactList *m_facts;
     QPushButton *m_showReceipt;
+    QPushButton *m_showCertificate;
     QPushButton *m_copyAll;
     upload::UploadSnapshot m_upload;
     int m_status, m_trouble, m_code, m_requestId, m_source, m_target, m_connection, m_size, m_parts, m_uploadId, m_etag, m_checksum,

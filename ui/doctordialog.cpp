@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/doctordialog.h"
 
+#include "ui/certificatewords.h"
 #include "ui/dialogpieces.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
@@ -18,7 +19,6 @@
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
-#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,6 +48,21 @@ Sign signOf(Verdict verdict, const Tokens &tokens)
         return {"circle-x", tokens.failure, DoctorDialog::tr("Bad")};
     case Verdict::Unknown:
         return {"circle-help", tokens.muted, DoctorDialog::tr("Not known")};
+    }
+    Q_UNREACHABLE();
+}
+
+int rank(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Bad:
+        return 0;
+    case Verdict::Remarkable:
+        return 1;
+    case Verdict::Unknown:
+        return 2;
+    case Verdict::Good:
+        return 3;
     }
     Q_UNREACHABLE();
 }
@@ -197,7 +212,20 @@ void DoctorDialog::forget()
 
 void DoctorDialog::add(const upload::Finding &finding)
 {
-    m_findings.append(finding);
+    const int place = placeOf(finding);
+    m_findings.insert(place, finding);
+    m_list->insertLayout(place, findingRow(finding));
+}
+
+int DoctorDialog::placeOf(const upload::Finding &finding) const
+{
+    const auto before = std::find_if(
+        m_findings.begin(), m_findings.end(), [&](const upload::Finding &one) { return rank(one.verdict) > rank(finding.verdict); });
+    return static_cast<int>(before - m_findings.begin());
+}
+
+QLayout *DoctorDialog::findingRow(const upload::Finding &finding)
+{
     const Sign sign = signOf(finding.verdict, tokensFor(palette()));
     auto *row = new QHBoxLayout;
     row->setSpacing(10);
@@ -217,12 +245,17 @@ void DoctorDialog::add(const upload::Finding &finding)
     said->setToolTip(finding.error ? technicalDetails(*finding.error).toHtmlEscaped() : QString());
     words->addWidget(title);
     words->addWidget(said);
+    if (finding.error && showsCertificate(*finding.error)) {
+        QPushButton *certificate = dialogButton(tr("Show certificate…"), "doctorCertificate", "link", this);
+        connect(certificate, &QPushButton::clicked, this, [this, error = *finding.error] { Q_EMIT certificateWished(error); });
+        auto *line = new QHBoxLayout;
+        line->setContentsMargins(-5, 0, 0, 0); // the words of a link begin behind its frame
+        line->addWidget(certificate);
+        line->addStretch(1);
+        words->addLayout(line);
+    }
     row->addLayout(words, 1);
-    const bool atEnd = m_area->verticalScrollBar()->value() == m_area->verticalScrollBar()->maximum();
-    m_list->insertLayout(m_list->count() - 1, row);
-    if (atEnd)
-        QMetaObject::invokeMethod(
-            m_area, [area = m_area] { area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum()); }, Qt::QueuedConnection);
+    return row;
 }
 
 void DoctorDialog::conclude(const Diagnosis &diagnosis)
@@ -245,11 +278,10 @@ void DoctorDialog::conclude(const Diagnosis &diagnosis)
         break;
     }
     setLook(m_headline, "failure", diagnosis.outcome != Diagnosis::Outcome::Works);
-    const auto first =
-        std::find_if(m_findings.begin(), m_findings.end(), [](const upload::Finding &finding) { return finding.verdict == Verdict::Bad; });
-    setWords(m_note, first == m_findings.end() ? (m_place.isKept ? tr("Davit adapts to what was found; it is kept with the connection.")
-                                                                 : tr("Nothing of this is kept: it is no saved connection."))
-                                               : printable(first->sentence));
+    // What is bad stands first in the list, in its own words.
+    setWords(m_note, bad > 0          ? QString()
+                     : m_place.isKept ? tr("Davit adapts to what was found; it is kept with the connection.")
+                                      : tr("Nothing of this is kept: it is no saved connection."));
     refresh();
     Q_EMIT diagnosed(diagnosis);
 }

@@ -33,12 +33,15 @@ public:
 
 Q_SIGNALS:
     void diagnosed(const upload::Diagnosis &diagnosis);
+    void certificateWished(const s3::Error &error); // one that is not trusted is to be shown
 
 private:
     QLayout *placeRow();
     QLayout *footer();
     void begin();
     void add(const upload::Finding &finding);
+    QLayout *findingRow(const upload::Finding &finding);
+    int placeOf(const upload::Finding &finding) const; // the worst first, each kind as it was found
     void conclude(const upload::Diagnosis &diagnosis);
     void forget(); // the findings shown
     void refresh();
