@@ -12,6 +12,7 @@
 #include "app/window/takingup.h"
 #include "app/window/windowmemory.h"
 
+#include "net/certificates.h"
 #include "s3/cryptolifetime.h"
 #include "store/logfile.h"
 #include "store/paths.h"
@@ -23,6 +24,7 @@
 #include <QDir>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <clocale>
 #include <csignal>
 #include <cstdio>
@@ -146,15 +148,21 @@ int main(int argc, char **argv)
     app::EngineSettings engineSettings;
     engineSettings.budget.connections = memory.settings().connectionsWanted;
     engineSettings.bandwidthLimit = memory.settings().bandwidthLimit;
+    ui::MainWindow *asking = nullptr; // made after the engine, which asks through it
+    engineSettings.askMfa = [&asking](const QString &connectionId, const QString &serial, const app::GiveMfa &give) {
+        asking->askMfa(connectionId, serial, give);
+    };
     store::LogFile log(store::logPath(environment));
     app::Engine engine(engineSettings);
     ui::MainWindow window(*engine.browser());
+    asking = &window;
     app::introduce(window, engine);
     QObject::connect(
         engine.manager(), &upload::UploadManager::logged, &log, [&log](const upload::UploadId &id, const upload::LogLine &line) {
             log.append(line.when, id.toString(QUuid::WithoutBraces).left(8) + QLatin1Char(' ') + line.text);
         });
 
+    window.setCertificateReader(net::readCertificates);
     const auto prices = upload::PriceTable::withUserFile(store::pricesPath(environment));
     window.setPrices(prices ? *prices : upload::PriceTable::builtIn());
     if (!prices)
@@ -201,6 +209,8 @@ int main(int argc, char **argv)
             else
                 window.showTrouble(connection.error());
         }
+        std::sort(saved->begin(), saved->end(),
+            [](const upload::Connection &a, const upload::Connection &b) { return QString::localeAwareCompare(a.name, b.name) < 0; });
         offer();
     });
     QObject::connect(book, &upload::ConnectionBook::troubled, &window, &ui::MainWindow::showTrouble);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectiondialog.h"
 
+#include "ui/certificatewords.h"
 #include "ui/connectionwords.h"
 #include "ui/dialogpieces.h"
 #include "ui/fieldaccessible.h"
 #include "ui/filereading.h"
 #include "ui/formatting.h"
 #include "ui/formfields.h"
+#include "ui/learnedwords.h"
 #include "ui/messages.h"
 
 #include <QCheckBox>
@@ -17,6 +19,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSpinBox>
 #include <QToolButton>
@@ -74,6 +77,12 @@ ConnectionDialog::ConnectionDialog(
     m_name->setFocus();
 }
 
+// A field that loses the focus says so, and must not say it to what is half gone.
+ConnectionDialog::~ConnectionDialog()
+{
+    hide();
+}
+
 void ConnectionDialog::show(const upload::SavedConnection &connection)
 {
     m_name->setText(connection.name);
@@ -97,6 +106,7 @@ void ConnectionDialog::show(const upload::SavedConnection &connection)
     m_proxyHost->setText(connection.proxy.host);
     m_proxyPort->setValue(connection.proxy.port);
     m_proxyUser->setText(connection.proxy.user);
+    showLearned();
     const bool isUsual = connection.style == s3::AddressingStyle::Auto && !connection.dualStack && !connection.fips &&
                          !connection.accelerate && connection.extraCaPem.isEmpty() && connection.proxy == ProxyOptions();
     m_moreButton->setChecked(!isUsual);
@@ -153,7 +163,10 @@ void ConnectionDialog::connectFields()
     }
     for (auto *box : findChildren<QCheckBox *>())
         connect(box, &QCheckBox::toggled, this, &ConnectionDialog::refresh);
-    connect(m_certificates, &QPlainTextEdit::textChanged, this, &ConnectionDialog::refresh);
+    connect(m_certificates, &QPlainTextEdit::textChanged, this, [this] {
+        readCertificates();
+        refresh();
+    });
     connect(m_style, &QComboBox::currentIndexChanged, this, &ConnectionDialog::refresh);
     connect(m_provider, &QComboBox::currentIndexChanged, this, &ConnectionDialog::providerChanged);
     connect(m_region, &QComboBox::currentTextChanged, this, &ConnectionDialog::offerEndpoint);
@@ -169,8 +182,14 @@ void ConnectionDialog::connectFields()
         if (isComplete())
             Q_EMIT testWished(connection(), secrets());
     });
-    connect(m_reading, &FileReading::done, this,
-        [this](const QByteArray &content) { m_certificates->setPlainText(QString::fromLatin1(content)); });
+    connect(m_reading, &FileReading::done, this, [this](const QByteArray &content) {
+        // What is kept and shown is PEM, whatever the file holds.
+        const auto read = m_read ? m_read(content) : s3::Result<QList<upload::CertificateFacts>>(QList<upload::CertificateFacts>());
+        QByteArray pem;
+        for (const upload::CertificateFacts &one : read.ok() ? *read : QList<upload::CertificateFacts>())
+            pem += one.pem;
+        m_certificates->setPlainText(QString::fromLatin1(pem.isEmpty() ? content : pem));
+    });
     connect(m_reading, &FileReading::failed, this, [this](const QString &sentence) { setWords(m_trouble, sentence); });
 }
 
@@ -253,6 +272,10 @@ void ConnectionDialog::refresh()
     bool refused = false;
     const std::optional<upload::SavedConnection> before = m_kept.id.isEmpty() ? std::nullopt : std::optional(m_kept);
     QList<upload::FieldRemark> remarks = upload::remarksOn(connection(), secrets(), before);
+    // Nonsense is found by its form alone; what is well-formed is read.
+    if (m_certificateRemark &&
+        std::none_of(remarks.begin(), remarks.end(), [](const auto &remark) { return remark.field == SavedField::Certificates; }))
+        remarks.append(*m_certificateRemark);
     if (m_taken.contains(m_name->text().trimmed(), Qt::CaseInsensitive))
         remarks.prepend({SavedField::Name, tr("Another connection has this name."), true});
     for (const upload::FieldRemark &remark : std::as_const(remarks)) {
@@ -267,11 +290,54 @@ void ConnectionDialog::refresh()
         showHint(field->hint, field->field, shown ? remark->sentence : QString(), shown && remark->refuses);
     }
     m_mayGo = !refused;
-    const bool needsSecret = keySource() == KeySource::Keychain && !secrets().keys;
-    m_test->setEnabled(!needsSecret || m_kept.id.isEmpty() || connection() == m_kept);
-    m_test->setToolTip(m_test->isEnabled()
-                           ? QString()
-                           : tr("Type the secret access key again, or save first: what the keychain keeps is not read back for a trial"));
+}
+
+void ConnectionDialog::setCertificateReader(const upload::CertificateReader &read)
+{
+    m_read = read;
+    readCertificates();
+    refresh();
+}
+
+void ConnectionDialog::readCertificates()
+{
+    m_certificateRemark.reset();
+    const QByteArray text = m_certificates->toPlainText().toLatin1();
+    if (!m_read || text.trimmed().isEmpty())
+        return;
+    const auto read = m_read(text);
+    if (!read) {
+        m_certificateRemark = {SavedField::Certificates, read.error().message, true};
+        return;
+    }
+    const QString trouble = certificatesTrouble(*read, QDateTime::currentDateTimeUtc());
+    m_certificateRemark = {SavedField::Certificates,
+        trouble.isEmpty() ? certificatesText(*read) : certificatesText(*read) + QLatin1Char(' ') + trouble, false};
+}
+
+void ConnectionDialog::addCertificate(const QByteArray &pem)
+{
+    m_certificates->setPlainText(QString::fromLatin1(upload::withCertificate(m_certificates->toPlainText().toLatin1(), pem)));
+    m_moreButton->setChecked(true);
+    m_certificates->setFocus();
+    // Not before what was just opened has its place.
+    QMetaObject::invokeMethod(
+        this, [this] { m_area->ensureWidgetVisible(m_certificates); }, Qt::QueuedConnection);
+}
+
+void ConnectionDialog::noteFindings(const upload::SavedConnection &saved)
+{
+    if (saved.id != m_kept.id)
+        return;
+    m_kept.findings = saved.findings;
+    showLearned();
+}
+
+void ConnectionDialog::showLearned()
+{
+    const QString text = learnedText(m_kept, QDate::currentDate());
+    setWords(m_learnedText, text);
+    m_learned->setVisible(!text.isEmpty());
 }
 
 bool ConnectionDialog::isTouched(QWidget *field) const

@@ -1,52 +1,27 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 
-// How the dialog of a connection is arranged; what it does is in connectiondialog.cpp.
+// How the dialog of a connection is arranged, but for what is below "More" (connectionmoreform.cpp); what it does is in connectiondialog.cpp.
 #include "ui/connectiondialog.h"
 #include "ui/connectionwords.h"
 #include "ui/dialogpieces.h"
 #include "ui/formfields.h"
-#include "ui/icons.h"
 #include "ui/theme.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ui {
 
 using upload::KeySource;
-using upload::ProxyOptions;
 using upload::SavedField;
-
-namespace {
-
-QFormLayout *emptyForm()
-{
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(14);
-    form->setVerticalSpacing(10);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    return form;
-}
-
-void conceal(QLineEdit *secret)
-{
-    secret->setEchoMode(QLineEdit::Password);
-    secret->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhSensitiveData);
-    secret->setAttribute(Qt::WA_InputMethodEnabled, false);
-}
-
-} // namespace
 
 void ConnectionDialog::build(const QStringList &profiles)
 {
@@ -57,7 +32,7 @@ void ConnectionDialog::build(const QStringList &profiles)
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(20, 20, 20, 12);
     column->setSpacing(12);
-    m_form = emptyForm();
+    m_form = dialogForm();
     column->addLayout(m_form);
     m_name = line(m_form, tr("Name"), "connectionName", SavedField::Name);
     m_name->setPlaceholderText(tr("as it is shown, and as davit-cli --connection takes it"));
@@ -66,17 +41,18 @@ void ConnectionDialog::build(const QStringList &profiles)
     m_bucket = line(m_form, tr("Bucket"), "connectionBucket", SavedField::Target);
     m_bucket->setPlaceholderText(tr("where uploads go unless told otherwise; may be left empty"));
     m_prefix = line(m_form, tr("Folder (prefix)"), "connectionPrefix", SavedField::Target);
+    buildLearned(column);
     buildMore(column);
     column->addStretch(1);
 
-    auto *area = new QScrollArea(this);
-    area->setObjectName(QStringLiteral("connectionArea"));
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setFocusPolicy(Qt::NoFocus);
-    area->setWidget(page);
-    whole->addWidget(area, 1);
+    m_area = new QScrollArea(this);
+    m_area->setObjectName(QStringLiteral("connectionArea"));
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setWidget(page);
+    whole->addWidget(m_area, 1);
     buildFooter(whole);
 }
 
@@ -157,101 +133,19 @@ void ConnectionDialog::buildKeys(QFormLayout *form, const QStringList &profiles)
     m_fields.insert(SavedField::Profile, {m_profile, hint});
 }
 
-void ConnectionDialog::buildMore(QVBoxLayout *column)
+void ConnectionDialog::buildLearned(QVBoxLayout *column)
 {
-    m_moreButton = new QToolButton(this);
-    m_moreButton->setObjectName(QStringLiteral("connectionMore"));
-    m_moreButton->setProperty("link", true);
-    m_moreButton->setCheckable(true);
-    m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_moreButton->setText(tr("More: addressing style, AWS hosts, certificates, proxy"));
-    m_moreButton->setAccessibleName(m_moreButton->text());
-    m_more = new QWidget(this);
-    m_moreForm = emptyForm();
-    m_more->setLayout(m_moreForm);
-    m_moreForm->setContentsMargins(0, 0, 0, 0);
-    m_more->hide();
-
-    m_style = new QComboBox(this);
-    m_style->setObjectName(QStringLiteral("connectionStyle"));
-    m_style->addItem(tr("As the server is known to like it"), static_cast<int>(s3::AddressingStyle::Auto));
-    m_style->addItem(tr("Bucket in the path"), static_cast<int>(s3::AddressingStyle::Path));
-    m_style->addItem(tr("Bucket in the host name"), static_cast<int>(s3::AddressingStyle::VirtualHosted));
-    QLabel *styleHint = hintLabel("connectionStyleHint", this);
-    addField(m_moreForm, tr("Addressing style"), m_style, styleHint);
-    m_fields.insert(SavedField::Style, {m_style, styleHint});
-
-    auto *hosts = new QWidget(this);
-    auto *row = new QHBoxLayout(hosts);
-    row->setContentsMargins(0, 4, 0, 4);
-    row->setSpacing(16);
-    const auto choice = [&](const QString &text, const char *name) {
-        auto *box = new QCheckBox(text, hosts);
-        box->setObjectName(QLatin1String(name));
-        box->setAccessibleName(text);
-        row->addWidget(box);
-        return box;
-    };
-    m_dualStack = choice(tr("IPv6 (dual-stack)"), "connectionDualStack");
-    m_fips = choice(tr("FIPS"), "connectionFips");
-    m_accelerate = choice(tr("Accelerated"), "connectionAccelerate");
-    row->addStretch();
-    QLabel *hostsHint = hintLabel("connectionHostsHint", this);
-    addField(m_moreForm, tr("AWS hosts"), hosts, hostsHint);
-    m_fields.insert(SavedField::AwsHosts, {hosts, hostsHint});
-
-    m_certificates = new QPlainTextEdit(this);
-    m_certificates->setObjectName(QStringLiteral("connectionCertificates"));
-    m_certificates->setProperty("framed", true);
-    m_certificates->setTabChangesFocus(true);
-    m_certificates->setFixedHeight(84);
-    m_certificates->setPlaceholderText(
-        tr("-----BEGIN CERTIFICATE-----\nthe authority that signed the server's certificate, when the system "
-           "does not know it"));
-    QLabel *certificatesHint = hintLabel("connectionCertificatesHint", this);
-    addField(m_moreForm, tr("Trust as well"), m_certificates, certificatesHint);
-    m_fields.insert(SavedField::Certificates, {m_certificates, certificatesHint});
-    QPushButton *file = dialogButton(tr("From a file…"), "connectionCertificatesFile", "link", this);
-    connect(file, &QPushButton::clicked, this, &ConnectionDialog::chooseCertificates);
-    m_moreForm->addRow(QString(), file);
-
-    m_proxy = new QComboBox(this);
-    m_proxy->setObjectName(QStringLiteral("connectionProxy"));
-    m_proxy->addItem(tr("As the system says"), static_cast<int>(ProxyOptions::Kind::System));
-    m_proxy->addItem(tr("None"), static_cast<int>(ProxyOptions::Kind::None));
-    m_proxy->addItem(tr("HTTP"), static_cast<int>(ProxyOptions::Kind::Http));
-    m_proxy->addItem(tr("SOCKS 5"), static_cast<int>(ProxyOptions::Kind::Socks5));
-    addField(m_moreForm, tr("Proxy"), m_proxy);
-    m_proxyHost = line(m_moreForm, tr("Proxy host"), "connectionProxyHost", SavedField::Proxy);
-    m_proxyPort = new QSpinBox(this);
-    m_proxyPort->setObjectName(QStringLiteral("connectionProxyPort"));
-    m_proxyPort->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    m_proxyPort->setRange(0, 65535);
-    m_proxyPort->setSpecialValueText(tr("the usual one"));
-    addField(m_moreForm, tr("Proxy port"), m_proxyPort);
-    m_proxyUser = new QLineEdit(this);
-    m_proxyUser->setObjectName(QStringLiteral("connectionProxyUser"));
-    addField(m_moreForm, tr("Proxy user"), m_proxyUser);
-    m_proxyPassword = new QLineEdit(this);
-    m_proxyPassword->setObjectName(QStringLiteral("connectionProxyPassword"));
-    conceal(m_proxyPassword);
-    addField(m_moreForm, tr("Proxy password"), m_proxyPassword);
-
-    auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(FormLabelWidth + m_form->horizontalSpacing() - 4, 0, 0, 0);
-    indented->addWidget(m_moreButton);
-    indented->addStretch();
-    column->addLayout(indented);
-    column->addWidget(m_more);
-    const auto drawArrow = [this] {
-        const QString name = m_moreButton->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right");
-        m_moreButton->setIcon(icon(name, tokensFor(palette()).accent));
-    };
-    connect(m_moreButton, &QToolButton::toggled, this, [this, drawArrow](bool open) {
-        m_more->setVisible(open);
-        drawArrow();
-    });
-    drawArrow();
+    m_learned = new QWidget(this);
+    auto *row = new QVBoxLayout(m_learned);
+    row->setContentsMargins(FormLabelWidth + m_form->horizontalSpacing(), 0, 0, 0);
+    row->setSpacing(2);
+    m_learnedText = dialogWords("connectionLearned", "muted", this);
+    m_learnedText->setFont(smallFont(m_learnedText->font()));
+    m_forget = dialogButton(tr("Forget what was learned"), "connectionForget", "link", this);
+    row->addWidget(m_learnedText);
+    row->addWidget(m_forget, 0, Qt::AlignLeading);
+    column->addWidget(m_learned);
+    connect(m_forget, &QPushButton::clicked, this, &ConnectionDialog::forgetWished);
 }
 
 void ConnectionDialog::buildFooter(QVBoxLayout *column)

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: MIT
 #include "ui/connectionspage.h"
 
-#include "s3/providerprofilejson.h"
-#include "ui/confirmations.h"
 #include "ui/connectiondialog.h"
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
@@ -13,7 +11,6 @@
 #include "ui/queued.h"
 #include "ui/theme.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -27,6 +24,8 @@ namespace ui {
 
 ConnectionsPage::ConnectionsPage(QWidget *parent)
     : QWidget(parent)
+    , m_trusting(new Trusting(this))
+    , m_tests(new ConnectionTests(*m_trusting, this))
     , m_headline(new QLabel(this))
     , m_note(dialogWords("connectionsNote", "muted", this))
     , m_view(dialogTable(&m_model, "connectionList", tr("Connections"), this))
@@ -54,8 +53,8 @@ void ConnectionsPage::arrange()
     m_headline->setFont(heading);
     m_view->setProperty("framed", false);
     m_view->setColumnWidth(ConnectionsModel::NameColumn, 220);
-    m_view->setColumnWidth(ConnectionsModel::KeysColumn, 260);
-    m_view->setColumnWidth(ConnectionsModel::TargetColumn, 180);
+    m_view->setColumnWidth(ConnectionsModel::KeysColumn, 300);
+    m_view->setColumnWidth(ConnectionsModel::TargetColumn, 170);
     m_view->header()->setSectionResizeMode(ConnectionsModel::EndpointColumn, QHeaderView::Stretch);
 
     const auto bar = [this](const QMargins &margins) {
@@ -72,7 +71,7 @@ void ConnectionsPage::arrange()
         divider->setFixedHeight(1);
         return divider;
     };
-    QHBoxLayout *head = bar({16, 12, 12, 12});
+    QHBoxLayout *head = bar({12, 12, 12, 12});
     head->parentWidget()->setBackgroundRole(QPalette::Base);
     auto *words = new QVBoxLayout;
     words->setSpacing(3);
@@ -106,7 +105,18 @@ void ConnectionsPage::connectButtons()
     connect(m_remove, &QPushButton::clicked, this, &ConnectionsPage::removeCurrent);
     connect(m_import, &QPushButton::clicked, this, &ConnectionsPage::chooseImport);
     connect(m_export, &QPushButton::clicked, this, &ConnectionsPage::chooseExport);
-    connect(m_test, &QPushButton::clicked, this, &ConnectionsPage::testCurrent);
+    connect(m_test, &QPushButton::clicked, this, [this] {
+        if (const ConnectionRow *row = m_model.rowAt(m_view->currentIndex()))
+            m_tests->test(*row, window());
+    });
+    connect(m_trusting, &Trusting::said, this, &ConnectionsPage::said);
+    connect(m_trusting, &Trusting::draftTrusted, this, [this](const QByteArray &pem) {
+        if (!m_dialog)
+            return;
+        m_dialog->addCertificate(pem);
+        m_tests->end();
+        m_tests->testDraft(m_dialog->connection(), m_dialog->secrets(), m_dialog);
+    });
     connect(m_view, &QTreeView::activated, this, &ConnectionsPage::editCurrent);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ConnectionsPage::refresh);
     connect(&m_model, &ConnectionsModel::layoutChanged, this, &ConnectionsPage::refresh);
@@ -115,6 +125,8 @@ void ConnectionsPage::connectButtons()
 void ConnectionsPage::setBook(upload::ConnectionBook &book)
 {
     m_book = &book;
+    m_tests->setBook(book);
+    m_trusting->setBook(book);
     connectBook();
     queued(book, [](upload::ConnectionBook &its) { its.list(); });
     refresh();
@@ -159,6 +171,8 @@ void ConnectionsPage::setConnections(const QList<upload::Connection> &offered)
 void ConnectionsPage::setSaved(const QList<upload::SavedConnection> &saved)
 {
     m_saved = saved;
+    m_tests->setSaved(saved);
+    m_trusting->setSaved(saved);
     m_model.set(m_saved, m_offered);
     Q_EMIT counted(m_model.connections());
     if (const QModelIndex made = m_model.indexOf(m_made); made.isValid()) {
@@ -202,221 +216,22 @@ void ConnectionsPage::refresh()
     m_edit->setToolTip(row && !row->saved ? tr("This one was found on this computer; a duplicate of it can be edited") : QString());
     m_remove->setEnabled(m_book && row && row->saved);
     m_duplicate->setEnabled(m_book && row);
-    m_test->setEnabled(m_doctor && row);
+    m_test->setEnabled(m_tests->isPossible() && row);
     for (QPushButton *button : {m_add, m_import})
         button->setEnabled(m_book != nullptr);
     m_export->setEnabled(!m_saved.isEmpty());
 }
 
-void ConnectionsPage::addConnection()
-{
-    upload::SavedConnection fresh;
-    fresh.provider = QStringLiteral("aws");
-    edit(fresh);
-}
-
-void ConnectionsPage::edit(const upload::SavedConnection &connection)
-{
-    if (m_dialog) {
-        m_dialog->raise();
-        m_dialog->activateWindow();
-        return;
-    }
-    QStringList taken, profiles;
-    for (const upload::SavedConnection &one : std::as_const(m_saved)) {
-        if (one.id != connection.id)
-            taken.append(one.name);
-    }
-    for (const upload::Connection &one : std::as_const(m_offered)) {
-        if (one.id.startsWith(QLatin1String("profile:")))
-            profiles.append(one.id.mid(8));
-    }
-    m_dialog = new ConnectionDialog(connection, taken, profiles, window());
-    m_dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_dialog, &ConnectionDialog::saveWished, this, [this](const upload::SavedConnection &one, const upload::NewSecrets &secrets) {
-        queued(*m_book, [one, secrets](upload::ConnectionBook &book) { book.save(one, secrets); });
-    });
-    connect(m_dialog, &ConnectionDialog::testWished, this, &ConnectionsPage::testDraft);
-    m_dialog->open();
-}
-
 void ConnectionsPage::setDoctor(upload::Doctor &doctor)
 {
-    m_doctor = &doctor;
+    m_tests->setDoctor(doctor);
     refresh();
 }
 
-void ConnectionsPage::testCurrent()
+const upload::SavedConnection *ConnectionsPage::saved(const QString &id) const
 {
-    const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
-    if (!row)
-        return;
-    const upload::SavedConnection kept = row->saved.value_or(upload::SavedConnection());
-    examine({row->connection.id, row->connection.name, kept.bucket, kept.prefix, row->saved.has_value()}, window());
-}
-
-// The engine knows it under an id of its own for as long as the dialog is open.
-void ConnectionsPage::testDraft(const upload::SavedConnection &draft, const upload::NewSecrets &secrets)
-{
-    upload::SavedConnection lent = draft;
-    if (!draft.id.isEmpty() && secrets == upload::NewSecrets() && m_saved.contains(draft)) {
-        examine({draft.id, draft.name, draft.bucket, draft.prefix, true}, m_dialog);
-        return;
-    }
-    lent.id = upload::newSavedId();
-    queued(*m_book, [lent, secrets](upload::ConnectionBook &book) { book.lend(lent, secrets); });
-    examine({lent.id, lent.name, lent.bucket, lent.prefix}, m_dialog);
-    if (m_examination)
-        connect(m_examination, &QObject::destroyed, this,
-            [this, id = lent.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.takeBack(id); }); });
-}
-
-void ConnectionsPage::examine(const ExaminedPlace &place, QWidget *parent)
-{
-    if (m_examination) {
-        m_examination->raise();
-        m_examination->activateWindow();
-        return;
-    }
-    m_examination = new DoctorDialog(*m_doctor, place, parent);
-    m_examination->setAttribute(Qt::WA_DeleteOnClose);
-    connect(m_examination, &DoctorDialog::diagnosed, this, &ConnectionsPage::keepFindings);
-    m_examination->open();
-}
-
-// Only what differs from what is known of the service, so that later knowledge counts for the rest.
-void ConnectionsPage::keepFindings(const upload::Diagnosis &diagnosis)
-{
-    const auto saved = std::find_if(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == diagnosis.connectionId; });
-    if (saved == m_saved.end() || diagnosis.wasStopped || diagnosis.outcome != upload::Diagnosis::Outcome::Works)
-        return;
-    upload::SavedConnection bare = *saved;
-    bare.findings = {};
-    const auto supposed = upload::connectionOf(bare);
-    if (!supposed)
-        return;
-    queued(*m_book, [id = saved->id, findings = s3::profileDifference(diagnosis.profile, supposed->profile)](
-                        upload::ConnectionBook &book) { book.noteFindings(id, findings); });
-}
-
-void ConnectionsPage::editCurrent()
-{
-    const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
-    if (row && row->saved)
-        edit(*row->saved);
-    else if (row)
-        duplicateCurrent();
-}
-
-// What was found has no secret of Davit's to copy: its duplicate goes on asking where it was found.
-void ConnectionsPage::duplicateCurrent()
-{
-    const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
-    if (!row)
-        return;
-    if (row->saved)
-        queued(*m_book, [id = row->saved->id](upload::ConnectionBook &book) { book.duplicate(id); });
-    else
-        edit(asSaved(*row));
-}
-
-upload::SavedConnection ConnectionsPage::asSaved(const ConnectionRow &row) const
-{
-    upload::SavedConnection made;
-    made.name = row.connection.name;
-    made.provider = row.connection.profile.id;
-    made.endpoint = row.connection.endpoint.host.isEmpty() ? QString() : row.connection.endpoint.url();
-    made.region = row.connection.endpoint.region;
-    made.style = row.connection.endpoint.style;
-    made.extraCaPem = row.connection.tls.extraCaPem;
-    const QString profile = QStringLiteral("profile:");
-    if (row.connection.id.startsWith(profile)) {
-        made.keys = upload::KeySource::Profile;
-        made.profile = row.connection.id.mid(profile.size());
-    } else {
-        made.keys = row.connection.id == QLatin1String("environment") ? upload::KeySource::Environment : upload::KeySource::Keychain;
-    }
-    return made;
-}
-
-void ConnectionsPage::removeCurrent()
-{
-    const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
-    if (!row || !row->saved)
-        return;
-    Question question;
-    question.name = QStringLiteral("removeConnectionQuestion");
-    question.title = tr("Remove connection");
-    question.text = tr("Remove “%1” and its secrets from this computer?").arg(shortened(row->saved->name, 48));
-    question.note = tr("Nothing is deleted on the server. Uploads of this connection keep their parts and wait; they need a connection to "
-                       "the same place to go on.");
-    question.yes = tr("Remove");
-    question.no = tr("Keep");
-    question.destructive = true;
-    ask(window(), question, [this, id = row->saved->id] {
-        m_leaving = id;
-        queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id); });
-    });
-}
-
-void ConnectionsPage::askToRemoveAnyway(const upload::SavedConnection &connection, const s3::Error &error)
-{
-    Question question;
-    question.name = QStringLiteral("removeAnywayQuestion");
-    question.title = tr("Remove connection");
-    question.text = tr("The keychain does not let go of the secret of “%1”.").arg(shortened(connection.name, 48));
-    question.note = tr("%1 The connection can be removed all the same; the secret then stays in the keychain.").arg(sentence(error));
-    question.yes = tr("Remove all the same");
-    question.no = tr("Keep");
-    question.destructive = true;
-    ask(window(), question, [this, id = connection.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id, true); }); });
-}
-
-void ConnectionsPage::chooseImport()
-{
-    auto *dialog = new QFileDialog(window(), tr("Import connections"), {}, tr("Connections (*.json);;All files (*)"));
-    dialog->setObjectName(QStringLiteral("importDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.importFrom(path); }); });
-    dialog->open();
-}
-
-void ConnectionsPage::chooseExport()
-{
-    auto *dialog = new QFileDialog(window(), tr("Export connections without their secrets"), {}, tr("Connections (*.json)"));
-    dialog->setObjectName(QStringLiteral("exportDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->selectFile(QStringLiteral("davit-connections.json"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.exportTo(path); }); });
-    dialog->open();
-}
-
-void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
-{
-    if (m_dialog)
-        m_dialog->accept();
-    m_made = connection.id;
-    if (const QModelIndex place = m_model.indexOf(connection.id); place.isValid()) {
-        m_view->setCurrentIndex(place);
-        m_made.clear();
-    }
-}
-
-void ConnectionsPage::showRefused(const QString &id, const s3::Error &error)
-{
-    const auto leaving = std::find_if(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == id && id == m_leaving; });
-    if (leaving != m_saved.end() && error.code.startsWith(QLatin1String("Keychain")))
-        askToRemoveAnyway(*leaving, error);
-    else if (m_dialog)
-        m_dialog->refuse(error);
-    else
-        Q_EMIT troubled(sentence(error));
-    m_leaving.clear();
+    const auto found = std::find_if(m_saved.begin(), m_saved.end(), [&id](const auto &one) { return one.id == id; });
+    return found == m_saved.end() ? nullptr : &*found;
 }
 
 } // namespace ui

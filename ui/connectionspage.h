@@ -5,8 +5,9 @@
 // The page of connections: which there are, and what can be done with them. The secrets of a dialog go to the book of connections and nowhere
 // else.
 
-#include "ui/doctordialog.h"
+#include "ui/connectiontests.h"
 #include "ui/models/connectionsmodel.h"
+#include "ui/trusting.h"
 #include "upload/connectionbook.h"
 
 #include <QPointer>
@@ -30,8 +31,11 @@ public:
     void setDoctor(upload::Doctor &doctor);     // as well
     void setConnections(const QList<upload::Connection> &offered);
     void showWords(const QString &words);
-    void addConnection(); // opens the dialog
+    void addConnection();                   // opens the dialog
+    void editConnection(const QString &id); // likewise, of a saved one
     ConnectionsModel &connections() { return m_model; }
+    Trusting &trusting() { return *m_trusting; }
+    const upload::SavedConnection *saved(const QString &id) const; // null: it is none
 
 Q_SIGNALS:
     void counted(int connections);
@@ -46,11 +50,10 @@ private:
     void showSaved(const upload::SavedConnection &connection);
     void showRefused(const QString &id, const s3::Error &error);
     void refresh(); // the headline, the list or why there is none, and what may be done
+
+    // connectionspagewishes.cpp
     void edit(const upload::SavedConnection &connection);
-    void testCurrent();
-    void testDraft(const upload::SavedConnection &draft, const upload::NewSecrets &secrets); // not saved yet
-    void keepFindings(const upload::Diagnosis &diagnosis);
-    void examine(const ExaminedPlace &place, QWidget *parent);
+    void save(const upload::SavedConnection &connection, const upload::NewSecrets &secrets);
     void editCurrent();
     void duplicateCurrent();
     void removeCurrent();
@@ -61,13 +64,14 @@ private:
 
     ConnectionsModel m_model;
     upload::ConnectionBook *m_book = nullptr;
-    upload::Doctor *m_doctor = nullptr;
-    QString m_made;    // was just added: becomes the current one as soon as it is listed
-    QString m_leaving; // its removal was asked for
+    Trusting *m_trusting;
+    ConnectionTests *m_tests;
+    std::optional<QString> m_awaited; // the id of what is being saved for the dialog, or empty: a new one
+    QString m_made;                   // was just added: becomes the current one as soon as it is listed
+    QString m_leaving;                // its removal was asked for
     QList<upload::SavedConnection> m_saved;
     QList<upload::Connection> m_offered;
     QPointer<ConnectionDialog> m_dialog;
-    QPointer<DoctorDialog> m_examination;
     QLabel *m_headline, *m_note;
     QTreeView *m_view;
     EmptyState *m_empty;

@@ -7,9 +7,26 @@
 
 #include <QFormLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QVBoxLayout>
 
 namespace ui {
+
+QFormLayout *dialogForm()
+{
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(14);
+    form->setVerticalSpacing(10);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    return form;
+}
+
+void conceal(QLineEdit *secret)
+{
+    secret->setEchoMode(QLineEdit::Password);
+    secret->setInputMethodHints(Qt::ImhHiddenText | Qt::ImhNoPredictiveText | Qt::ImhSensitiveData);
+    secret->setAttribute(Qt::WA_InputMethodEnabled, false);
+}
 
 QLabel *hintLabel(const char *name, QWidget *parent)
 {

@@ -6,6 +6,7 @@
 
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QString;
 class QWidget;
 
@@ -13,6 +14,8 @@ namespace ui {
 
 constexpr int FormLabelWidth = 120; // pixels: the labels of one dialog end at one line
 
+QFormLayout *dialogForm();
+void conceal(QLineEdit *secret); // what is typed is neither shown nor learned by a keyboard
 QLabel *hintLabel(const char *name, QWidget *parent);
 // The field takes the label's text as its accessible name. `hint` may be null; it stands below the field, in the same row.
 void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint = nullptr);

@@ -14,6 +14,7 @@
 #include "ui/ownuploads.h"
 #include "ui/receiptspage.h"
 #include "ui/sidebar.h"
+#include "ui/signinnotices.h"
 #include "ui/staging.h"
 #include "ui/statusbar.h"
 #include "ui/toolbar.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_adopting(new Adopting(browser, this))
     , m_toolbar(new Toolbar(*m_actions, this))
     , m_sidebar(new Sidebar)
+    , m_signIns(new SignInNotices)
     , m_banner(new Banner)
     , m_pages(new QStackedWidget)
     , m_page(new UploadsPage)
@@ -69,6 +71,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_own(new OwnUploads(this))
     , m_receipts(new ReceiptsPage)
     , m_connectionsPage(new ConnectionsPage)
+    , m_mfa(new MfaQuestions(this))
     , m_status(new StatusBar(this))
     , m_splitter(new QSplitter(Qt::Horizontal))
     , m_drops(new DropArea(this))
@@ -84,6 +87,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     connectUnfinished();
     connectAdopting();
     connectConnections();
+    connectSignIns();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
@@ -112,6 +116,7 @@ void MainWindow::arrange()
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_signIns);
     column->addWidget(m_banner);
     column->addWidget(m_pages, 1);
     m_splitter->setObjectName(QStringLiteral("sidebarSplitter"));
@@ -132,7 +137,7 @@ void MainWindow::connectParts()
     connect(m_sidebar, &Sidebar::chosenChanged, this, &MainWindow::showPlace);
     connect(m_toolbar->filter(), &QLineEdit::textChanged, m_page, &UploadsPage::showWords);
     connect(m_toolbar, &Toolbar::connectionChosen, this, [this](const QString &id) {
-        m_staging->setConnection(id);
+        useConnection(id);
         showConnection();
         Q_EMIT stateChanged();
     });
@@ -189,29 +194,32 @@ void MainWindow::restore(const WindowState &state)
 
 void MainWindow::setConnections(const QList<upload::Connection> &connections)
 {
-    m_connections = connections;
+    const QList<upload::Connection> before = std::exchange(m_connections, connections);
     m_staging->setConnections(connections);
     m_adopting->setConnections(connections);
     if (!m_staging->defaults().connectionId.isEmpty())
         m_toolbar->chooseConnection(m_staging->defaults().connectionId);
     m_toolbar->setConnections(connections);
-    m_staging->setConnection(m_toolbar->chosenConnection());
+    useConnection(m_toolbar->chosenConnection());
     showConnection();
     m_connectionsPage->setConnections(connections);
     QStringList names;
     for (const upload::Connection &each : connections)
         names.append(each.name);
     m_page->setConnectionNames(names);
+    retryTrusting(before);
 }
 
 void MainWindow::updateUploads(const QList<upload::UploadSnapshot> &changed)
 {
+    m_signIns->update(changed); // the page tells that the activity may be another
     m_page->updateUploads(changed);
     m_own->update(changed);
 }
 
 void MainWindow::removeUploads(const QList<upload::UploadId> &ids)
 {
+    m_signIns->remove(ids);
     m_page->removeUploads(ids);
     m_own->remove(ids);
 }

@@ -5,10 +5,12 @@
 // The window: arranges its parts, shows the snapshots it is given and says what a person wishes. It knows no engine and no thread.
 
 #include "ui/atstart.h"
+#include "ui/mfaquestions.h"
 #include "ui/newuploaddialog.h"
 #include "ui/theme.h"
 #include "ui/uploadspage.h"
 #include "upload/adoption.h"
+#include "upload/certificates.h"
 #include "upload/prices.h"
 #include "upload/receipt.h"
 
@@ -35,6 +37,7 @@ class DropArea;
 class OwnUploads;
 class ReceiptsPage;
 class Sidebar;
+class SignInNotices;
 class Staging;
 class StatusBar;
 class Toolbar;
@@ -59,12 +62,16 @@ public:
     void setUnfinished(upload::UploadBrowser &browser, upload::CleanUp &cleanUp, upload::LifecycleEditor &lifecycles);
     // For the page of connections. Both may live in another thread; they must outlive the window.
     void setConnectionBook(upload::ConnectionBook &book, upload::Doctor &doctor);
+    void setCertificateReader(const upload::CertificateReader &read); // to show what is not trusted
     void setPrices(const upload::PriceTable &prices);
+    // For a role of this connection, by a dialog that blocks nothing; `give` is called once, unless the window goes first.
+    void askMfa(const QString &connectionId, const QString &serial, const ui::GiveCode &give);
 
     WindowState state() const;
     void restore(const WindowState &state);
-    int activeUploads(); // go on by themselves
-    int uploadsInNeed(); // of somebody; rows: a folder is one
+    int activeUploads();                     // go on by themselves
+    int uploadsInNeed();                     // of somebody; rows: a folder is one
+    QStringList connectionsToSignIn() const; // names of those whose uploads wait for credentials, and go on by themselves
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
@@ -126,6 +133,10 @@ private:
     void showConnection(); // the chosen one, on the page of unfinished uploads
     void connectAdopting();
     void connectConnections();
+    void connectSignIns();
+    void editConnection(const QString &id);
+    void useConnection(const QString &id); // for new uploads: with its default target
+    void retryTrusting(const QList<upload::Connection> &before);
     void showInAir();
     void findFile();
     void togglePause();
@@ -144,6 +155,7 @@ private:
     Adopting *m_adopting;
     Toolbar *m_toolbar;
     Sidebar *m_sidebar;
+    SignInNotices *m_signIns;
     Banner *m_banner;
     QStackedWidget *m_pages;
     UploadsPage *m_page;
@@ -151,6 +163,7 @@ private:
     OwnUploads *m_own;
     ReceiptsPage *m_receipts;
     ConnectionsPage *m_connectionsPage;
+    MfaQuestions *m_mfa;
     StatusBar *m_status;
     QSplitter *m_splitter;
     DropArea *m_drops;

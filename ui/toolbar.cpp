@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/menubutton.h"
 #include "ui/windowactions.h"
+#include "upload/savedconnection.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -110,7 +111,12 @@ void Toolbar::fillConnections()
     menu->clear();
     m_connection->setEnabled(!m_connections.isEmpty());
     m_connection->setWords(tr("No connection"));
+    bool afterSaved = false;
     for (const upload::Connection &each : std::as_const(m_connections)) {
+        const bool isSaved = upload::isSavedId(each.id);
+        if (afterSaved && !isSaved)
+            menu->addSeparator();
+        afterSaved = isSaved;
         QAction *action = menu->addAction(printable(each.name));
         action->setCheckable(true);
         action->setChecked(each.id == m_chosen);

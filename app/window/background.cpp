@@ -7,6 +7,7 @@
 #include "ui/mainwindow.h"
 
 #include <QApplication>
+#include <QLocale>
 #include <QMenu>
 #include <QSystemTrayIcon>
 
@@ -15,8 +16,15 @@
 namespace app {
 
 namespace {
+
 constexpr int restMs = 1500, messageMs = 1000;
+
+QString signInText(const QStringList &connections)
+{
+    return Background::tr("Sign-in needed for %1").arg(QLocale().createSeparatedList(connections));
 }
+
+} // namespace
 
 Background::Background(ui::MainWindow &window, QObject *parent)
     : QObject(parent)
@@ -79,9 +87,16 @@ void Background::look()
     if (!m_behind)
         return;
     const int active = m_window.activeUploads();
-    if (m_tray)
-        m_tray->setToolTip(ui::counted(active, tr("Davit: 1 upload is running"), tr("Davit: %1 uploads are running")));
-    if (active > 0)
+    const QStringList signIns = m_window.connectionsToSignIn();
+    if (m_tray) {
+        m_tray->setToolTip(signIns.isEmpty() ? ui::counted(active, tr("Davit: 1 upload is running"), tr("Davit: %1 uploads are running"))
+                                             : signInText(signIns));
+        if (!signIns.isEmpty() && signIns != m_signIns)
+            m_tray->showMessage(QStringLiteral("Davit"), signInText(signIns), ui::davitIcon());
+    }
+    m_signIns = signIns;
+    // They go on by themselves once somebody has signed in. Without a tray nobody would know that they wait.
+    if (active > 0 || (m_tray && !signIns.isEmpty()))
         m_rest.stop();
     else if (!m_rest.isActive())
         m_rest.start();
@@ -99,7 +114,7 @@ void Background::finish()
         ui::davitIcon());
     // The desktop keeps the message, once it has it.
     QTimer::singleShot(messageMs, this, [this] {
-        if (m_behind && m_window.activeUploads() == 0)
+        if (m_behind && m_window.activeUploads() == 0 && m_window.connectionsToSignIn().isEmpty())
             Q_EMIT over();
     });
 }

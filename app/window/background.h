@@ -38,7 +38,8 @@ private:
 
     ui::MainWindow &m_window;
     bool m_behind = false;
-    QTimer m_rest; // an upload that is ready may be followed by one that was just added
+    QStringList m_signIns; // connections that were told of
+    QTimer m_rest;         // an upload that is ready may be followed by one that was just added
     std::unique_ptr<QMenu> m_menu;
     std::unique_ptr<QSystemTrayIcon> m_tray;
 };

@@ -124,7 +124,9 @@ class Fakes:
             self.problems.append("a wrong signature for STS: " + given)
 
 
-class ChainJourney(lab.Journey):
+class Places(lab.Journey):
+    """AWS files that lead to the fakes, and a sandbox that takes the keys that those give out."""
+
     def setUp(self):
         super().setUp()
         # What the providers give out; each test has its own, so that a find is a find of this test.
@@ -205,6 +207,8 @@ class ChainJourney(lab.Journey):
         for word in words:
             self.assertIn(word, outcome.err)
 
+
+class ChainJourney(Places):
     def test_process(self):
         script = self.process('test "$1" = "two words" || exit 9', self.says_keys())
         self.config(f"[profile p]\ncredential_process = \"{script}\" 'two words'\n")
@@ -324,4 +328,5 @@ class ChainJourney(lab.Journey):
         self.put("--profile", "p")
 
 
-lab.main(lab.missing(modules=["boto3"]))
+if __name__ == "__main__":
+    lab.main(lab.missing(modules=["boto3"]))

@@ -1,15 +1,21 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "samples.h"
+#include "silentaccount.h"
 #include "ui/connectiondialog.h"
 #include "ui/connectionspage.h"
+#include "ui/learnedwords.h"
+#include "ui/mainwindow.h"
 #include "ui/theme.h"
 #include "upload/connectionbook.h"
+#include "upload/savedfindings.h"
 
 #include <QAbstractItemModelTester>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -52,16 +58,19 @@ public:
     void save(const SavedConnection &connection, const NewSecrets &secrets) override { saves.append({connection, secrets}); }
     void remove(const QString &id, bool evenIfSecretStays) override { removals.append({id, evenIfSecretStays}); }
     void duplicate(const QString &id) override { duplicates.append(id); }
-    void noteFindings(const QString &, const QJsonObject &) override {}
-    void lend(const SavedConnection &, const NewSecrets &) override {}
-    void takeBack(const QString &) override {}
+    void noteFindings(const QString &id, const QJsonObject &findings) override { notes.append({id, findings}); }
+    void noteLearned(const QString &, const s3::ProviderProfile &) override {}
+    void lend(const SavedConnection &draft, const NewSecrets &, const QString &secretsOf) override { lendings.append({draft, secretsOf}); }
+    void takeBack(const QString &id) override { takenBack.append(id); }
     void importFrom(const QString &path) override { imports.append(path); }
     void exportTo(const QString &path, const QStringList &) override { exports.append(path); }
 
     int lists = 0;
     QList<std::pair<SavedConnection, NewSecrets>> saves;
     QList<std::pair<QString, bool>> removals;
-    QStringList duplicates, imports, exports;
+    QList<std::pair<QString, QJsonObject>> notes;
+    QList<std::pair<SavedConnection, QString>> lendings; // draft, whose secrets
+    QStringList duplicates, imports, exports, takenBack;
 };
 
 template <typename Widget>
@@ -104,6 +113,8 @@ void chooseKeys(QWidget &in, KeySource source)
 
 class TestConnections : public QObject {
     Q_OBJECT
+private:
+    static ui::ConnectionDialog *editOnly(ui::ConnectionsPage &page, SilentBook &book, const SavedConnection &mine);
 private Q_SLOTS:
     void initTestCase();
     void savedComeFirstAndFoundOnesLast();
@@ -120,6 +131,13 @@ private Q_SLOTS:
     void aLockedKeychainOffersTheSession();
     void keysFollowTheirKind();
     void secretsAreSeenNowhere();
+    void aTestBorrowsTheKeptSecret();
+    void aSecretGoesNowhereElseUnasked();
+    void whatWasLearnedIsSaidAndForgotten();
+    void whatIsFoundOutWhileTypingClosesNothing();
+    void certificatesAreRead();
+    void aSavedConnectionTrusts();
+    void uploadsGoToTheDefaultTarget();
 };
 
 void TestConnections::initTestCase()
@@ -378,6 +396,207 @@ void TestConnections::secretsAreSeenNowhere()
         if (const auto *edit = qobject_cast<const QLineEdit *>(widget))
             QVERIFY(!edit->displayText().contains(Secret) && !edit->placeholderText().contains(Secret));
     }
+}
+
+// A doctor who asks, and is never answered.
+struct Practice {
+    samples::SilentTransport transport;
+    samples::SilentCredentials credentials;
+    upload::Inquiries inquiries{transport, credentials};
+    upload::Doctor doctor{inquiries};
+};
+
+ui::ConnectionDialog *TestConnections::editOnly(ui::ConnectionsPage &page, SilentBook &book, const SavedConnection &mine)
+{
+    page.setBook(book);
+    Q_EMIT book.listed({mine});
+    [&] { QTRY_COMPARE(page.connections().rowCount(), 1); }();
+    page.editConnection(mine.id);
+    return page.findChild<ui::ConnectionDialog *>();
+}
+
+void TestConnections::aTestBorrowsTheKeptSecret()
+{
+    Practice practice;
+    SilentBook book;
+    ui::ConnectionsPage page;
+    page.setDoctor(practice.doctor);
+    const SavedConnection mine = studio();
+    ui::ConnectionDialog *dialog = editOnly(page, book, mine);
+    auto *test = part<QPushButton>(*dialog, "connectionTest");
+    type(*dialog, "connectionBucket", QStringLiteral("other"));
+    QVERIFY(test->isEnabled());
+    test->click();
+    QTRY_COMPARE(book.lendings.size(), 1);
+    QCOMPARE(book.lendings.first().second, mine.id);
+    QCOMPARE(book.lendings.first().first.bucket, QStringLiteral("other"));
+    QVERIFY(book.lendings.first().first.id != mine.id);
+    auto *examination = page.findChild<ui::DoctorDialog *>();
+    QVERIFY(examination);
+    delete examination;
+    QTRY_COMPARE(book.takenBack, QStringList{book.lendings.first().first.id});
+
+    // A secret that is typed is nobody else's.
+    type(*dialog, "connectionSecret", Secret);
+    test->click();
+    QTRY_COMPARE(book.lendings.size(), 2);
+    QCOMPARE(book.lendings.last().second, QString());
+}
+
+void TestConnections::aSecretGoesNowhereElseUnasked()
+{
+    Practice practice;
+    SilentBook book;
+    ui::ConnectionsPage page;
+    page.setDoctor(practice.doctor);
+    const SavedConnection mine = studio();
+    ui::ConnectionDialog *dialog = editOnly(page, book, mine);
+    type(*dialog, "connectionEndpoint", QStringLiteral("https://ceph.elsewhere.example"));
+    auto *test = part<QPushButton>(*dialog, "connectionTest");
+    test->click();
+    press(page, "borrowQuestion", QStringLiteral("Cancel"));
+    QTest::qWait(20);
+    QVERIFY(book.lendings.isEmpty());
+    QVERIFY(!page.findChild<ui::DoctorDialog *>());
+    test->click();
+    press(page, "borrowQuestion", QStringLiteral("Use it for the test"));
+    QTRY_COMPARE(book.lendings.size(), 1);
+    QCOMPARE(book.lendings.first().second, mine.id);
+}
+
+void TestConnections::whatWasLearnedIsSaidAndForgotten()
+{
+    SilentBook book;
+    ui::ConnectionsPage page;
+    SavedConnection mine = studio();
+    mine.provider = QStringLiteral("aws");
+    mine.endpoint.clear();
+    s3::ProviderProfile found = upload::supposedProfile(mine);
+    QVERIFY(found.overHttps == s3::Integrity::Crc64Nvme);
+    found.overHttps = s3::Integrity::Sha256;
+    mine.findings = upload::findingsOf(mine, found, QDate(2025, 11, 26));
+    const QString said = QStringLiteral("Learned on 26 Nov 2025: This server refuses CRC64NVME; Davit sends SHA-256.");
+    ui::ConnectionDialog *dialog = editOnly(page, book, mine);
+    QCOMPARE(hint(*dialog, "connectionLearned"), said);
+    QVERIFY(page.connections().index(0, 0).data(Qt::ToolTipRole).toString().contains(said));
+    part<QPushButton>(*dialog, "connectionForget")->click();
+    QTRY_COMPARE(book.notes.size(), 1);
+    QVERIFY(book.notes.first() == std::pair(mine.id, QJsonObject()));
+    mine.findings = {};
+    Q_EMIT book.saved(mine);
+    QTRY_COMPARE(hint(*dialog, "connectionLearned"), QString());
+    QVERIFY(dialog->isVisible());
+    QVERIFY(ui::learnedText(studio(), QDate(2026, 11, 26)).isEmpty());
+}
+
+void TestConnections::whatIsFoundOutWhileTypingClosesNothing()
+{
+    SilentBook book;
+    ui::ConnectionsPage page;
+    const SavedConnection mine = studio();
+    QPointer<ui::ConnectionDialog> dialog = editOnly(page, book, mine);
+    type(*dialog, "connectionName", QStringLiteral("Archive"));
+    Q_EMIT book.saved(mine); // findings
+    QTest::qWait(20);
+    QVERIFY(dialog && dialog->isVisible());
+    part<QPushButton>(*dialog, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 1);
+    Q_EMIT book.saved(mine);
+    QTRY_VERIFY(!dialog);
+}
+
+void TestConnections::certificatesAreRead()
+{
+    const QByteArray pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    ui::ConnectionDialog dialog(studio(), {}, {});
+    dialog.setCertificateReader([&](const QByteArray &text) -> s3::Result<QList<upload::CertificateFacts>> {
+        if (text.trimmed() != pem.trimmed())
+            return s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("UnusableCertificates"), QStringLiteral("It is damaged."));
+        upload::CertificateFacts facts;
+        facts.subject = QStringLiteral("Studio Root");
+        facts.isAuthority = true;
+        facts.validUntil = QDateTime(QDate(2099, 1, 2), QTime(), Qt::UTC);
+        return QList<upload::CertificateFacts>{facts};
+    });
+    QSignalSpy saved(&dialog, &ui::ConnectionDialog::saveWished);
+    part<QToolButton>(dialog, "connectionMore")->setChecked(true);
+    part<QPlainTextEdit>(dialog, "connectionCertificates")->setPlainText(QStringLiteral("-----BEGIN CERTIFICATE-----\nMI"));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QVERIFY(saved.isEmpty());
+    QCOMPARE(hint(dialog, "connectionCertificatesHint"), QStringLiteral("It is damaged."));
+    part<QPlainTextEdit>(dialog, "connectionCertificates")->clear();
+    dialog.addCertificate(pem);
+    QCOMPARE(hint(dialog, "connectionCertificatesHint"), QStringLiteral("1 certificate: Studio Root, until 2099-01-02."));
+    part<QPushButton>(dialog, "connectionSave")->click();
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(saved.first().at(0).value<SavedConnection>().extraCaPem, pem);
+}
+
+void TestConnections::aSavedConnectionTrusts()
+{
+    const QByteArray pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    SilentBook book;
+    ui::ConnectionsPage page;
+    page.setBook(book);
+    const SavedConnection mine = studio();
+    Q_EMIT book.listed({mine});
+    QTRY_COMPARE(page.connections().rowCount(), 1);
+    ui::Trusting &trusting = page.trusting();
+    trusting.setReader([&](const QByteArray &) -> s3::Result<QList<upload::CertificateFacts>> {
+        upload::CertificateFacts facts;
+        facts.pem = pem;
+        return QList<upload::CertificateFacts>{facts};
+    });
+    s3::Error error = s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("CertificateNotTrusted"), QStringLiteral("Not trusted."));
+    error.details = {QStringLiteral("one"), QStringLiteral("two")};
+    error.certificatePem = pem;
+    QVERIFY(trusting.homeOf(QStringLiteral("profile:x")) == ui::ConnectionHome::Found);
+    trusting.show(error, {mine.id, mine.name, trusting.homeOf(mine.id)}, &page);
+    auto *dialog = page.findChild<ui::CertificateDialog *>();
+    part<QCheckBox>(*dialog, "certificateCompared")->setChecked(true);
+    part<QPushButton>(*dialog, "certificateTrust")->click();
+    QTRY_COMPARE(book.saves.size(), 1);
+    SavedConnection trusted = mine;
+    trusted.extraCaPem = pem;
+    QVERIFY(book.saves.first().first == trusted);
+    QVERIFY(book.saves.first().second == NewSecrets());
+}
+
+void TestConnections::uploadsGoToTheDefaultTarget()
+{
+    Practice practice;
+    SilentBook book;
+    samples::SilentAccount account;
+    ui::MainWindow window(account.browser);
+    window.setConnectionBook(book, practice.doctor);
+    const SavedConnection mine = studio();
+    Q_EMIT book.listed({mine});
+    auto *page = window.findChild<ui::ConnectionsPage *>();
+    QTRY_VERIFY(page->saved(mine.id));
+    window.setConnections({*upload::connectionOf(mine), found(QStringLiteral("environment"))});
+    QCOMPARE(window.state().defaults.bucket, mine.bucket);
+    QCOMPARE(window.state().defaults.prefix, mine.prefix);
+    const auto choose = [&](const QString &name) {
+        for (QAction *action : part<QMenu>(window, "connectionMenu")->actions()) {
+            if (action->text() == name)
+                return action->trigger();
+        }
+        QFAIL("not in the menu");
+    };
+    choose(QStringLiteral("Found environment"));
+    QCOMPARE(window.state().defaults.bucket, QString());
+    choose(mine.name);
+    QCOMPARE(window.state().defaults.bucket, mine.bucket);
+    // The saved ones first, and a line before what was found.
+    const auto actions = part<QMenu>(window, "connectionMenu")->actions();
+    QCOMPARE(actions.size(), 3);
+    QVERIFY(actions.at(1)->isSeparator());
+    // What was used last stays where it is the same connection.
+    ui::WindowState state = window.state();
+    state.defaults.bucket = QStringLiteral("last");
+    window.restore(state);
+    window.setConnections({*upload::connectionOf(mine)});
+    QCOMPARE(window.state().defaults.bucket, QStringLiteral("last"));
 }
 
 QTEST_MAIN(TestConnections)

@@ -5,6 +5,7 @@
 #include "ui/connectionwords.h"
 #include "ui/delegates/tabledelegate.h"
 #include "ui/formatting.h"
+#include "ui/learnedwords.h"
 
 #include <algorithm>
 
@@ -116,8 +117,13 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
         return text(*row, index.column());
-    case Qt::ToolTipRole:
-        return text(*row, index.column()).toHtmlEscaped();
+    case Qt::ToolTipRole: {
+        const QString learned = row->saved ? learnedText(*row->saved, QDate::currentDate()) : QString();
+        const QString shown = text(*row, index.column()).toHtmlEscaped();
+        return learned.isEmpty() ? shown : QStringLiteral("<p>%1</p><p>%2</p>").arg(shown, learned.toHtmlEscaped());
+    }
+    case Qt::AccessibleDescriptionRole:
+        return row->saved && index.column() == NameColumn ? learnedText(*row->saved, QDate::currentDate()) : QString();
     case TableDelegate::MutedRole:
         return index.column() != NameColumn || !row->saved;
     case Qt::AccessibleTextRole: {

@@ -386,6 +386,15 @@ QList<Unfinished> UploadListModel::unfinished() const
     return found;
 }
 
+QList<upload::UploadSnapshot> UploadListModel::snapshots() const
+{
+    QList<upload::UploadSnapshot> all;
+    all.reserve(m_files.size());
+    for (const UploadRow *row : m_files)
+        all.append(row->snapshot);
+    return all;
+}
+
 int UploadListModel::rowsIn(Category category) const
 {
     const auto at = std::find(allCategories.begin(), allCategories.end(), category) - allCategories.begin();

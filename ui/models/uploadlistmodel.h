@@ -69,6 +69,7 @@ public:
     int uploads() const { return static_cast<int>(m_files.size()); }
     QList<upload::UploadId> completedIds() const;
     QList<Unfinished> unfinished() const;
+    QList<upload::UploadSnapshot> snapshots() const; // of files, in no particular order
     QList<upload::BatchId> folders() const { return m_folders.keys(); }
 
     // Progress, speed and time left change all the time; a list in their order is put in order now and then, not with every change.

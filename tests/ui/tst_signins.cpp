@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Davit authors
+// SPDX-License-Identifier: MIT
+#include "samples.h"
+#include "silentaccount.h"
+#include "ui/mainwindow.h"
+#include "ui/messages.h"
+#include "ui/models/uploadlistmodel.h"
+#include "ui/signinnotices.h"
+#include "upload/savedconnection.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ui;
+using upload::UploadSnapshot;
+using upload::UploadState;
+
+namespace {
+
+const QString Command = QStringLiteral("aws sso login --profile studio");
+
+s3::Error ssoEnded()
+{
+    return samples::error(s3::ErrorKind::CredentialsExpired, "SsoSignInNeeded",
+        "The single sign-on of the profile “studio” has ended; run: aws sso login --profile studio");
+}
+
+UploadSnapshot waiting(const QString &name, const QString &connectionId, const s3::Error &error = ssoEnded())
+{
+    UploadSnapshot upload = samples::file(name, UploadState::NeedsAttention, 48 * samples::MiB);
+    upload.connectionId = connectionId;
+    upload.connectionName = connectionId.section(QLatin1Char(':'), -1);
+    upload.stored = 24 * samples::MiB;
+    upload.error = error;
+    upload.signInNeeded = true;
+    return upload;
+}
+
+QList<SignInNotice *> shown(const QWidget &in)
+{
+    QList<SignInNotice *> notices;
+    for (auto *one : in.findChildren<SignInNotice *>()) {
+        if (!one->isHidden())
+            notices.append(one);
+    }
+    return notices;
+}
+
+QPushButton *button(const QWidget &in, const char *name)
+{
+    return in.findChild<QPushButton *>(QLatin1String(name));
+}
+
+QString text(const QWidget &in, const char *name)
+{
+    return in.findChild<QLabel *>(QLatin1String(name))->text();
+}
+
+} // namespace
+
+class tst_SignIns : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void oneNoticeForAConnection()
+    {
+        SignInNotices notices;
+        QList<UploadSnapshot> uploads;
+        for (int i = 0; i < 500; ++i)
+            uploads.append(waiting(QString::number(i), QStringLiteral("profile:studio")));
+        notices.update(uploads);
+        QCOMPARE(shown(notices).size(), 1);
+        SignInNotice *notice = shown(notices).constFirst();
+        QCOMPARE(text(*notice, "signInTitle"), QStringLiteral("Sign-in needed: studio"));
+        QCOMPARE(text(*notice, "signInText"),
+            QStringLiteral("500 uploads wait, and everything stored is kept. The single sign-on of the profile “studio” has ended; run: ") +
+                Command);
+        QVERIFY(!button(*notice, "signInCopy")->isHidden());
+        QVERIFY(button(*notice, "signInEdit")->isHidden()); // it is in the AWS files, not Davit's to edit
+
+        uploads.first().state = UploadState::Uploading;
+        uploads.first().signInNeeded = false;
+        notices.update({uploads.first()});
+        notices.remove({uploads.last().id});
+        QVERIFY(text(*notice, "signInText").startsWith(QStringLiteral("498 uploads wait")));
+        QCOMPARE(notices.waitingFor(QStringLiteral("profile:studio")).size(), 498);
+        for (UploadSnapshot &one : uploads) {
+            one.state = UploadState::Waiting;
+            one.signInNeeded = false;
+        }
+        notices.update(uploads);
+        QVERIFY(shown(notices).isEmpty());
+        QVERIFY(notices.isHidden());
+    }
+
+    void eachConnectionHasItsOwn()
+    {
+        SignInNotices notices;
+        const QString saved = upload::newSavedId();
+        notices.update({waiting(QStringLiteral("a"), QStringLiteral("profile:studio")),
+            waiting(QStringLiteral("b"), saved,
+                samples::error(s3::ErrorKind::NeedsUser, "KeychainLocked", "The keychain is locked: unlock it, and Davit goes on."))});
+        QCOMPARE(shown(notices).size(), 2);
+        SignInNotice *second = shown(notices).constLast();
+        QVERIFY(text(*second, "signInTitle").startsWith(QStringLiteral("Keychain not open: ")));
+        QVERIFY(text(*second, "signInText").endsWith(QStringLiteral("unlock it, and Davit goes on.")));
+        QVERIFY(button(*second, "signInCopy")->isHidden());
+        QVERIFY(!button(*second, "signInEdit")->isHidden());
+        QSignalSpy edit(&notices, &SignInNotices::editWished);
+        button(*second, "signInEdit")->click();
+        QCOMPARE(edit.size(), 1);
+        QCOMPARE(edit.constFirst().constFirst().toString(), saved);
+    }
+
+    void buttonsDoWhatTheySay()
+    {
+        samples::SilentAccount account;
+        MainWindow window(account.browser);
+        const UploadSnapshot first = waiting(QStringLiteral("a"), QStringLiteral("profile:studio"));
+        const UploadSnapshot other = waiting(QStringLiteral("b"), QStringLiteral("profile:lab"));
+        window.updateUploads({first, other});
+        QCOMPARE(window.connectionsToSignIn(), (QStringList{QStringLiteral("studio"), QStringLiteral("lab")}));
+        SignInNotice *notice = shown(window).constFirst();
+        button(*notice, "signInCopy")->click();
+        QCOMPARE(QApplication::clipboard()->text(), Command);
+        QSignalSpy resume(&window, &MainWindow::resumeWished);
+        button(*notice, "signInTryAgain")->click();
+        QCOMPARE(resume.size(), 1);
+        QCOMPARE(resume.constFirst().constFirst().value<QList<upload::UploadId>>(), QList<upload::UploadId>{first.id});
+        QCOMPARE(shown(window).size(), 2); // it leaves when it has helped
+    }
+
+    void rowsSayIt()
+    {
+        UploadSnapshot upload = waiting(QStringLiteral("a"), QStringLiteral("profile:studio"));
+        QCOMPARE(statusText(upload), QStringLiteral("Sign-in needed · 24.0 MiB are safe on the server"));
+        const Tokens tokens = tokensFor(QPalette());
+        QCOMPARE(statusColor(upload, tokens), tokens.attentionFill);
+        QCOMPARE(sentence(*upload.error, &upload), QStringLiteral("24.0 MiB are safe on the server; it goes on by itself. "
+                                                                  "The single sign-on of the profile “studio” has ended; run: ") +
+                                                       Command);
+        upload.stored = 0;
+        QCOMPARE(statusText(upload), QStringLiteral("Sign-in needed · nothing is stored yet"));
+    }
+
+    void foldersSayIt()
+    {
+        const upload::BatchId batch = upload::BatchId::createUuid();
+        UploadListModel model;
+        QList<UploadSnapshot> files;
+        for (int i = 0; i < 3; ++i) {
+            UploadSnapshot one = samples::inFolder(batch, QStringLiteral("rushes"), i, UploadState::NeedsAttention);
+            one.signInNeeded = true;
+            one.error = ssoEnded();
+            files.append(one);
+        }
+        model.update(files);
+        QCOMPARE(model.rowAt(model.index(0, 0))->statusText(), QStringLiteral("Sign-in needed · 3 of 3 files wait"));
+        files[0].signInNeeded = false; // something else is the matter with it
+        model.update({files[0]});
+        QCOMPARE(model.rowAt(model.index(0, 0))->statusText(), QStringLiteral("3 of 3 files need you"));
+    }
+
+    // A name in a file must not smuggle a second command into a terminal.
+    void onlyPlainCommandsAreCopied()
+    {
+        s3::Error error = ssoEnded();
+        for (const char *more : {"\nrm -rf x", "; rm -rf x", "$(rm x)", "`x`", "\n"}) {
+            error.message = ssoEnded().message + QLatin1String(more);
+            QVERIFY(signInCommand(error).isEmpty());
+        }
+        error.message = QStringLiteral("Sign in again.");
+        QVERIFY(signInCommand(error).isEmpty());
+    }
+};
+
+QTEST_MAIN(tst_SignIns)
+#include "tst_signins.moc"
