@@ -152,8 +152,10 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
             exchange->deleteLater();
             if (m_isEnded)
                 return;
-            if (response)
+            if (response) {
                 noteDate(*response, takesLong);
+                m_confirmsCustomerKey = s3::confirmsCustomerKey(*response);
+            }
             if (!response && mustNotHappenTwice && exchange->hasLeft() && response.error().kind == s3::ErrorKind::Transient) {
                 s3::Error unknown = response.error();
                 unknown.kind = s3::ErrorKind::UnknownOutcome;

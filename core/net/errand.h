@@ -20,6 +20,7 @@ struct Manner {
     std::optional<FileBody> body;
     std::optional<std::chrono::milliseconds> silence;
     bool mustNotHappenTwice = false; // a lost answer is UnknownOutcome
+    bool bringsCustomerKey = true;   // where the order has one
 };
 
 class Errand : public QObject {
@@ -52,8 +53,8 @@ protected:
     void ask(const s3::HttpRequest &request, s3::Result<T> (*parse)(const s3::HttpResponse &),
         std::function<void(const s3::Result<T> &)> receive, const Manner &manner = {})
     {
-        exchangeInWords(
-            withCustomerKey(request), manner, [this, parse, receive = std::move(receive)](const s3::Result<s3::HttpResponse> &response) {
+        exchangeInWords(manner.bringsCustomerKey ? withCustomerKey(request) : request, manner,
+            [this, parse, receive = std::move(receive)](const s3::Result<s3::HttpResponse> &response) {
                 if (!response) {
                     receive(response.error());
                     return;
@@ -88,7 +89,8 @@ protected:
     const upload::Order &order() const { return m_order; }
     const s3::Endpoint &endpoint() const { return m_order.connection.endpoint; } // in the region of the order
     Equipment &equipment() { return m_equipment; }
-    qint64 bytesLastSent() const { return m_bytesLastSent; }     // of its file by the exchange that ended last
+    qint64 bytesLastSent() const { return m_bytesLastSent; } // of its file by the exchange that ended last
+    bool isCustomerKeyIgnored() const { return !m_order.customerKey.isEmpty() && !m_confirmsCustomerKey; } // by the latest answer
     const QDateTime &serverDate() const { return m_serverDate; } // of the latest answer; invalid when it had none
 
 private:
@@ -105,6 +107,7 @@ private:
     QDateTime m_serverDate;
     std::optional<std::chrono::milliseconds> m_serverAhead; // by the same answer
     qint64 m_bytesLastSent = 0;
+    bool m_confirmsCustomerKey = false;
     bool m_isEnded = false;
 };
 

@@ -95,6 +95,8 @@ void SendBytes::endSent(const s3::Result<s3::UploadedPart> &said, const PayloadD
         end(error);
     } else if (std::holds_alternative<upload::SendPart>(order().work))
         end(upload::Answer(upload::PartStored{said->etag, repeatable(digests.payload.checksums), digests.read}));
+    else if (isCustomerKeyIgnored())
+        end(s3::customerKeyIgnored());
     else
         end(upload::Answer(
             upload::ObjectStored{said->etag, digests.read, said->checksums, said->versionId, repeatable(digests.payload.checksums)}));

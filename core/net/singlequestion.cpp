@@ -29,8 +29,29 @@ bool SingleQuestion::asksForChecksums() const
 
 void SingleQuestion::beginWith(const upload::CheckKey &work)
 {
+    ask<s3::ObjectHead>(s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject,
+        [this, work](const s3::Result<s3::ObjectHead> &said) {
+            if (said)
+                end(upload::Answer(upload::KeyChecked{*said}));
+            else if (said.error().kind == s3::ErrorKind::NotFound)
+                end(upload::Answer(upload::KeyChecked{}));
+            else if (s3::isOfEncryptedObject(said.error()))
+                end(upload::Answer(upload::KeyChecked{s3::ObjectHead()}));
+            else if (!order().customerKey.isEmpty() && (said.error().httpStatus == 400 || said.error().httpStatus == 403))
+                checkKeyWithout(work, said.error());
+            else
+                end(said.error());
+        });
+}
+
+// What is there may be encrypted with another key or with none: then ours does not open it, and the server refuses even to look.
+void SingleQuestion::checkKeyWithout(const upload::CheckKey &work, const s3::Error &withKey)
+{
+    Manner manner;
+    manner.bringsCustomerKey = false;
     ask<s3::ObjectHead>(
-        s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject, [this](const s3::Result<s3::ObjectHead> &said) {
+        s3::headObject(endpoint(), work.target), s3::parseHeadObject,
+        [this, withKey](const s3::Result<s3::ObjectHead> &said) {
             if (said)
                 end(upload::Answer(upload::KeyChecked{*said}));
             else if (said.error().kind == s3::ErrorKind::NotFound)
@@ -38,8 +59,9 @@ void SingleQuestion::beginWith(const upload::CheckKey &work)
             else if (s3::isOfEncryptedObject(said.error()))
                 end(upload::Answer(upload::KeyChecked{s3::ObjectHead()}));
             else
-                end(said.error());
-        });
+                end(withKey);
+        },
+        manner);
 }
 
 void SingleQuestion::beginWith(const upload::CreateUpload &work)
@@ -48,7 +70,23 @@ void SingleQuestion::beginWith(const upload::CreateUpload &work)
     manner.mustNotHappenTwice = true;
     askOrEnd<s3::CreatedUpload>(
         s3::createMultipartUpload(endpoint(), work.target, order().options, order().checksumAlgorithm), s3::parseCreateMultipartUpload,
-        [this](const s3::CreatedUpload &created) { end(upload::Answer(created)); }, manner);
+        [this, work](const s3::CreatedUpload &created) {
+            if (isCustomerKeyIgnored())
+                undoCreate({work.target, created.uploadId});
+            else
+                end(upload::Answer(created));
+        },
+        manner);
+}
+
+// Nobody will ever send it a part.
+void SingleQuestion::undoCreate(const s3::UploadAddress &upload)
+{
+    Manner manner;
+    manner.bringsCustomerKey = false;
+    ask<bool>(
+        s3::abortMultipartUpload(endpoint(), upload), s3::parseAbortMultipartUpload,
+        [this](const s3::Result<bool> &) { end(s3::customerKeyIgnored()); }, manner);
 }
 
 void SingleQuestion::beginWith(const upload::LookForPart &work)

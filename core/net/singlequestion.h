@@ -27,6 +27,8 @@ private:
     void beginWith(const upload::ListBuckets &work);
     void beginWith(const upload::ReadLifecycle &work);
     void beginWith(const upload::WriteLifecycle &work);
+    void checkKeyWithout(const upload::CheckKey &work, const s3::Error &withKey);
+    void undoCreate(const s3::UploadAddress &upload);
     bool asksForChecksums() const;
 };
 

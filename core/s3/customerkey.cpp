@@ -41,4 +41,17 @@ void addCustomerKey(HttpRequest &request, const CustomerKey &key)
     request.headers.set("x-amz-server-side-encryption-customer-key-MD5", key.fingerprint());
 }
 
+bool confirmsCustomerKey(const HttpResponse &response)
+{
+    return response.headers.has("x-amz-server-side-encryption-customer-algorithm");
+}
+
+Error customerKeyIgnored()
+{
+    return ownError(ErrorKind::Permanent, QStringLiteral("CustomerKeyIgnored"),
+        QStringLiteral(
+            "The server does not know keys of your own (SSE-C): it did not say that it encrypts with yours. A file that is sent in one "
+            "request may lie there as it is now; of one in parts nothing was sent."));
+}
+
 } // namespace s3

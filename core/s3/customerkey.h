@@ -37,4 +37,9 @@ bool isOfEncryptedObject(const Error &refusal);
 // The three headers; nothing for an empty key.
 void addCustomerKey(HttpRequest &request, const CustomerKey &key);
 
+// Whether the answer to CreateMultipartUpload or PutObject says that the key is used. S3 always says so; a server that does not know SSE-C takes
+// the headers, says nothing, and stores what everybody may read.
+bool confirmsCustomerKey(const HttpResponse &response);
+Error customerKeyIgnored(); // Permanent "CustomerKeyIgnored"
+
 } // namespace s3

@@ -62,6 +62,17 @@ private Q_SLOTS:
         QVERIFY2(said.contains(QStringLiteral("AKIDEXAMPLE")) && said.contains(QStringLiteral("SignatureDoesNotMatch")), qPrintable(said));
     }
 
+    void customerKeysAreTakenOut()
+    {
+        const s3::CustomerKey key{QByteArray("\xfb\xff//customer+key-of-32-bytes==", 30) + "\x01\x02"};
+        s3::Error error = s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("InvalidArgument"),
+            QStringLiteral("x-amz-server-side-encryption-customer-key: %1").arg(QString::fromLatin1(key.base64())));
+        error.details = {QString::fromLatin1(key.base64().toPercentEncoding())};
+        const QString said = everything(net::discreet(error, credentials(), key));
+        for (const QByteArray &form : {key.base64(), key.base64().toPercentEncoding(), key.base64().left(20)})
+            QVERIFY2(!said.contains(QString::fromLatin1(form)), qPrintable(said));
+    }
+
     void shortOrMissingSecretsTearNothingApart()
     {
         s3::Error error = s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("AccessDenied"), QStringLiteral("The abc of it"));
