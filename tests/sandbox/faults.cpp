@@ -35,7 +35,7 @@ FaultOrText faultFromMap(QVariantMap fields)
     if (!faultNames().contains(fault.name))
         return QStringLiteral("there is no fault named \"%1\"; known: %2")
             .arg(QString::fromUtf8(fault.name), QString::fromLatin1(faultNames().join(", ")));
-    static const QList<QByteArray> standing{"skewed-clock", "no-lifecycle", "blind", "ignore-on-complete"};
+    static const QList<QByteArray> standing{"skewed-clock", "no-lifecycle", "blind", "ignore-on-complete", "no-customer-keys"};
     const bool isStanding = standing.contains(fault.name) || Habits.contains(fault.name);
     fault.count = isStanding ? 0 : 1;
     fault.bucket = fields.take(QStringLiteral("bucket")).toByteArray();
@@ -71,7 +71,8 @@ QList<QByteArray> faultNames()
         "empty-200", "lost-answer", "late-answer", "bad-etag", "missing-etag", "expired-token", "skewed-clock", "access-denied",
         "no-such-upload", "abort-behind", "redirect-307", "wrong-region", "html-answer", "refuse-checksum-headers", "invalid-part",
         "precondition-failed", "conditional-conflict", "truncated-xml", "late-part", "no-lifecycle", "ignore-markers", "ignore-prefix",
-        "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people", "captive-portal", "blind", "ignore-on-complete"};
+        "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people", "captive-portal", "blind", "ignore-on-complete",
+        "no-customer-keys"};
 }
 
 qint64 Fault::number(const char *parameter, qint64 otherwise) const

@@ -42,6 +42,7 @@ namespace sandbox {
 // no-lifecycle             501 for the three operations of ?lifecycle; others do not count
 // blind                    what is said wrongly of a body is taken: what=sha256, md5 or checksum, all of them when not named
 // ignore-on-complete       what Complete says of the object is not heard: what=condition, size or checksum, all when not named (Ceph 16)
+// no-customer-keys         SSE-C is not known: its headers go unheard, and the object is stored as it is
 // Habits of other servers, which concern listings alone and meet all of them unless count says otherwise:
 // ignore-markers           every page is the first one
 // ignore-prefix, ignore-encoding   as if prefix or encoding-type had not been asked for
@@ -53,8 +54,9 @@ struct Fault {
     std::optional<Operation> operation; // nothing: any
     int part = 0;                       // a part number; 0: any
     int nth = 1;                        // the first matching request that it meets, from 1
-    int count = 1;          // how many requests from there; 0: all. (skewed-clock, no-lifecycle, blind, ignore-on-complete, habits: 0)
-    double probability = 0; // above 0: each matching request from the nth on with this probability, at most `count` of them
+    int count = 1;                      // how many requests from there; 0: all. (skewed-clock, no-lifecycle, blind, ignore-on-complete,
+                                        // no-customer-keys, habits: 0)
+    double probability = 0;             // above 0: each matching request from the nth on with this probability, at most `count` of them
     quint32 seed = 1;
     QVariantMap parameters;
     QByteArray bucket; // empty: any

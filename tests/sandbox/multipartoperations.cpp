@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "sandbox/customerkey.h"
 #include "sandbox/operations.h"
 
 namespace sandbox {
@@ -62,6 +63,7 @@ Outcome createMultipartUpload(World &world, const Call &call)
     const QByteArray encryption = record.attributes.headers.value("x-amz-server-side-encryption");
     if (!encryption.isEmpty())
         answer.headers.set("x-amz-server-side-encryption", encryption);
+    addCustomerKeyHeaders(&answer.headers, record.attributes);
     return answer;
 }
 
@@ -88,6 +90,7 @@ Outcome uploadPart(World &world, const Call &call)
     answer.headers.set("ETag", quoted(part.etag));
     if (!upload->algorithm.isEmpty())
         addChecksumHeaders(&answer.headers, part.checksums, {});
+    addCustomerKeyHeaders(&answer.headers, upload->attributes);
     return answer;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "sandbox/customerkey.h"
 #include "sandbox/operations.h"
 
 namespace sandbox {
@@ -88,6 +89,7 @@ Outcome putObject(World &world, const Call &call)
     const QByteArray encryption = object.attributes.headers.value("x-amz-server-side-encryption");
     if (!encryption.isEmpty())
         answer.headers.set("x-amz-server-side-encryption", encryption);
+    addCustomerKeyHeaders(&answer.headers, object.attributes);
     return answer;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "sandbox/operations.h"
 
+#include "sandbox/customerkey.h"
+
 namespace sandbox {
 
 namespace {
@@ -68,6 +70,8 @@ std::optional<Failure> refusalBeforeBody(World &world, const Call &call)
     const Operation operation = call.route.operation;
     if (operation != Operation::ListBuckets && operation != Operation::CreateBucket && !world.store.hasBucket(call.route.bucket))
         return noSuchBucket(call.route.bucket);
+    if (const auto failure = refusalOfCustomerKey(world, call))
+        return failure;
     if (operation == Operation::PutObject || operation == Operation::UploadPart)
         if (const auto failure = refusalOfLength(world, call))
             return failure;
@@ -192,7 +196,7 @@ std::variant<Attributes, Failure> attributesOf(const RequestHead &head)
 {
     static const QList<QByteArray> kept{"content-type", "cache-control", "content-disposition", "content-encoding", "content-language",
         "expires", "x-amz-website-redirect-location", "x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id",
-        "x-amz-tagging"};
+        "x-amz-server-side-encryption-customer-algorithm", "x-amz-server-side-encryption-customer-key-md5", "x-amz-tagging"};
     Attributes attributes;
     qsizetype metadataSize = 0;
     for (const s3::Header &header : head.headers) {
@@ -236,7 +240,7 @@ std::variant<Attributes, Failure> attributesOf(const RequestHead &head)
 
 QByteArray etagFor(const Attributes &attributes, const QByteArray &rawMd5)
 {
-    if (attributes.headers.value("x-amz-server-side-encryption").startsWith("aws:kms"))
+    if (attributes.headers.value("x-amz-server-side-encryption").startsWith("aws:kms") || hasCustomerKey(attributes))
         return s3::digestOf(ChecksumAlgorithm::Md5, "kms" + rawMd5).toHex();
     return rawMd5.toHex();
 }

@@ -57,7 +57,7 @@ Failure diskFailure(const QString &problem);
 UploadRecord *namedUpload(World &world, const Route &route, bool completedToo = false);
 // The headers that describe an object from now on, or what is wrong with them.
 std::variant<Attributes, Failure> attributesOf(const RequestHead &head);
-// The ETag of bytes with this MD5: opaque under aws:kms, as on S3.
+// The ETag of bytes with this MD5: opaque under aws:kms and with a customer key, as on S3.
 QByteArray etagFor(const Attributes &attributes, const QByteArray &rawMd5);
 // If-None-Match: * and If-Match of a write.
 std::optional<Failure> checkWriteConditions(World &world, const Call &call);

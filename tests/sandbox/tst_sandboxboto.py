@@ -4,6 +4,7 @@
 
     tst_sandboxboto.py PATH-TO-davit-sandbox      exit 0, or 77 when boto3 is not there
 """
+import base64
 import datetime
 import hashlib
 import json
@@ -92,6 +93,44 @@ class Objects(BotoTest):
         for key in KEYS:
             self.s3.delete_object(Bucket="demo", Key=key)
         self.assertEqual(self.s3.list_objects_v2(Bucket="demo")["KeyCount"], 0)
+
+    def test_customer_keys(self):
+        """SSE-C: each request about the object brings the key, and no other will do."""
+        own, other = ({"SSECustomerAlgorithm": "AES256", "SSECustomerKey": bytes([n]) * 32} for n in (1, 2))
+        put = self.s3.put_object(Bucket="demo", Key="one", Body=b"sealed", **own)
+        self.assertNotEqual(put["ETag"], '"%s"' % hashlib.md5(b"sealed").hexdigest())
+        self.assertEqual(put["SSECustomerAlgorithm"], "AES256")
+        self.assertEqual(self.s3.get_object(Bucket="demo", Key="one", **own)["Body"].read(), b"sealed")
+        self.refused("InvalidRequest", self.s3.get_object, Bucket="demo", Key="one")
+        self.refused("AccessDenied", self.s3.get_object, Bucket="demo", Key="one", **other)
+        self.refused("400", self.s3.head_object, Bucket="demo", Key="one")
+        self.s3.put_object(Bucket="demo", Key="plain", Body=b"x")
+        self.refused("400", self.s3.head_object, Bucket="demo", Key="plain", **own)
+        self.refused("InvalidArgument", self.s3.put_object, Bucket="demo", Key="two", Body=b"x", ServerSideEncryption="AES256", **own)
+
+        begun = dict(Bucket="demo", Key="parts", UploadId=self.s3.create_multipart_upload(Bucket="demo", Key="parts", ChecksumAlgorithm="CRC32C", **own)["UploadId"])
+        part = dict(begun, PartNumber=1, Body=b"p", ChecksumAlgorithm="CRC32C")
+        self.refused("InvalidRequest", self.s3.upload_part, **part)
+        self.refused("InvalidRequest", self.s3.upload_part, **part, **other)
+        sent = self.s3.upload_part(**part, **own)
+        # For these two boto3 leaves the encoding to its caller.
+        encoded = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64.b64encode(own["SSECustomerKey"]).decode(),
+                   "SSECustomerKeyMD5": base64.b64encode(hashlib.md5(own["SSECustomerKey"]).digest()).decode()}
+        self.refused("InvalidRequest", self.s3.list_parts, **begun)
+        listed, = self.s3.list_parts(**begun, **encoded)["Parts"]
+        self.assertEqual(listed["ETag"], sent["ETag"])
+        parts = {"Parts": [{"PartNumber": 1, "ETag": sent["ETag"], "ChecksumCRC32C": sent["ChecksumCRC32C"]}]}
+        self.refused("InvalidRequest", self.s3.complete_multipart_upload, **begun, MultipartUpload=parts)
+        self.s3.complete_multipart_upload(**begun, MultipartUpload=parts, **encoded)
+        self.assertEqual(self.s3.get_object(Bucket="demo", Key="parts", **own)["Body"].read(), b"p")
+
+        plain = self.s3.create_multipart_upload(Bucket="demo", Key="p")["UploadId"]
+        self.refused("InvalidRequest", self.s3.upload_part, Bucket="demo", Key="p", UploadId=plain, PartNumber=1, Body=b"p", **own)
+        # What was sealed stays so.
+        self.sandbox.stop(signal.SIGKILL)
+        self.sandbox = Sandbox(self.folder.name, *self.options)
+        self.s3 = self.sandbox.client()
+        self.refused("InvalidRequest", self.s3.get_object, Bucket="demo", Key="parts")
 
     def test_virtual_host_style(self):
         port = self.sandbox.endpoint.rsplit(":", 1)[1]
