@@ -4,7 +4,9 @@
 
 #include "app/connectionbook.h"
 #include "credentials/chaincredentialsource.h"
+#include "credentials/customerkeybook.h"
 #include "credentials/keychain.h"
+#include "credentials/keychaincustomerkeys.h"
 #include "credentials/keychainwatch.h"
 #include "credentials/savedcredentialsource.h"
 #include "net/httpfetch.h"
@@ -21,6 +23,8 @@ struct Engine::Rooms {
     explicit Rooms(const EngineSettings &settings)
         : chain(QProcessEnvironment::systemEnvironment(), httpFetch)
         , credentials(chain, keychain)
+        , customerKeys(keysKeychain)
+        , customerKeyBook(keyBookKeychain)
         , connections(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , connectionBook(connections, bookKeychain, credentials)
         , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
@@ -36,6 +40,12 @@ struct Engine::Rooms {
     {
         connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
         connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
+        connect(&customerKeys, &credentials::KeychainCustomerKeys::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
+        connect(&keychainWatch, &credentials::KeychainWatch::came, &customerKeys, &credentials::KeychainCustomerKeys::keychainCame);
+        connect(&customerKeyBook, &upload::CustomerKeyBook::kept, &customerKeys, &upload::CustomerKeySource::changed);
+        connect(&customerKeyBook, &upload::CustomerKeyBook::removed, &customerKeys, &upload::CustomerKeySource::changed);
+        manager.setCustomerKeySource(customerKeys);
+        verification.setCustomerKeySource(customerKeys);
         connect(&connectionBook, &ConnectionBook::lendingsChanged, &inquiries, [this] { setInquired(); });
         connect(&manager, &upload::UploadManager::profileLearned, &connectionBook, &ConnectionBook::noteLearned);
         manager.setBudget(settings.budget);
@@ -47,9 +57,12 @@ struct Engine::Rooms {
     net::LanePool transport;
     net::HttpFetch httpFetch;
     credentials::ChainCredentialSource chain;
-    credentials::Keychain keychain, bookKeychain; // each answers one room: what one asks is not the other's to hear
+    // Each answers one room: what one asks is not the other's to hear.
+    credentials::Keychain keychain, bookKeychain, keysKeychain, keyBookKeychain;
     credentials::KeychainWatch keychainWatch;
     credentials::SavedCredentialSource credentials;
+    credentials::KeychainCustomerKeys customerKeys;
+    credentials::CustomerKeyBook customerKeyBook;
     store::ConnectionStore connections;
     ConnectionBook connectionBook;
     QList<upload::Connection> offered; // to everybody
@@ -110,6 +123,11 @@ upload::UploadManager *Engine::manager() const
 upload::ConnectionBook *Engine::connectionBook() const
 {
     return &m_rooms->connectionBook;
+}
+
+upload::CustomerKeyBook *Engine::customerKeyBook() const
+{
+    return &m_rooms->customerKeyBook;
 }
 
 upload::AccountBrowser *Engine::browser() const

@@ -8,6 +8,7 @@
 #include "upload/adoption.h"
 #include "upload/cleanup.h"
 #include "upload/connectionbook.h"
+#include "upload/customerkeybook.h"
 #include "upload/doctor.h"
 #include "upload/lifecycleeditor.h"
 #include "upload/uploadbrowser.h"
@@ -42,6 +43,7 @@ public:
     // All live in the engine's thread: to be connected to, and called by post() or queued.
     upload::UploadManager *manager() const;
     upload::ConnectionBook *connectionBook() const;
+    upload::CustomerKeyBook *customerKeyBook() const;
     upload::AccountBrowser *browser() const;
     upload::Adoption *adoption() const;
     upload::Verification *verification() const;

@@ -89,6 +89,16 @@ Verification::Verification(Transport &transport, CredentialSource &credentials, 
     });
 }
 
+void Verification::setCustomerKeySource(CustomerKeySource &source)
+{
+    m_customerKeys = &source;
+    connect(&source, &CustomerKeySource::provided, this, &Verification::customerKeyProvided);
+    connect(&source, &CustomerKeySource::refused, this, [this](const QString &name, const s3::Error &error) {
+        if (name == m_receipt.sseCustomerKey && std::exchange(m_awaitsCustomerKey, false))
+            objectAnswered(error);
+    });
+}
+
 void Verification::setConnections(const QList<Connection> &connections)
 {
     m_connections.clear();
@@ -133,6 +143,7 @@ void Verification::cancel()
 void Verification::stop()
 {
     m_awaitsCredentials = false;
+    m_awaitsCustomerKey = false;
     m_running = false;
     m_again.stop();
     m_progress.stop();
@@ -150,6 +161,33 @@ void Verification::begin(const s3::Credentials &credentials)
 {
     m_awaitsCredentials = false;
     m_head.credentials = credentials;
+    if (m_receipt.sseCustomerKey.isEmpty() || !m_head.customerKey.isEmpty())
+        askObject();
+    else
+        askForCustomerKey();
+}
+
+// An object that is encrypted with a customer key is not even looked at without it.
+void Verification::askForCustomerKey()
+{
+    if (!s3::mayCarryCustomerKey(m_head.connection.endpoint))
+        return objectAnswered(s3::customerKeyNeedsHttps());
+    m_awaitsCustomerKey = m_customerKeys;
+    if (m_customerKeys)
+        m_customerKeys->ask(m_receipt.sseCustomerKey);
+    else
+        objectAnswered(
+            s3::ownError(ErrorKind::NeedsUser, QStringLiteral("KeychainMissing"), QStringLiteral("There is no keychain to ask for keys.")));
+}
+
+void Verification::customerKeyProvided(const QString &name, const s3::CustomerKey &key)
+{
+    if (name != m_receipt.sseCustomerKey || !std::exchange(m_awaitsCustomerKey, false))
+        return;
+    if (!m_receipt.sseCustomerKeyMd5.isEmpty() && key.fingerprint() != m_receipt.sseCustomerKeyMd5)
+        return objectAnswered(s3::ownError(ErrorKind::NeedsUser, QStringLiteral("CustomerKeyChanged"),
+            QStringLiteral("The key “%1” in the keychain is another than the one this object was encrypted with.").arg(name)));
+    m_head.customerKey = key;
     askObject();
 }
 

@@ -7,6 +7,7 @@
 
 #include "upload/connection.h"
 #include "upload/credentialsource.h"
+#include "upload/customerkeysource.h"
 #include "upload/receipt.h"
 #include "upload/transport.h"
 
@@ -48,6 +49,9 @@ class Verification : public QObject {
 public:
     Verification(Transport &transport, CredentialSource &credentials, QObject *parent = nullptr);
 
+    // Without one, objects that need a customer key (SSE-C) cannot be asked about. Must outlive it and live in its thread.
+    void setCustomerKeySource(CustomerKeySource &source);
+
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
     // With its parts. An empty path: the object alone. `progressed`… and in the end `verified` follow; one that runs is cancelled first.
@@ -66,6 +70,8 @@ private:
         ReadDigests digests;
     };
     void begin(const s3::Credentials &credentials);
+    void askForCustomerKey();
+    void customerKeyProvided(const QString &name, const s3::CustomerKey &key);
     void askObject();
     void answer(Ticket ticket, const Outcome &outcome);
     void objectAnswered(const Outcome &outcome);
@@ -79,11 +85,12 @@ private:
 
     Transport &m_transport;
     CredentialSource &m_credentials;
+    CustomerKeySource *m_customerKeys = nullptr;
     QHash<QString, Connection> m_connections;
     Receipt m_receipt;
     QString m_connectionId, m_filePath;
     VerificationResult m_result;
-    bool m_awaitsCredentials = false;
+    bool m_awaitsCredentials = false, m_awaitsCustomerKey = false;
     bool m_running = false, m_objectKnown = false, m_fileKnown = false;
     Order m_head; // of the object, with the corrections that were learnt
     QSet<int> m_corrected;
