@@ -57,14 +57,15 @@ Proof MultipartUpload::proofOf(const s3::ObjectHead &head) const
         return Proof::None;
     if (const auto agree = checksumsAgree(head.checksums))
         return *agree ? Proof::Checksum : Proof::None;
+    const bool hasToken = !m_setup.token.isEmpty() && head.metadata.value(TokenName) == m_setup.token;
+    if (hasToken && m_setup.etagHidesMd5) // it may follow from the parts' ETags, but these do not follow from the file
+        return Proof::Token;
     if (!m_setup.plan.isSinglePut()) {
         const QByteArray expected = m_ledger.expectedEtag();
         if (!expected.isEmpty() && bareEtag(head.etag) == expected)
             return Proof::Etag;
     }
-    if (!m_setup.token.isEmpty() && head.metadata.value(TokenName) == m_setup.token)
-        return Proof::Token;
-    return Proof::None;
+    return hasToken ? Proof::Token : Proof::None;
 }
 
 void MultipartUpload::verified(const s3::ObjectHead &head)

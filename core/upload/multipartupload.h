@@ -37,6 +37,7 @@ struct UploadSetup {
     bool checksumInsisted = false;                          // somebody asked for just this one: no other takes its place
     bool adopted = false;                                   // somebody else began it: never begun anew unasked
     bool sourceInDoubt = false;   // of the same size, but perhaps not the file that the parts were made of: they are compared with it
+    bool etagHidesMd5 = false;    // the server encrypts with somebody's key: an ETag that fits says nothing of the file's bytes
     bool mayHaveBeenSent = false; // in an earlier life, by one PutObject: the object is asked about before it is sent again
     s3::RetryPolicy retryPolicy;
     quint64 seed = 1; // of the jitter

@@ -90,6 +90,7 @@ bool UploadManager::Private::bringToLife(UploadEntry &entry)
     setup.checksumAlgorithm = record.checksumAlgorithm;
     setup.checksumInsisted = record.spec.checksumAlgorithm.has_value();
     setup.adopted = record.adopted;
+    setup.etagHidesMd5 = record.spec.options.mayHideMd5();
     setup.mayHaveBeenSent = entry.takenUp && record.uploadId.isEmpty();
     setup.seed = qHash(record.spec.id);
     entry.life = std::make_unique<MultipartUpload>(setup, record);

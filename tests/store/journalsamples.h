@@ -56,6 +56,8 @@ inline UploadRecord fullRecord(int version = 4)
     spec.options.acl = "bucket-owner-full-control";
     spec.options.serverSideEncryption = "aws:kms";
     spec.options.sseKmsKeyId = "arn:aws:kms:us-east-1:1:key/2";
+    spec.options.sseCustomerKey = QStringLiteral("Schlüssel #1");
+    spec.options.sseCustomerKeyMd5 = "2v5pk+5ggMwu0jiRAJ7ZOw==";
     spec.options.tagging = "a=b%20c&d=e";
     if (version > 3) {
         spec.options.objectLockMode = "COMPLIANCE";

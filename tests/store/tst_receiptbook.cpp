@@ -42,6 +42,8 @@ Receipt receipt(int number, int parts = 3)
     made.token = "0123.2";
     made.added = QDateTime(QDate(2026, 2, 3), QTime(4, 5, 6, 78), Qt::UTC);
     made.completed = made.added.addSecs(number);
+    made.sseCustomerKey = QStringLiteral("Schlüssel %1").arg(number);
+    made.sseCustomerKeyMd5 = "2v5pk+5ggMwu0jiRAJ7ZOw==";
     made.madeBy = QStringLiteral("Davit 0.1.0");
     made.partCount = parts;
     for (int i = 1; i <= parts; ++i) {
