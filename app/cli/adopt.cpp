@@ -57,6 +57,10 @@ void Adopt::compare()
             continue;
         if (one.holderPid != 0)
             return refuse(runningElsewhere(one.record, one.holderPid));
+        const QString &key = m_options.object.sseCustomerKey;
+        const auto objection = key.isEmpty() ? std::nullopt : objectionToKey(one.record, key);
+        if (objection)
+            return refuse(*objection);
         m_ours = one.record.spec.id;
     }
     m_comparison = new PartsComparison(*m_engine, m_report, m_options, m_question, this);
@@ -73,6 +77,7 @@ void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven u
     if (m_options.dryRun)
         return end(AllDone);
     m_record = upload::adoptedRecord(report, unproven);
+    m_record.spec.options.sseCustomerKey = m_options.object.sseCustomerKey;
     if (!m_ours)
         return send();
     connect(m_engine.get(), &app::Engine::recordsLoaded, this, &Adopt::takeOver, Qt::SingleShotConnection);

@@ -29,6 +29,8 @@ QString usageLine(Command command)
         return QStringLiteral("davit-cli lifecycle [OPTION...] [s3://BUCKET] [--abort-after DAYS | --remove]");
     case Command::Doctor:
         return QStringLiteral("davit-cli doctor [OPTION...] s3://BUCKET[/PREFIX]");
+    case Command::Keys:
+        return QStringLiteral("davit-cli keys [OPTION...] [create NAME | import NAME | export NAME | remove NAME]");
     case Command::None:
         break;
     }
@@ -52,7 +54,8 @@ QString helpText(Command command)
                            "  parts      the stored parts of one of them\n"
                            "  abort      delete one of them, or all that are old; until each is proven gone\n"
                            "  lifecycle  the rule by which a bucket deletes them by itself: show, set or remove it\n"
-                           "  doctor     what this endpoint and these credentials can and cannot do, by a small trial upload\n\n"
+                           "  doctor     what this endpoint and these credentials can and cannot do, by a small trial upload\n"
+                           "  keys       keys of your own for encryption by the server (SSE-C), in the system's keychain\n\n"
                            "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
         break;
     case Command::Put:
@@ -124,6 +127,14 @@ QString helpText(Command command)
             "The trial is cleaned away, also after Ctrl-C; what could not be is named. Ends with the least policy that uploading takes.\n"
             "Exit status 0: uploads work; 1: something that they need does not, or something was left behind; 3: no server, or the\n"
             "credentials are refused.\n\n");
+        break;
+    case Command::Keys:
+        text += QStringLiteral(
+            "Lists the names of the keys for `put --sse-c-key NAME`, or makes one (create), reads one in base64 from the standard input\n"
+            "(import), writes one in base64 to the standard output (export), or removes one. They are kept in the system's keychain, and\n"
+            "travel to the server with every request, over https only. The server keeps no copy: an object can be read with its key "
+            "alone,\n"
+            "so keep an export of it in a safe place.\n\n");
         break;
     case Command::Receipts:
         text += QStringLiteral("Lists the receipts of completed uploads, the latest first, or shows one.\n\n");

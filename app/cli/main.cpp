@@ -7,6 +7,7 @@
 #include "app/cli/adopt.h"
 #include "app/cli/doctor.h"
 #include "app/cli/interruption.h"
+#include "app/cli/keys.h"
 #include "app/cli/lifecycle.h"
 #include "app/cli/list.h"
 #include "app/cli/options.h"
@@ -102,6 +103,8 @@ int main(int argc, char **argv)
         return carriedOut<cli::Lifecycle>(application, parsed.options);
     if (parsed.options.command == cli::Command::Doctor)
         return carriedOut<cli::Doctor>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Keys)
+        return carriedOut<cli::Keys>(application, parsed.options);
     if (parsed.options.command == cli::Command::Receipts)
         return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));

@@ -167,6 +167,19 @@ QString takeAbortAfter(Options &options, const QString &value)
     return {};
 }
 
+// A date alone ends where its day begins. Without a zone it is this computer's, as for the AWS CLI.
+QString takeRetainUntil(Options &options, const QString &value)
+{
+    const QDateTime until = QDateTime::fromString(value, Qt::ISODate);
+    if (!until.isValid())
+        return QStringLiteral("--object-lock-retain-until-date takes an ISO 8601 date such as 2030-12-31T00:00:00Z, not \"%1\".")
+            .arg(printable(value));
+    if (until <= QDateTime::currentDateTimeUtc())
+        return QStringLiteral("--object-lock-retain-until-date %1 is in the past.").arg(printable(value));
+    options.object.objectLockRetainUntil = until.toUTC();
+    return {};
+}
+
 QString takeText(QString &into, const QString &value, const char *option)
 {
     if (value.isEmpty())
@@ -222,7 +235,7 @@ const OptionRule rules[] = {
             o.remove = true;
             return QString();
         }},
-    {"--yes", nullptr, ForAbort | ForLifecycle, "do not ask; needed where there is no terminal to ask on",
+    {"--yes", nullptr, ForAbort | ForLifecycle | ForKeys, "do not ask; needed where there is no terminal to ask on",
         [](Options &o, const QString &) {
             o.yes = true;
             return QString();
@@ -267,6 +280,20 @@ const OptionRule rules[] = {
         }},
     {"--sse-kms-key-id", "ID", ForPut, "the key for --sse aws:kms",
         [](Options &o, const QString &v) { return takeHeader(o.object.sseKmsKeyId, v, "--sse-kms-key-id"); }},
+    {"--sse-c-key", "NAME", ForPut | ForAdopt, "encrypt with a key of your own (SSE-C), by its name among those of `davit-cli keys`",
+        [](Options &o, const QString &v) { return takeText(o.object.sseCustomerKey, v, "--sse-c-key"); }},
+    {"--object-lock-mode", "MODE", ForPut,
+        "GOVERNANCE or COMPLIANCE: nobody may delete the object before its date; under COMPLIANCE nobody at all",
+        [](Options &o, const QString &v) {
+            o.object.objectLockMode = v.toLatin1();
+            return oneOf(v, {QStringLiteral("GOVERNANCE"), QStringLiteral("COMPLIANCE")}, "--object-lock-mode");
+        }},
+    {"--object-lock-retain-until-date", "DATE", ForPut, "the end of the lock, such as 2030-12-31T00:00:00Z", takeRetainUntil},
+    {"--object-lock-legal-hold-status", "ON|OFF", ForPut, "ON: nobody may delete the object until the hold is lifted",
+        [](Options &o, const QString &v) {
+            o.object.objectLockLegalHold = v == QLatin1String("ON");
+            return oneOf(v, {QStringLiteral("ON"), QStringLiteral("OFF")}, "--object-lock-legal-hold-status");
+        }},
     {"--all", nullptr, ForResume, "resume all that is paused or interrupted",
         [](Options &o, const QString &) {
             o.all = true;
@@ -345,6 +372,8 @@ unsigned bitOf(Command command)
         return ForLifecycle;
     case Command::Doctor:
         return ForDoctor;
+    case Command::Keys:
+        return ForKeys;
     case Command::None:
         break;
     }

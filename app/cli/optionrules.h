@@ -22,9 +22,10 @@ enum Commands : unsigned {
     ForAbort = 256,
     ForLifecycle = 512,
     ForDoctor = 1024,
+    ForKeys = 2048,
     WhatSends = ForPut | ForResume | ForAdopt,
     WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle | ForDoctor,
-    Anywhere = WhatConnects | ForQueue | ForReceipts,
+    Anywhere = WhatConnects | ForQueue | ForReceipts | ForKeys,
 };
 unsigned bitOf(Command command);
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
+#include "app/cli/keys.h"
 #include "app/cli/optionrules.h"
 #include "app/cli/words.h"
 
@@ -22,7 +23,8 @@ Command commandFrom(const QByteArray &word)
 {
     const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
         {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}, {"list", Command::List},
-        {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}, {"doctor", Command::Doctor}};
+        {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}, {"doctor", Command::Doctor},
+        {"keys", Command::Keys}};
     for (const auto &[name, command] : commands) {
         if (word == name)
             return command;
@@ -76,6 +78,19 @@ QString contradictionOfLifecycle(const Options &options)
     return {};
 }
 
+QString contradictionOfObject(const s3::ObjectOptions &object)
+{
+    if (!object.sseKmsKeyId.isEmpty() && !object.serverSideEncryption.startsWith("aws:kms"))
+        return QStringLiteral("--sse-kms-key-id needs --sse aws:kms.");
+    if (!object.sseCustomerKey.isEmpty() && !object.serverSideEncryption.isEmpty())
+        return QStringLiteral("--sse-c-key and --sse exclude one another: either your key or the server's.");
+    if (!object.objectLockMode.isEmpty() && !object.objectLockRetainUntil.isValid())
+        return QStringLiteral("--object-lock-mode needs --object-lock-retain-until-date: until when?");
+    if (object.objectLockMode.isEmpty() && object.objectLockRetainUntil.isValid())
+        return QStringLiteral("--object-lock-retain-until-date needs --object-lock-mode: GOVERNANCE or COMPLIANCE?");
+    return {};
+}
+
 // What one option alone cannot know.
 QString contradiction(const Options &options)
 {
@@ -84,8 +99,8 @@ QString contradiction(const Options &options)
         return QStringLiteral("--connection and --profile exclude one another.");
     if (options.json && options.quiet)
         return QStringLiteral("--json and --quiet exclude one another.");
-    if (!options.object.sseKmsKeyId.isEmpty() && !options.object.serverSideEncryption.startsWith("aws:kms"))
-        return QStringLiteral("--sse-kms-key-id needs --sse aws:kms.");
+    if (const QString problem = contradictionOfObject(options.object); !problem.isEmpty())
+        return problem;
     if (!c.caBundle.isEmpty() && !c.verifyTls)
         return QStringLiteral("--ca-bundle and --no-verify-ssl exclude one another.");
     if (options.command == Command::Put && options.operands.size() < 2)
@@ -112,6 +127,8 @@ QString contradiction(const Options &options)
         return QStringLiteral("doctor needs one s3://BUCKET, and may be given a prefix: s3://BUCKET/PREFIX.");
     if (options.command == Command::Lifecycle)
         return contradictionOfLifecycle(options);
+    if (options.command == Command::Keys)
+        return contradictionOfKeys(options);
     return {};
 }
 

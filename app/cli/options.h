@@ -19,7 +19,7 @@
 
 namespace cli {
 
-enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle, Doctor };
+enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle, Doctor, Keys };
 
 // What becomes of an unfinished upload of a key that is put again.
 enum class Unfinished {

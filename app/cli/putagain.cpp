@@ -38,6 +38,7 @@ PutAgain::PutAgain(app::Engine &engine, Report &report, const Options &options, 
         if (m_over)
             return;
         UploadRecord record = upload::adoptedRecord(found, unproven);
+        record.spec.options.sseCustomerKey = current().options.sseCustomerKey;
         const Candidate &candidate = m_candidates[m_compared];
         if (candidate.record) {
             record = inPlaceOf(*candidate.record, record);
@@ -162,6 +163,10 @@ void PutAgain::goOnWith(qsizetype index)
     const Candidate &candidate = m_candidates[index];
     if (candidate.holderPid != 0)
         return refuse(runningElsewhere(*candidate.record, candidate.holderPid));
+    if (candidate.record) {
+        if (const auto objection = objectionToKey(*candidate.record, current().options.sseCustomerKey))
+            return refuse(*objection);
+    }
     if (!candidate.isSame) { // whoever began it, of whatever file: only what proves to be this file's is kept
         m_compared = index;
         m_comparison.start(m_connection.id, {current().target, candidate.uploadId}, current().sourcePath);

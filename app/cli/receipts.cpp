@@ -56,6 +56,7 @@ QByteArray wholeText(const Receipt &receipt)
     row("ETag", printable(etagText(receipt.etag)));
     if (!receipt.crc64Nvme.isEmpty())
         row("CRC64NVME", QString::fromLatin1(receipt.crc64Nvme.toBase64()));
+    row("Key", printable(receipt.sseCustomerKey));
     row("File", printable(receipt.sourcePath));
     row("Upload ID", printable(receipt.uploadId));
     row("Begun", timeOf(receipt.added));

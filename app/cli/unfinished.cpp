@@ -74,7 +74,7 @@ QList<Candidate> candidatesFor(
         candidate.begun = record.added;
         candidate.record = record;
         candidate.holderPid = listed.holderPid;
-        candidate.isSame = isOfThisFile(record, spec) && isUnchanged(record);
+        candidate.isSame = isOfThisFile(record, spec) && isUnchanged(record) && !objectionToKey(record, spec.options.sseCustomerKey);
         if (known != onServer.end()) {
             candidate.bytes = known->bytes;
         } else if (const auto plan = planOf(record); plan && record.partSize > 0) {
@@ -183,6 +183,18 @@ Decision decisionFor(const upload::UploadSpec &spec, const QList<Candidate> &can
         decision.sentences.append(sentence);
     }
     return decision;
+}
+
+std::optional<s3::Error> objectionToKey(const UploadRecord &record, const QString &wished)
+{
+    const QString &its = record.spec.options.sseCustomerKey;
+    if (its == wished)
+        return {};
+    return s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("AnotherCustomerKey"),
+        QStringLiteral("The unfinished upload %1 was begun %2, which cannot be changed any more: `put --unfinished replace` deletes it and "
+                       "begins anew.")
+            .arg(shortId(record.spec.id),
+                its.isEmpty() ? QStringLiteral("without a key of yours") : QStringLiteral("with the key “%1”").arg(printable(its))));
 }
 
 s3::Error runningElsewhere(const UploadRecord &record, qint64 pid)

@@ -41,6 +41,8 @@ Decision decisionFor(const upload::UploadSpec &spec, const QList<Candidate> &can
 
 s3::Result<s3::PartPlan> planOf(const upload::UploadRecord &record);
 bool isOver(const upload::UploadRecord &record);
+// How an object is encrypted is said at its beginning: why an upload cannot go on with the customer key that is wished for, "" for none.
+std::optional<s3::Error> objectionToKey(const upload::UploadRecord &record, const QString &wished);
 s3::Error runningElsewhere(const upload::UploadRecord &record, qint64 pid); // pid 0: not known
 // What was compared anew takes the place of the record that is there: its wishes and its token stay.
 upload::UploadRecord inPlaceOf(const upload::UploadRecord &there, const upload::UploadRecord &adopted);

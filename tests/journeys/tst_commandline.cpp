@@ -28,6 +28,7 @@ private Q_SLOTS:
     void elides();
     void errors();
     void options();
+    void keysAndLocks();
     void problems_data();
     void problems();
     void helpNamesEveryOption();
@@ -181,6 +182,33 @@ void TestCommandLine::options()
         "aws:kms");
 }
 
+void TestCommandLine::keysAndLocks()
+{
+    const auto optionsOf = [](const QList<QByteArray> &words) {
+        const cli::ParsedOptions parsed = cli::parsedOptions(words);
+        if (!parsed.problem.isEmpty())
+            qWarning() << parsed.problem;
+        return parsed.problem.isEmpty() ? std::optional(parsed.options) : std::nullopt;
+    };
+    const auto locked = optionsOf({"put", "--object-lock-mode", "COMPLIANCE", "--object-lock-retain-until-date",
+        "2999-12-31T12:00:00+02:00", "--object-lock-legal-hold-status", "ON", "f", "s3://b"});
+    QVERIFY(locked);
+    QCOMPARE(locked->object.objectLockMode, "COMPLIANCE");
+    QCOMPARE(locked->object.objectLockRetainUntil, QDateTime({2999, 12, 31}, {10, 0}, Qt::UTC));
+    QVERIFY(locked->object.objectLockLegalHold);
+    const auto dated =
+        optionsOf({"put", "--object-lock-mode", "GOVERNANCE", "--object-lock-retain-until-date", "2999-12-31", "f", "s3://b"});
+    QVERIFY(dated);
+    QCOMPARE(dated->object.objectLockRetainUntil, QDateTime({2999, 12, 31}, {0, 0}).toUTC());
+    const auto lifted = optionsOf({"put", "--object-lock-legal-hold-status", "OFF", "f", "s3://b"});
+    QVERIFY(lifted && !lifted->object.locksObject());
+    QCOMPARE(optionsOf({"put", "--sse-c-key", "Studio 5", "f", "s3://b"})->object.sseCustomerKey, QStringLiteral("Studio 5"));
+    QCOMPARE(optionsOf({"adopt", "--sse-c-key", "k", "f", "s3://b/k"})->object.sseCustomerKey, QStringLiteral("k"));
+    for (const QList<QByteArray> &words : {QList<QByteArray>{"keys"}, {"keys", "list", "--json"}, {"keys", "create", "k"},
+             {"keys", "import", "k"}, {"keys", "remove", "k", "--yes"}})
+        QCOMPARE(optionsOf(words)->command, cli::Command::Keys);
+}
+
 void TestCommandLine::problems_data()
 {
     QTest::addColumn<QList<QByteArray>>("words");
@@ -202,6 +230,21 @@ void TestCommandLine::problems_data()
     row("metadata injection", {"put", "--metadata", "k=a\nb", "a", "s3://b"}, "k");
     row("metadata name", {"put", "--metadata", "a b=c", "a", "s3://b"}, "a b");
     row("key without kms", {"put", "--sse-kms-key-id", "k", "a", "s3://b"}, "--sse-kms-key-id");
+    row("two encryptions", {"put", "--sse-c-key", "k", "--sse", "AES256", "a", "s3://b"}, "--sse-c-key");
+    row("key without a name", {"put", "--sse-c-key", "", "a", "s3://b"}, "--sse-c-key");
+    row("key of a resumed one", {"resume", "--all", "--sse-c-key", "k"}, "--sse-c-key");
+    row("lock without an end", {"put", "--object-lock-mode", "GOVERNANCE", "a", "s3://b"}, "--object-lock-retain-until-date");
+    row("lock of no kind", {"put", "--object-lock-retain-until-date", "2999-01-01T00:00:00Z", "a", "s3://b"}, "--object-lock-mode");
+    row("lock of another kind", {"put", "--object-lock-mode", "governance", "a", "s3://b"}, "COMPLIANCE");
+    row("lock until yesterday",
+        {"put", "--object-lock-mode", "GOVERNANCE", "--object-lock-retain-until-date", "2001-01-01T00:00:00Z", "a", "s3://b"}, "past");
+    row("lock until some day", {"put", "--object-lock-mode", "GOVERNANCE", "--object-lock-retain-until-date", "soon", "a", "s3://b"},
+        "ISO 8601");
+    row("hold or not", {"put", "--object-lock-legal-hold-status", "yes", "a", "s3://b"}, "ON, OFF");
+    row("keys of what", {"keys", "make", "k"}, "create");
+    row("keys create what", {"keys", "create"}, "NAME");
+    row("key on the command line", {"keys", "import", "k", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}, "never typed");
+    row("yes to what", {"keys", "create", "k", "--yes"}, "remove");
     row("no target", {"put", "a"}, "target");
     row("not UTF-8", {"put", "--content-type", "\xff", "a", "s3://b"}, "\\xff");
     row("two ways to be", {"put", "--profile", "p", "--connection", "c", "a", "s3://b"}, "--profile");
@@ -250,7 +293,8 @@ void TestCommandLine::helpNamesEveryOption()
     for (const char *option : {"--endpoint-url", "--region", "--profile", "--no-verify-ssl", "--ca-bundle", "--no-sign-request",
              "--storage-class", "--sse", "--sse-kms-key-id", "--acl", "--content-type", "--cache-control", "--metadata", "--tagging",
              "--checksum-algorithm", "--no-overwrite", "--connection", "--part-size", "--parallel", "--limit", "--addressing-style",
-             "--json", "--quiet", "--dry-run", "--unfinished", "--unproven", "--snapshot"})
+             "--json", "--quiet", "--dry-run", "--unfinished", "--unproven", "--snapshot", "--sse-c-key", "--object-lock-mode",
+             "--object-lock-retain-until-date", "--object-lock-legal-hold-status"})
         QVERIFY2(help.contains(QLatin1String("  ") + QLatin1String(option)), option);
 }
 
