@@ -37,11 +37,11 @@ QFuture<s3::Result<T>> digestRange(QThreadPool &pool, const RangeToDigest &wante
             : m_wanted(theWanted)
             , m_made(std::move(theMade))
         {
+            m_promise.start(); // here, since Qt waits for no result of what has not been started
         }
         QFuture<s3::Result<T>> future() const { return m_promise.future(); }
         void run() override
         {
-            m_promise.start();
             if (const auto digests = digested(m_wanted, [this] { return m_promise.isCanceled(); }))
                 m_promise.addResult(*digests ? s3::Result<T>(m_made(**digests)) : s3::Result<T>(digests->error()));
             m_promise.finish();
