@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Davit authors
 # SPDX-License-Identifier: MIT
 """The real window, and credentials that somebody has to do something for: the code of a device, a sign-in in a terminal."""
+import json
 import os
+import re
 import subprocess
 import sys
 
 import lab
 
-NEEDS = lab.missing(["xvfb-run", "dbus-run-session", "openbox", "xdotool", "xprop", "xauth"], ["boto3", "pyatspi"])
+NEEDS = lab.missing(["openssl", "xvfb-run", "dbus-run-session", "openbox", "xdotool", "xprop", "xauth"], ["boto3", "pyatspi"])
 if not NEEDS and not os.path.exists("/usr/libexec/at-spi-bus-launcher"):
     NEEDS = "not installed: at-spi2-core"
 
@@ -19,6 +21,7 @@ if not NEEDS:
 import chain
 
 DAVIT = os.environ.get("DAVIT", "davit")
+KEEP = os.environ.get("KEEPCONNECTION", "keepconnection")
 
 
 class SignInJourney(chain.Places):
@@ -35,11 +38,19 @@ class SignInJourney(chain.Places):
         self.addCleanup(lab.end, process)
         return process, desk.application("davit")
 
-    def upload(self, window):
+    def refuse_code(self, window):
+        dialog = desk.find(window, role="dialog", name="Code of a device", seconds=20)
+        desk.find(dialog, role="label", name="Device: arn:aws:iam::1:mfa/me")
+        desk.press(desk.find(dialog, role="push button", name="Cancel"))
+        desk.waited(lambda: not [n for _, n in desk.walk(window) if n.getRoleName() == "dialog" and n.name == "Code of a device"], 10,
+                    "the question to go")
+
+    def upload(self, window, then=lambda: None):
         """What is staged, to the bucket of the first connection."""
-        desk.find(window, role="push button", name="Upload", seconds=20)
-        desk.type_into(desk.find(window, role="text", name="Bucket"), "demo")
-        upload = desk.find(window, role="push button", name="Upload")
+        dialog = desk.find(window, role="dialog", contains="Upload 1 item", seconds=20)
+        desk.type_into(desk.find(dialog, role="text", name="Bucket"), "demo")
+        then()
+        upload = desk.find(dialog, role="push button", name="Upload")
         desk.waited(lambda: desk.is_enabled(upload), 20, "Upload to be possible")
         desk.press(upload)
 
@@ -51,25 +62,17 @@ class SignInJourney(chain.Places):
         self.assertEqual(process.wait(timeout=15), 0, open(self.path("davit.log")).read())
         self.assertNothingLeaks(open(self.path("davit.log")).read())
 
-    def gone(self, window, name):
-        desk.waited(lambda: not [n for _, n in desk.walk(window) if n.getRoleName() == "dialog" and n.name == name], 10, f"{name} to close")
-
     def test_the_code_of_a_device(self):
         self.config(f"[profile r]\nregion = {chain.REGION}\nrole_arn = arn:aws:iam::1:role/dock\nsource_profile = base\nmfa_serial = arn:aws:iam::1:mfa/me\n")
         self.environment["AWS_PROFILE"] = "r"
         path = lab.write_file(self.path("cargo"), 2 * chain.PART)
         process, window = self.open(path)
         try:
-            # The dialog of the new upload asks for buckets, and with them for the code. Nobody has it at hand.
-            desk.find(window, role="label", name="Device: arn:aws:iam::1:mfa/me", seconds=20)
-            desk.press(desk.find(desk.find(window, role="dialog", name="Code of a device"), role="push button", name="Cancel"))
-            self.gone(window, "Code of a device")
+            # The buckets are asked for, then what the bucket holds, then the upload begins; nobody has the device at hand.
+            self.refuse_code(window)
+            self.upload(window, lambda: self.refuse_code(window))
+            self.refuse_code(window)
             self.assertNotIn("POST /sts/", self.fakes.seen)
-            self.upload(window)
-            # One code for everything that the connection is asked for.
-            dialog = desk.find(window, role="dialog", name="Code of a device", seconds=20)
-            desk.press(desk.find(dialog, role="push button", name="Cancel"))
-            self.gone(window, "Code of a device")
             title = desk.find(window, role="label", contains="Sign-in needed: ", seconds=20)
             self.assertTrue(desk.is_showing(title))
             desk.press(desk.find(window, role="push button", name="Try again"))
@@ -103,6 +106,47 @@ class SignInJourney(chain.Places):
             print(open(self.path("davit.log")).read(), flush=True)
             raise
         self.assertArrived(path)
+
+    def test_a_certificate_of_an_unknown_authority(self):
+        certificate, key = os.path.join(self.servers, "cert.pem"), os.path.join(self.servers, "key.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+                        "-subj", "/CN=Quay", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+        fingerprint = subprocess.run(["openssl", "x509", "-in", certificate, "-noout", "-fingerprint", "-sha256"], check=True,
+                                     capture_output=True, text=True).stdout.strip().partition("=")[2]
+        folder = os.path.join(self.servers, "tls")
+        os.mkdir(folder)
+        tls = lab.Sandbox(folder, options=["--tls-cert", certificate, "--tls-key", key, "--access-key", self.base[0],
+                                           "--secret-key", self.base[1]], scheme="https")
+        self.addCleanup(tls.stop)
+        self.config("")
+        connection = {"version": 1, "name": "Quay", "endpoint": tls.url, "keys": "profile", "profile": "base", "bucket": "demo", "prefix": "in/"}
+        subprocess.run([KEEP, "save"], env=self.environment, input=json.dumps({"connection": connection}), text=True, check=True,
+                       capture_output=True, timeout=60)
+        path = lab.write_file(self.path("cargo"), 2 * chain.PART)
+        process, window = self.open(path)
+        try:
+            # The saved connection is the first of the list, and its default target is filled in.
+            dialog = desk.find(window, role="dialog", contains="Upload 1 item", seconds=20)
+            upload = desk.find(dialog, role="push button", name="Upload")
+            desk.waited(lambda: desk.is_enabled(upload), 20, "Upload to be possible")
+            desk.press(upload)
+            desk.find(window, role="table cell", contains="Certificate not trusted", seconds=20)
+            desk.press(desk.find(window, role="page tab", name="Details"))
+            desk.press(desk.find(window, role="push button", name="Show certificate…"))
+            dialog = desk.find(window, role="dialog", name="Certificate of Quay")
+            shown = "".join(n.name or "" for _, n in desk.walk(dialog))
+            self.assertIn(fingerprint, re.sub(r"\s", "", shown))
+            trust = desk.find(dialog, role="push button", name="Trust this certificate for “Quay”")
+            self.assertFalse(desk.is_enabled(trust))
+            desk.press(desk.find(dialog, role="check box", name="I have compared the fingerprint, and it is the same"))
+            desk.waited(lambda: desk.is_enabled(trust), 5, "trust to be possible")
+            desk.press(trust)
+            self.end(process, window)  # nobody has to retry it
+        except Exception:
+            print(desk.dump(window), flush=True)
+            print(open(self.path("davit.log")).read(), flush=True)
+            raise
 
 
 if __name__ == "__main__":
