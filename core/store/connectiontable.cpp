@@ -5,11 +5,12 @@
 #include "store/looking.h"
 #include "upload/savedconnectionjson.h"
 
-#include <QDir>
 #include <QJsonDocument>
 #include <QSet>
 #include <QSqlQuery>
 #include <QVariant>
+
+#include <functional>
 
 namespace store {
 
@@ -17,32 +18,7 @@ using upload::SavedConnection;
 
 namespace {
 
-// Two names that differ by case alone would be one on a command line typed in a hurry.
-QString nameKey(const QString &name)
-{
-    return name.normalized(QString::NormalizationForm_C).toCaseFolded();
-}
-
-// The journal's sentences speak of uploads.
-s3::Error aboutConnections(s3::Error error, const QString &path)
-{
-    const QString shown = QDir::toNativeSeparators(path);
-    if (error.code == QLatin1String("JournalNewer"))
-        error.message =
-            QStringLiteral("%1 was made by a newer Davit, so it is left alone: the connections in it cannot be used with this one.")
-                .arg(shown);
-    else if (error.code == QLatin1String("JournalLocked"))
-        error.message =
-            QStringLiteral("Another program keeps %1 locked, and the connections are in it: try again when it has let go.").arg(shown);
-    else if (error.code == QLatin1String("JournalFull"))
-        error.message =
-            QStringLiteral("There is no room left to write %1, so the connection was not saved: make room and try again.").arg(shown);
-    else if (error.code == QLatin1String("JournalReadOnly"))
-        error.message = QStringLiteral("%1 may not be written, so the connection was not saved: check whose file it is.").arg(shown);
-    else if (error.code == QLatin1String("JournalUnavailable"))
-        error.message = QStringLiteral("%1 cannot be used, and the connections are in it: check the disk and whose file it is.").arg(shown);
-    return error;
-}
+constexpr TableWords words{"connection", "connections"};
 
 s3::Result<SavedConnection> connectionFrom(const QString &id, const QString &record)
 {
@@ -76,64 +52,15 @@ s3::Result<ConnectionList> readAll(QSqlQuery &query, const std::function<s3::Err
 } // namespace
 
 ConnectionTable::ConnectionTable(const QString &path)
-    : m_path(path)
-    , m_file(path)
+    : JournalTable(path, words)
 {
-}
-
-std::optional<s3::Error> ConnectionTable::opened()
-{
-    if (m_open)
-        return {};
-    const Condition condition = m_file.open();
-    if (const QString broken = m_file.brokenSetAside(); !broken.isEmpty())
-        m_trouble = JournalFile::brokenTrouble(m_path, broken);
-    if (condition != Condition::Ready)
-        return aboutConnections(m_file.trouble(), m_path);
-    m_open = true;
-    return {};
-}
-
-s3::Error ConnectionTable::failure(const QSqlError &error)
-{
-    m_damaged = m_damaged || conditionOf(primaryCode(error)) == Condition::Broken;
-    return aboutConnections(m_file.troubleFor(error), m_path);
-}
-
-std::optional<s3::Error> ConnectionTable::inTransaction(const QString &begin, const Deed &deed)
-{
-    for (bool repaired = false;; repaired = true) {
-        if (const auto refusal = opened())
-            return refusal;
-        std::optional<s3::Error> error;
-        {
-            QSqlQuery query(m_file.database());
-            if (!query.exec(begin))
-                error = failure(query.lastError());
-            if (!error) {
-                error = deed(query);
-                query.finish();
-                if (!error && !query.exec(QStringLiteral("COMMIT")))
-                    error = failure(query.lastError());
-                if (error)
-                    query.exec(QStringLiteral("ROLLBACK"));
-            }
-        }
-        if (!error || !std::exchange(m_damaged, false) || repaired)
-            return error;
-        close();
-        if (!m_file.setAside())
-            return aboutConnections(m_file.trouble(), m_path);
-        if (const QString broken = m_file.brokenSetAside(); !broken.isEmpty())
-            m_trouble = JournalFile::brokenTrouble(m_path, broken);
-    }
 }
 
 s3::Result<ConnectionList> ConnectionTable::all()
 {
     ConnectionList list;
     const auto error = inTransaction(QStringLiteral("BEGIN"), [&](QSqlQuery &query) -> std::optional<s3::Error> {
-        m_seen = dataVersion(); // before the rows: what is written in between is looked at again
+        noteVersion(); // before the rows: what is written in between is looked at again
         auto found = readAll(query, [this](const QSqlError &e) { return failure(e); });
         if (!found)
             return found.error();
@@ -206,29 +133,6 @@ std::optional<s3::Error> ConnectionTable::remove(const QString &id)
     });
 }
 
-qint64 ConnectionTable::dataVersion()
-{
-    QSqlQuery query(m_file.database());
-    return query.exec(QStringLiteral("PRAGMA data_version")) && query.next() ? query.value(0).toLongLong() : -1;
-}
-
-bool ConnectionTable::changedByOthers()
-{
-    return !m_open || m_seen < 0 || dataVersion() != m_seen;
-}
-
-void ConnectionTable::close()
-{
-    m_file.close();
-    m_open = false;
-    m_seen = -1;
-}
-
-std::optional<s3::Error> ConnectionTable::takeTrouble()
-{
-    return std::exchange(m_trouble, {});
-}
-
 s3::Result<ConnectionList> savedConnections(const QString &path)
 {
     auto list = lookedAt<ConnectionList>(path, [&path](QSqlDatabase &database) -> s3::Result<ConnectionList> {
@@ -236,7 +140,7 @@ s3::Result<ConnectionList> savedConnections(const QString &path)
         return readAll(query, [&path](const QSqlError &error) { return refusedLook(path, error); });
     });
     if (!list)
-        return aboutConnections(list.error(), path);
+        return aboutTable(list.error(), path, words);
     return list;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/savedconnectionjson.h"
 
+#include "upload/jsonfields.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -15,7 +17,6 @@ namespace {
 
 constexpr int Format = 1;
 constexpr int MostConnections = 1000;
-constexpr qsizetype LongestText = 4096;            // characters
 constexpr qsizetype LargestCertificates = 1 << 20; // bytes
 constexpr qsizetype LargestFindings = 64 * 1024;   // bytes
 
@@ -23,11 +24,6 @@ struct Say {
     Q_DECLARE_TR_FUNCTIONS(upload)
 };
 
-template <class Enum>
-struct Name {
-    Enum value;
-    const char *name;
-};
 using Style = s3::AddressingStyle;
 using Proxy = ProxyOptions::Kind;
 constexpr std::array styleNames{
@@ -38,94 +34,9 @@ constexpr std::array keyNames{Name<KeySource>{KeySource::Keychain, "keychain"}, 
 constexpr std::array proxyNames{Name<Proxy>{Proxy::System, "system"}, Name<Proxy>{Proxy::None, "none"}, Name<Proxy>{Proxy::Http, "http"},
     Name<Proxy>{Proxy::Socks5, "socks5"}};
 
-template <class Names, class Enum>
-QString nameOf(const Names &names, Enum value)
-{
-    const auto found = std::find_if(names.begin(), names.end(), [value](const auto &name) { return name.value == value; });
-    return QString::fromLatin1(found->name);
-}
-
-// Reads fields by their types, and remembers the first that has another.
-class Fields {
-public:
-    explicit Fields(const QJsonObject &object)
-        : m_object(object)
-    {
-    }
-
-    QString text(const char *name, qsizetype longest = LongestText)
-    {
-        const QJsonValue value = valueOf(name, QJsonValue::String);
-        const QString read = value.toString();
-        if (read.size() > longest)
-            blame(name);
-        return read.left(longest);
-    }
-    bool flag(const char *name) { return valueOf(name, QJsonValue::Bool).toBool(); }
-    QJsonObject object(const char *name) { return valueOf(name, QJsonValue::Object).toObject(); }
-    int number(const char *name, int least, int most)
-    {
-        const QJsonValue value = valueOf(name, QJsonValue::Double);
-        if (value.isUndefined())
-            return least;
-        const int read = value.toInt(least - 1);
-        if (read < least || read > most)
-            blame(name);
-        return std::clamp(read, least, most);
-    }
-    // The first of the names when there is none.
-    template <class Names>
-    auto choice(const char *name, const Names &names)
-    {
-        const QString read = text(name);
-        const auto found = std::find_if(names.begin(), names.end(), [&read](const auto &one) { return read == QLatin1String(one.name); });
-        if (found == names.end() && !read.isEmpty())
-            blame(name);
-        return found == names.end() ? names.front().value : found->value;
-    }
-
-    void blame(const char *name)
-    {
-        if (m_wrong.isEmpty())
-            m_wrong = QString::fromLatin1(name);
-    }
-    QString wrong() const { return m_wrong; }
-
-private:
-    QJsonValue valueOf(const char *name, QJsonValue::Type type)
-    {
-        const QJsonValue value = m_object.value(QLatin1String(name));
-        if (value.isUndefined() || value.isNull())
-            return QJsonValue(QJsonValue::Undefined);
-        if (value.type() != type) {
-            blame(name);
-            return QJsonValue(QJsonValue::Undefined);
-        }
-        return value;
-    }
-
-    const QJsonObject m_object;
-    QString m_wrong;
-};
-
 s3::Error needsUser(const char *code, const QString &sentence)
 {
     return s3::ownError(s3::ErrorKind::NeedsUser, QString::fromLatin1(code), sentence);
-}
-
-// A fraction or a text is no version that ever was.
-std::optional<int> formatOf(const QJsonObject &object)
-{
-    const int format = object.value(QLatin1String("version")).toInt(0);
-    return format > 0 ? std::optional<int>(format) : std::nullopt;
-}
-
-QString shownName(const QString &name)
-{
-    QString shown = name.left(60);
-    std::replace_if(
-        shown.begin(), shown.end(), [](QChar c) { return !c.isPrint(); }, QLatin1Char(' '));
-    return shown;
 }
 
 } // namespace
@@ -176,7 +87,7 @@ QJsonObject jsonOf(const SavedConnection &connection)
 
 s3::Result<SavedConnection> savedConnectionFrom(const QJsonObject &object)
 {
-    Fields fields(object);
+    JsonFields fields(object);
     SavedConnection connection;
     connection.name = fields.text("name");
     const auto format = formatOf(object);
@@ -196,7 +107,7 @@ s3::Result<SavedConnection> savedConnectionFrom(const QJsonObject &object)
     connection.accessKeyId = fields.text("accessKeyId");
     connection.profile = fields.text("profile");
     connection.extraCaPem = fields.text("certificates", LargestCertificates).toUtf8();
-    Fields proxy(fields.object("proxy"));
+    JsonFields proxy(fields.object("proxy"));
     connection.proxy.kind = proxy.choice("kind", proxyNames);
     connection.proxy.host = proxy.text("host");
     connection.proxy.port = static_cast<quint16>(proxy.number("port", 0, 65535));
