@@ -69,6 +69,13 @@ MigrationSteps journalSteps()
                            "name_key TEXT NOT NULL UNIQUE, " // case-folded
                            "record TEXT NOT NULL)"),         // JSON
         },
+        // 3 → 4. Presets: how uploads are made, under a name.
+        {
+            QStringLiteral("CREATE TABLE presets ("
+                           "position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
+                           "name_key TEXT NOT NULL UNIQUE, " // case-folded
+                           "record TEXT NOT NULL)"),         // JSON
+        },
     };
 }
 

@@ -33,6 +33,7 @@ const QString ifKeyExistsKey = QStringLiteral("transfer/ifKeyExists");
 const QString lastConnectionKey = QStringLiteral("last/connection");
 const QString lastBucketKey = QStringLiteral("last/bucket");
 const QString lastPrefixKey = QStringLiteral("last/prefix");
+const QString lastPresetKey = QStringLiteral("last/preset");
 const QString atStartKey = QStringLiteral("start/unfinished");
 const QString themeKey = QStringLiteral("window/theme");
 // All that Qt's widgets give as bytes.
@@ -97,6 +98,7 @@ Settings loadSettings(const QString &path)
     settings.lastConnectionId = text(lastConnectionKey);
     settings.lastBucket = text(lastBucketKey);
     settings.lastPrefix = text(lastPrefixKey);
+    settings.lastPreset = text(lastPresetKey);
     settings.atStart = valueOf(atStartNames, file.value(atStartKey).toString(), settings.atStart);
     settings.theme = valueOf(themeNames, file.value(themeKey).toString(), settings.theme);
     for (const auto &[member, key] : arrangementKeys)
@@ -125,6 +127,7 @@ std::optional<s3::Error> saveSettings(const Settings &settings, const QString &p
     file.setValue(lastConnectionKey, base64(settings.lastConnectionId.toUtf8()));
     file.setValue(lastBucketKey, base64(settings.lastBucket.toUtf8()));
     file.setValue(lastPrefixKey, base64(settings.lastPrefix.toUtf8()));
+    file.setValue(lastPresetKey, base64(settings.lastPreset.toUtf8()));
     file.setValue(atStartKey, nameOf(atStartNames, settings.atStart));
     file.setValue(themeKey, nameOf(themeNames, settings.theme));
     for (const auto &[member, key] : arrangementKeys)

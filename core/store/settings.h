@@ -23,6 +23,7 @@ struct Settings {
     QString lastConnectionId;
     QString lastBucket;
     QString lastPrefix;
+    QString lastPreset; // its id
     upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
     Theme theme = Theme::Auto;
     AtStart atStart = AtStart::Resume;

@@ -4,8 +4,6 @@
 
 #include "s3/uriencoding.h"
 
-#include <optional>
-
 namespace upload {
 
 using s3::ErrorKind;
@@ -99,15 +97,16 @@ const QStringList &keyPlaceholders()
     return known;
 }
 
-s3::Result<QString> keyOf(const KeyRule &rule, const KeyFacts &facts)
+s3::Result<QString> keyOf(const KeyRule &rule, const KeyFacts &facts, const QString &prefix)
 {
     const s3::Result<QString> filled = filledIn(rule.pattern, facts);
     if (!filled.ok())
         return filled;
-    const QString key = rule.composed ? filled->normalized(QString::NormalizationForm_C) : *filled;
-    if (key.isEmpty())
+    if (filled->isEmpty())
         return refused(QStringLiteral("EmptyKey"), QStringLiteral("The key's pattern leaves nothing of \"%1\".").arg(facts.name));
-    if (const qsizetype bytes = key.toUtf8().size(); bytes > LongestKey)
+    const QString key = prefix + (rule.composed ? filled->normalized(QString::NormalizationForm_C) : *filled);
+    // UTF-8 has at most three bytes for a UTF-16 unit: most keys need no conversion to know that they are short.
+    if (const qsizetype bytes = key.size() * 3 <= LongestKey ? 0 : key.toUtf8().size(); bytes > LongestKey)
         return refused(QStringLiteral("KeyTooLongError"),
             QStringLiteral("The key of \"%1\" would have %2 bytes; S3 takes %3 at most.").arg(facts.name).arg(bytes).arg(LongestKey));
     if (s3::hasDotSegment(key))
@@ -115,6 +114,16 @@ s3::Result<QString> keyOf(const KeyRule &rule, const KeyFacts &facts)
             QStringLiteral("The key \"%1\" has \".\" or \"..\" between slashes and cannot be sent; choose another pattern or name.")
                 .arg(key));
     return key;
+}
+
+std::optional<s3::Error> patternTrouble(const QString &pattern)
+{
+    if (pattern.isEmpty())
+        return refused(
+            QStringLiteral("EmptyKey"), QStringLiteral("Without a pattern there is no key; {folder}/{name} leaves names as they are."));
+    const QDateTime any = QDateTime::fromMSecsSinceEpoch(0);
+    const s3::Result<QString> filled = filledIn(pattern, {QStringLiteral("n"), QStringLiteral("f"), any, any});
+    return filled.ok() ? std::nullopt : std::optional(filled.error());
 }
 
 } // namespace upload

@@ -10,6 +10,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace upload {
 
 struct KeyFacts {
@@ -30,9 +32,13 @@ struct KeyRule {
 // {name} {stem} {extension} {folder}, {date} {time} {year} {month} {day} of `added`, {modified}: the date of the file. "{{" and "}}" are braces.
 const QStringList &keyPlaceholders();
 
-// The key. What is empty takes the slash behind it along, so that "{folder}/{name}" is good for a single file too.
+// The key. What is empty takes the slash behind it along, so that "{folder}/{name}" is good for a single file too. `prefix` is put before it exactly
+// as it stands: whoever typed it may mean a folder that is there already, in either spelling.
 // Errors, each with a sentence: Permanent "InvalidKeyPattern" (unknown placeholder, brace without its other), "EmptyKey", "KeyTooLongError"
 // (more than 1,024 bytes of UTF-8), "DotSegmentKey".
-s3::Result<QString> keyOf(const KeyRule &rule, const KeyFacts &facts);
+s3::Result<QString> keyOf(const KeyRule &rule, const KeyFacts &facts, const QString &prefix = {});
+
+// What is wrong with the pattern whatever the file: "InvalidKeyPattern", or "EmptyKey" where nothing is written.
+std::optional<s3::Error> patternTrouble(const QString &pattern);
 
 } // namespace upload

@@ -48,6 +48,7 @@ private Q_SLOTS:
         settings.lastConnectionId = QStringLiteral("profile:studio, north");
         settings.lastBucket = QStringLiteral("my-bucket");
         settings.lastPrefix = prefix;
+        settings.lastPreset = QStringLiteral("preset:0dd2");
         settings.ifKeyExists = upload::IfKeyExists::KeepBoth;
         settings.theme = Theme::Dark;
         settings.atStart = AtStart::LeavePaused;

@@ -82,6 +82,14 @@ private Q_SLOTS:
         QTEST(key.error().code, "code");
     }
 
+    void patternsAreJudgedWithoutAFile()
+    {
+        QVERIFY(!patternTrouble(KeyRule().pattern));
+        QVERIFY(!patternTrouble(QStringLiteral("{extension}")));
+        QCOMPARE(patternTrouble(QString())->code, QStringLiteral("EmptyKey"));
+        QCOMPARE(patternTrouble(QStringLiteral("{nmae}"))->code, QStringLiteral("InvalidKeyPattern"));
+    }
+
     void everyPlaceholderIsKnown()
     {
         for (const QString &placeholder : keyPlaceholders())
