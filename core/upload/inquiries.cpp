@@ -78,6 +78,12 @@ const Connection *Inquiries::connection(const QString &id) const
     return place == m_places.constEnd() || place->endpoint.connection.id != id ? nullptr : &place->endpoint.connection;
 }
 
+const EndpointState *Inquiries::endpoint(const QString &id) const
+{
+    const auto place = m_places.constFind(id);
+    return place == m_places.constEnd() || place->endpoint.connection.id != id ? nullptr : &place->endpoint;
+}
+
 void Inquiries::ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive)
 {
     Inquiry inquiry;

@@ -30,7 +30,8 @@ public:
     Inquiries(Transport &transport, CredentialSource &credentials, QObject *parent = nullptr);
 
     void setConnections(const QList<Connection> &connections);
-    const Connection *connection(const QString &id) const; // null: there is none of that ID
+    const Connection *connection(const QString &id) const;  // null: there is none of that ID
+    const EndpointState *endpoint(const QString &id) const; // what is known of its server; null as above
 
 private:
     friend class InquiryGroup;
