@@ -12,6 +12,7 @@
 #include "net/httpfetch.h"
 #include "net/lanepool.h"
 #include "store/paths.h"
+#include "store/presetstore.h"
 #include "store/sqlitejournal.h"
 
 #include <QMimeDatabase>
@@ -27,6 +28,7 @@ struct Engine::Rooms {
         , customerKeyBook(keyBookKeychain)
         , connections(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , connectionBook(connections, bookKeychain, credentials)
+        , presets(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , journal(store::journalPath(QProcessEnvironment::systemEnvironment()))
         , manager(transport, credentials, journal)
         , verification(transport, credentials)
@@ -37,6 +39,7 @@ struct Engine::Rooms {
         , cleanUp(inquiries)
         , lifecycleEditor(inquiries)
         , doctor(inquiries)
+        , linkSigning(inquiries)
     {
         connect(&credentials, &credentials::SavedCredentialSource::keychainWanted, &keychainWatch, &credentials::KeychainWatch::start);
         connect(&keychainWatch, &credentials::KeychainWatch::came, &credentials, &credentials::SavedCredentialSource::keychainCame);
@@ -66,6 +69,7 @@ struct Engine::Rooms {
     store::ConnectionStore connections;
     ConnectionBook connectionBook;
     QList<upload::Connection> offered; // to everybody
+    store::PresetStore presets;
     store::SqliteJournal journal;
     upload::UploadManager manager;
     upload::Verification verification;
@@ -76,6 +80,7 @@ struct Engine::Rooms {
     upload::CleanUp cleanUp;
     upload::LifecycleEditor lifecycleEditor;
     upload::Doctor doctor;
+    upload::LinkSigning linkSigning;
     QMimeDatabase mimeTypes;
 };
 
@@ -130,6 +135,11 @@ upload::CustomerKeyBook *Engine::customerKeyBook() const
     return &m_rooms->customerKeyBook;
 }
 
+upload::PresetBook *Engine::presetBook() const
+{
+    return &m_rooms->presets;
+}
+
 upload::AccountBrowser *Engine::browser() const
 {
     return &m_rooms->browser;
@@ -163,6 +173,11 @@ upload::LifecycleEditor *Engine::lifecycleEditor() const
 upload::Doctor *Engine::doctor() const
 {
     return &m_rooms->doctor;
+}
+
+upload::LinkSigning *Engine::linkSigning() const
+{
+    return &m_rooms->linkSigning;
 }
 
 void Engine::watchOthers()

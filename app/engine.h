@@ -11,6 +11,8 @@
 #include "upload/customerkeybook.h"
 #include "upload/doctor.h"
 #include "upload/lifecycleeditor.h"
+#include "upload/linksigning.h"
+#include "upload/presetbook.h"
 #include "upload/uploadbrowser.h"
 #include "upload/uploadmanager.h"
 #include "upload/verification.h"
@@ -44,6 +46,7 @@ public:
     upload::UploadManager *manager() const;
     upload::ConnectionBook *connectionBook() const;
     upload::CustomerKeyBook *customerKeyBook() const;
+    upload::PresetBook *presetBook() const;
     upload::AccountBrowser *browser() const;
     upload::Adoption *adoption() const;
     upload::Verification *verification() const;
@@ -51,6 +54,7 @@ public:
     upload::CleanUp *cleanUp() const;
     upload::LifecycleEditor *lifecycleEditor() const;
     upload::Doctor *doctor() const;
+    upload::LinkSigning *linkSigning() const;
 
     // Runs in the engine's thread, in the order of the calls.
     void post(const std::function<void(upload::UploadManager &)> &wish);

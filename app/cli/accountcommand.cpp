@@ -30,7 +30,7 @@ bool AccountCommand::readTarget(bool needsKey, qsizetype operand)
     }
     m_target = *target;
     if (needsKey && m_target.key.isEmpty()) {
-        say(QStringLiteral("The key of the upload is missing: s3://BUCKET/KEY."));
+        say(QStringLiteral("The key is missing: s3://BUCKET/KEY."));
         end(UsageError);
         return false;
     }

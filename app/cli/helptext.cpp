@@ -31,6 +31,8 @@ QString usageLine(Command command)
         return QStringLiteral("davit-cli doctor [OPTION...] s3://BUCKET[/PREFIX]");
     case Command::Keys:
         return QStringLiteral("davit-cli keys [OPTION...] [create NAME | import NAME | export NAME | remove NAME]");
+    case Command::Presign:
+        return QStringLiteral("davit-cli presign [OPTION...] s3://BUCKET/KEY");
     case Command::None:
         break;
     }
@@ -54,6 +56,7 @@ QString helpText(Command command)
                            "  parts      the stored parts of one of them\n"
                            "  abort      delete one of them, or all that are old; until each is proven gone\n"
                            "  lifecycle  the rule by which a bucket deletes them by itself: show, set or remove it\n"
+                           "  presign    a link that lets whoever holds it read an object for a while\n"
                            "  doctor     what this endpoint and these credentials can and cannot do, by a small trial upload\n"
                            "  keys       keys of your own for encryption by the server (SSE-C), in the system's keychain\n\n"
                            "`davit-cli COMMAND --help` tells the options, `davit-cli --version` the version.\n");
@@ -61,7 +64,9 @@ QString helpText(Command command)
     case Command::Put:
         text += QStringLiteral(
             "Uploads files and folders. A target that ends in \"/\", or is a bucket alone, is a prefix to which the names are added;\n"
-            "any other target is the key of the one file. Several files, or a folder, need a prefix.\n"
+            "any other target is the key of the one file. Several files, or a folder, need a prefix. Below a prefix, letters and their\n"
+            "accents are composed (NFC), as most keyboards type them; --keep-unicode-form leaves names to the byte, --key-pattern makes\n"
+            "other keys of them: \"{date}/{folder}/{name}\".\n"
             "Where the key has an unfinished upload, a person on a terminal is asked what to do about it. Elsewhere an upload of the same\n"
             "file that this computer began goes on; otherwise a new one is begun, and what is there is said.\n"
             "Ctrl-C leaves an upload that `davit-cli resume` goes on with.\n\n");
@@ -135,6 +140,12 @@ QString helpText(Command command)
             "travel to the server with every request, over https only. The server keeps no copy: an object can be read with its key "
             "alone,\n"
             "so keep an export of it in a safe place.\n\n");
+        break;
+    case Command::Presign:
+        text += QStringLiteral(
+            "Writes a link on stdout that lets whoever holds it read the object, without any key, until it expires. The object is asked\n"
+            "for first: a link to what is not there, or may not be read, is not given out. With temporary credentials it ends with "
+            "them.\n\n");
         break;
     case Command::Receipts:
         text += QStringLiteral("Lists the receipts of completed uploads, the latest first, or shows one.\n\n");

@@ -12,6 +12,7 @@
 #include "app/cli/list.h"
 #include "app/cli/options.h"
 #include "app/cli/parts.h"
+#include "app/cli/presign.h"
 #include "app/cli/put.h"
 #include "app/cli/queue.h"
 #include "app/cli/receipts.h"
@@ -105,6 +106,8 @@ int main(int argc, char **argv)
         return carriedOut<cli::Doctor>(application, parsed.options);
     if (parsed.options.command == cli::Command::Keys)
         return carriedOut<cli::Keys>(application, parsed.options);
+    if (parsed.options.command == cli::Command::Presign)
+        return carriedOut<cli::Presign>(application, parsed.options);
     if (parsed.options.command == cli::Command::Receipts)
         return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
     return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/optionrules.h"
 #include "app/cli/words.h"
+#include "s3/objectlinks.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -180,6 +181,16 @@ QString takeRetainUntil(Options &options, const QString &value)
     return {};
 }
 
+QString takeExpiresIn(Options &options, const QString &value)
+{
+    bool ok = false;
+    const int seconds = value.toInt(&ok);
+    if (!ok || seconds < 1 || seconds > s3::LongestPresign.count())
+        return QStringLiteral("--expires-in takes a number of seconds from 1 to 604800 (a week).");
+    options.expiresIn = std::chrono::seconds(seconds);
+    return {};
+}
+
 QString takeText(QString &into, const QString &value, const char *option)
 {
     if (value.isEmpty())
@@ -201,6 +212,18 @@ const OptionRule rules[] = {
             const auto rate = rateFromText(v);
             o.limit = rate.value_or(0);
             return rate ? QString() : QStringLiteral("--limit takes a rate such as 10MiB/s, not \"%1\".").arg(printable(v));
+        }},
+    {"--key-pattern", "PATTERN", ForPut,
+        "how keys are made below the prefix, of {name} {stem} {extension} {folder} {date} {time} {year} {month} {day} {modified}",
+        [](Options &o, const QString &v) {
+            const auto trouble = upload::patternTrouble(v);
+            o.keyRule.pattern = v;
+            return trouble ? trouble->message : QString();
+        }},
+    {"--keep-unicode-form", nullptr, ForPut, "leave the letters of names as they are; else accents are composed (NFC)",
+        [](Options &o, const QString &) {
+            o.keyRule.composed = false;
+            return QString();
         }},
     {"--no-overwrite", nullptr, ForPut, "leave keys alone that exist already",
         [](Options &o, const QString &) {
@@ -235,6 +258,7 @@ const OptionRule rules[] = {
             o.remove = true;
             return QString();
         }},
+    {"--expires-in", "SECONDS", ForPresign, "how long the link is good, 1 to 604800 (a week); 3600", takeExpiresIn},
     {"--yes", nullptr, ForAbort | ForLifecycle | ForKeys, "do not ask; needed where there is no terminal to ask on",
         [](Options &o, const QString &) {
             o.yes = true;
@@ -374,6 +398,8 @@ unsigned bitOf(Command command)
         return ForDoctor;
     case Command::Keys:
         return ForKeys;
+    case Command::Presign:
+        return ForPresign;
     case Command::None:
         break;
     }

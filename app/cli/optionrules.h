@@ -23,8 +23,9 @@ enum Commands : unsigned {
     ForLifecycle = 512,
     ForDoctor = 1024,
     ForKeys = 2048,
+    ForPresign = 4096,
     WhatSends = ForPut | ForResume | ForAdopt,
-    WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle | ForDoctor,
+    WhatConnects = WhatSends | ForVerify | ForList | ForParts | ForAbort | ForLifecycle | ForDoctor | ForPresign,
     Anywhere = WhatConnects | ForQueue | ForReceipts | ForKeys,
 };
 unsigned bitOf(Command command);

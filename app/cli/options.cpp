@@ -24,7 +24,7 @@ Command commandFrom(const QByteArray &word)
     const QList<std::pair<const char *, Command>> commands{{"put", Command::Put}, {"resume", Command::Resume}, {"queue", Command::Queue},
         {"adopt", Command::Adopt}, {"verify", Command::Verify}, {"receipts", Command::Receipts}, {"list", Command::List},
         {"parts", Command::Parts}, {"abort", Command::Abort}, {"lifecycle", Command::Lifecycle}, {"doctor", Command::Doctor},
-        {"keys", Command::Keys}};
+        {"keys", Command::Keys}, {"presign", Command::Presign}};
     for (const auto &[name, command] : commands) {
         if (word == name)
             return command;
@@ -125,6 +125,8 @@ QString contradiction(const Options &options)
         return contradictionOfAbort(options);
     if (options.command == Command::Doctor && options.operands.size() != 1)
         return QStringLiteral("doctor needs one s3://BUCKET, and may be given a prefix: s3://BUCKET/PREFIX.");
+    if (options.command == Command::Presign && options.operands.size() != 1)
+        return QStringLiteral("presign needs one s3://BUCKET/KEY.");
     if (options.command == Command::Lifecycle)
         return contradictionOfLifecycle(options);
     if (options.command == Command::Keys)

@@ -8,6 +8,7 @@
 #include "s3/endpoint.h"
 #include "s3/requests.h"
 #include "upload/adoptionreport.h"
+#include "upload/keytemplate.h"
 #include "upload/unfinishedupload.h"
 
 #include <QByteArray>
@@ -19,7 +20,7 @@
 
 namespace cli {
 
-enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle, Doctor, Keys };
+enum class Command { None, Put, Resume, Queue, Adopt, Verify, Receipts, List, Parts, Abort, Lifecycle, Doctor, Keys, Presign };
 
 // What becomes of an unfinished upload of a key that is put again.
 enum class Unfinished {
@@ -47,6 +48,7 @@ struct Options {
     bool help = false, version = false;
     ConnectionOptions connection;
     s3::ObjectOptions object;
+    upload::KeyRule keyRule;
     std::optional<s3::ChecksumAlgorithm> checksumAlgorithm;
     qint64 partSize = 0;                  // bytes; 0 = Davit chooses
     int parallel = 0;                     // connections; 0 = Davit chooses
@@ -57,6 +59,7 @@ struct Options {
     QByteArray movedTo;                              // where the file of the resumed upload is now; as the shell gave it
     std::optional<std::chrono::seconds> olderThan;   // unfinished uploads: nothing has happened to them for so long
     std::optional<upload::UnfinishedState> state;    // only those in this one
+    std::chrono::seconds expiresIn{3600};            // of a presigned link
     std::optional<int> abortAfterDays;               // the lifecycle rule that is wished for
     bool looksIntoParts = true;                      // of listed uploads: bytes held and the last part
     bool includeOwn = false, includeUnknown = false; // also those are aborted by age

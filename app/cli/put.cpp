@@ -47,6 +47,11 @@ void Put::start()
                           .arg(hasFolder ? QStringLiteral("A folder") : QStringLiteral("More than one source")));
         return end(UsageError);
     }
+    if (!m_target.isPrefix() && m_options.keyRule.pattern != upload::KeyRule().pattern) {
+        m_report.said(QStringLiteral("--key-pattern makes keys below a prefix; the target %1 is a key already. End it in \"/\".")
+                          .arg(urlText({m_target.bucket, m_target.key})));
+        return end(UsageError);
+    }
     const s3::Result<upload::Connection> connection = connectionFor(m_options.connection);
     if (!connection) {
         m_report.said(errorText(connection.error()));
@@ -94,7 +99,7 @@ void Put::onScanned(const QList<upload::FoundItem> &items, const QList<upload::U
     common.checksumAlgorithm = m_options.checksumAlgorithm;
     common.options = m_options.object;
     common.fromSnapshot = m_options.fromSnapshot;
-    Plan plan = planFor(items, m_target, common);
+    Plan plan = planFor(items, m_target, common, m_options.keyRule);
     for (const Refusal &refusal : std::as_const(plan.refused))
         refuse(refusal.what, refusal.error);
     if (m_options.fromSnapshot)

@@ -92,11 +92,12 @@ QList<Source> sourcesFrom(const QList<QByteArray> &operands)
     return sources;
 }
 
-Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const upload::UploadSpec &common)
+Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const upload::UploadSpec &common, const upload::KeyRule &rule)
 {
     upload::UploadSpec shared = common;
     shared.target.bucket = target.bucket;
-    QList<upload::UploadSpec> specs = upload::specsFor(items, shared, target.isPrefix() ? target.key : QString());
+    upload::PlannedUploads planned = upload::specsFor(items, shared, {target.isPrefix() ? target.key : QString(), rule});
+    QList<upload::UploadSpec> &specs = planned.specs;
     if (!target.isPrefix() && specs.size() == 1)
         specs.first().target.key = target.key;
 
@@ -106,6 +107,8 @@ Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const 
             sizes.insert(file.path, file.size);
     }
     Plan plan;
+    for (const upload::Unusable &one : std::as_const(planned.refused))
+        plan.refused.append({one.path, one.error});
     QHash<QString, QString> taken; // key → who has it
     for (upload::UploadSpec &spec : specs) {
         if (const auto error = keyRefusal(spec.target.key)) {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// Which files become which keys, by the rules of the AWS CLI; refused before the first byte where it cannot be.
+// Which files become which keys, by the rules of the AWS CLI or a pattern; refused before the first byte where it cannot be.
 
-#include "upload/sourcescan.h"
+#include "upload/keyplan.h"
 
 #include <QByteArray>
 #include <QList>
@@ -41,7 +41,7 @@ struct Plan {
     QList<Refusal> refused;
 };
 
-// `common` carries what all uploads share. Of two files for one key the second is refused.
-Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const upload::UploadSpec &common);
+// `common` carries what all uploads share; the rule makes the keys below a prefix. Of two files for one key the second is refused.
+Plan planFor(const QList<upload::FoundItem> &items, const Target &target, const upload::UploadSpec &common, const upload::KeyRule &rule);
 
 } // namespace cli

@@ -8,6 +8,7 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
+#include <QMimeDatabase>
 #include <QSet>
 #include <QStringDecoder>
 
@@ -135,6 +136,7 @@ public:
             walk({bytes, item.name.isEmpty() ? QString() : item.name + QLatin1Char('/')}, status, item);
         } else {
             take({{}, item.name, status, false}, bytes, item.name, item);
+            item.contentType = m_mimeTypes.mimeTypeForFile(item.name, QMimeDatabase::MatchExtension).name();
         }
         return item;
     }
@@ -149,7 +151,8 @@ private:
         } else if (faccessat(AT_FDCWD, path.constData(), R_OK, AT_EACCESS) != 0) {
             refuse(path, errorFromErrno(errno, QString()));
         } else {
-            item.files.append({QFile::decodeName(path), key, static_cast<qint64>(entry.status.st_size)});
+            item.files.append({QFile::decodeName(path), key, static_cast<qint64>(entry.status.st_size),
+                static_cast<qint64>(entry.status.st_mtime) * 1000});
             item.bytes += static_cast<qint64>(entry.status.st_size);
             askForSnapshots(item);
             m_counted(static_cast<qint64>(entry.status.st_size));
@@ -263,6 +266,7 @@ private:
     const std::atomic<bool> &m_stopped;
     QList<Unusable> &m_unusable;
     const std::function<void(qint64)> &m_counted;
+    const QMimeDatabase m_mimeTypes;
     QSet<DirectoryId> m_seen;
     std::optional<QString> m_askedFolder;                // the last one that was asked about snapshots
     std::vector<Folder> m_folders;                       // the next one is the last
@@ -300,25 +304,6 @@ void SourceScan::scan(const QStringList &paths)
             items.append(std::move(item));
     }
     Q_EMIT finished(items, unusable);
-}
-
-QList<UploadSpec> specsFor(const QList<FoundItem> &items, const UploadSpec &common, const QString &prefix)
-{
-    QList<UploadSpec> specs;
-    for (const FoundItem &item : items) {
-        UploadSpec spec = common;
-        if (item.isFolder) {
-            spec.batch = BatchId::createUuid();
-            spec.batchName = item.name;
-            spec.batchTarget = {common.target.bucket, item.name.isEmpty() ? prefix : prefix + item.name + QLatin1Char('/')};
-        }
-        for (const FoundFile &file : item.files) {
-            spec.sourcePath = file.path;
-            spec.target.key = prefix + file.relativeKey;
-            specs.append(spec);
-        }
-    }
-    return specs;
 }
 
 } // namespace upload

@@ -18,6 +18,7 @@ struct FoundFile {
     QString path;        // absolute
     QString relativeKey; // "folder/sub/name" for a file in a dropped folder, "name" for a dropped file
     qint64 size = 0;
+    qint64 modified = 0; // milliseconds since the epoch
 };
 
 struct FoundItem { // one thing that was dropped
@@ -27,6 +28,7 @@ struct FoundItem { // one thing that was dropped
     QList<FoundFile> files;
     qint64 bytes = 0;
     QString snapshotRefusal = {}; // why not all of its files can be sent as snapshots (filesnapshot.h); empty when they can
+    QString contentType = {};     // of a single file, by its name; empty for a folder
 };
 
 struct Unusable {
@@ -53,8 +55,5 @@ Q_SIGNALS:
 private:
     std::atomic<bool> m_stopped = false;
 };
-
-// The specs for found items: keys are prefix + relativeKey, a folder becomes one batch.
-QList<UploadSpec> specsFor(const QList<FoundItem> &items, const UploadSpec &common, const QString &prefix);
 
 } // namespace upload

@@ -108,6 +108,40 @@ class CommandJourney(lab.Journey):
             self.assertStatus(plan, 0)
             self.assertEqual(plan.events[0]["key"], key)
 
+    def test_keys_of_a_pattern(self):
+        os.makedirs(self.path("run", "deep"))
+        lab.write_file(self.path("run", "deep", "x.tar.gz"), 5)
+        file = lab.write_file(self.path("a.bin"), 5)
+        os.utime(file, (1700000000, 1700000000))
+        plan = self.run_cli("put", "--json", "--dry-run", "--key-pattern", "{extension}/{folder}/{stem}-1", self.path("run"), file, "s3://b/p/")
+        self.assertStatus(plan, 0)
+        self.assertEqual([e["key"] for e in plan.events], ["p/gz/run/deep/x.tar-1", "p/bin/a-1"])
+        plan = self.run_cli("put", "--json", "--dry-run", "--key-pattern", "{modified}/{name}", file, "s3://b")
+        self.assertRegex(plan.events[0]["key"], r"^2023-11-1[45]/a\.bin$")
+        # A pattern that brings two files under one key; one that leaves nothing; one for a target that is a key itself.
+        plan = self.run_cli("put", "--json", "--dry-run", "--key-pattern", "same", self.path("run"), file, "s3://b/")
+        self.assertStatus(plan, 1)
+        self.assertIn("DuplicateKey", plan.err)
+        bare = lab.write_file(self.path("bare"), 5)
+        self.assertRefused(self.run_cli("put", "--json", "--key-pattern", "{extension}", bare, "s3://b/"), "bare", "EmptyKey")
+        plan = self.run_cli("put", "--dry-run", "--key-pattern", "{stem}", file, "s3://b/key")
+        self.assertStatus(plan, 2)
+        self.assertIn("--key-pattern", plan.err)
+
+    def test_accents_are_composed_below_a_prefix(self):
+        apart, composed = "u\u0308.txt", "\u00fc.txt"
+        file = lab.write_file(self.path(apart), 5)
+        for options, target, key in (((), "s3://b/", composed), (("--keep-unicode-form",), "s3://b/", apart),
+                                     ((), "s3://b/u\u0308/", "u\u0308/" + composed), ((), "s3://b/" + apart, apart)):
+            plan = self.run_cli("put", "--json", "--dry-run", *options, file, target)
+            self.assertStatus(plan, 0)
+            self.assertEqual(plan.events[0]["key"], key)
+        # The two spellings of one name would be one object.
+        other = lab.write_file(self.path(composed), 6)
+        plan = self.run_cli("put", "--json", "--dry-run", file, other, "s3://b/")
+        self.assertStatus(plan, 1)
+        self.assertIn("DuplicateKey", plan.err)
+
     def test_dot_segments_are_refused(self):
         file = lab.write_file(self.path("a"), 5)
         for key in ("a/../b", "./a", "a/.", ".."):

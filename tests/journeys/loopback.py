@@ -9,6 +9,8 @@ import struct
 import subprocess
 import threading
 import time
+import urllib.error
+import urllib.request
 
 import lab
 
@@ -52,6 +54,36 @@ class LoopbackJourney(lab.Journey):
         done = self.put()
         self.assertEachPartSentOnce("cargo", 9)
         self.assertEqual(done.of("completed")[0]["etag"], lab.etag_of(self.path("cargo.bin"), PART))
+
+    def test_a_link_lets_anybody_read_for_a_while(self):
+        path = lab.write_file(self.path("a b+ü.bin"), 1000)
+        self.assertStatus(self.run_cli("put", path, "s3://demo/p/"), 0)
+        told = self.run_cli("presign", "s3://demo/p/a b+ü.bin", "--expires-in", "2")
+        self.assertStatus(told, 0)
+        link = told.out.strip()
+        self.assertEqual(told.out.count("\n"), 1)
+        self.assertIn("X-Amz-Expires=2&", link)
+        self.assertIn("Whoever has this link can read the object until ", told.err)
+        self.assertNotIn("X-Amz", told.err)
+        with urllib.request.urlopen(link, timeout=20) as answer:
+            self.assertEqual(answer.read(), open(path, "rb").read())
+        time.sleep(3.5)
+        with self.assertRaises(urllib.error.HTTPError) as over:
+            urllib.request.urlopen(link, timeout=20)
+        over.exception.close()
+        self.assertEqual(over.exception.code, 403)
+        event, = self.run_cli("presign", "--json", "s3://demo/p/a b+ü.bin").events
+        self.assertEqual((event["event"], event["bucket"], event["key"]), ("presigned", "demo", "p/a b+ü.bin"))
+        self.assertIn("X-Amz-Expires=3600&", event["url"])
+        # No link to nothing, nor by a key that is refused.
+        gone = self.run_cli("presign", "s3://demo/p/nothing")
+        self.assertStatus(gone, 1)
+        self.assertEqual((gone.out, "not there" in gone.err), ("", True))
+        self.assertStatus(self.run_cli("presign", "s3://demo/"), 2)
+        self.environment["AWS_SECRET_ACCESS_KEY"] = "wrong"
+        refused = self.run_cli("presign", "s3://demo/p/a b+ü.bin")
+        self.assertNotEqual(refused.status, 0)
+        self.assertEqual(refused.out, "")
 
     def test_ctrl_c_and_resume_send_each_part_once(self):
         path = lab.write_file(self.path("long.bin"), 8 * PART + 3)

@@ -177,6 +177,12 @@ void TestCommandLine::options()
     QVERIFY(o.checksumAlgorithm == s3::ChecksumAlgorithm::Crc32c);
     QVERIFY(o.connection.addressingStyle == s3::AddressingStyle::VirtualHosted);
     QVERIFY(o.noOverwrite && !o.json && o.connection.verifyTls);
+    QCOMPARE(o.keyRule, upload::KeyRule());
+    const cli::Options named = cli::parsedOptions({"put", "--key-pattern", "{date}/{name}", "--keep-unicode-form", "a", "s3://b/"}).options;
+    QCOMPARE(named.keyRule.pattern, QStringLiteral("{date}/{name}"));
+    QVERIFY(!named.keyRule.composed);
+    QCOMPARE(cli::parsedOptions({"presign", "s3://b/a"}).options.expiresIn.count(), 3600);
+    QCOMPARE(cli::parsedOptions({"presign", "--expires-in", "604800", "s3://b/a"}).options.expiresIn.count(), 604800);
     QCOMPARE(cli::parsedOptions({"put", "--metadata", "{\"a\":\"x,y\"}", "f", "s3://b"}).options.object.metadata.value("a"), "x,y");
     QCOMPARE(cli::parsedOptions({"put", "--sse", "aws:kms", "--sse-kms-key-id", "k", "f", "s3://b"}).options.object.serverSideEncryption,
         "aws:kms");
@@ -225,6 +231,11 @@ void TestCommandLine::problems_data()
     row("not a size", {"put", "--part-size", "big", "a", "s3://b"}, "--part-size");
     row("parallel 0", {"put", "--parallel", "0", "a", "s3://b"}, "--parallel");
     row("parallel 65", {"put", "--parallel", "65", "a", "s3://b"}, "--parallel");
+    row("pattern", {"put", "--key-pattern", "{nmae}", "a", "s3://b/"}, "{nmae}");
+    row("no pattern", {"put", "--key-pattern=", "a", "s3://b/"}, "pattern");
+    row("link for two", {"presign", "s3://b/a", "s3://b/b"}, "presign");
+    row("link for longer than a week", {"presign", "--expires-in", "604801", "s3://b/a"}, "--expires-in");
+    row("link for no time", {"presign", "--expires-in", "0", "s3://b/a"}, "--expires-in");
     row("MD5", {"put", "--checksum-algorithm", "MD5", "a", "s3://b"}, "--checksum-algorithm");
     row("header injection", {"put", "--cache-control", "a\r\nx: y", "a", "s3://b"}, "--cache-control");
     row("metadata injection", {"put", "--metadata", "k=a\nb", "a", "s3://b"}, "k");

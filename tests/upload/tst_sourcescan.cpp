@@ -246,31 +246,6 @@ private Q_SLOTS:
         QVERIFY(thread.wait(5000));
     }
 
-    void makesSpecs()
-    {
-        FoundItem file{
-            QStringLiteral("/d/a.bin"), QStringLiteral("a.bin"), false, {{QStringLiteral("/d/a.bin"), QStringLiteral("a.bin"), 3}}, 3};
-        FoundItem folder{QStringLiteral("/d/run"), QStringLiteral("run"), true,
-            {{QStringLiteral("/d/run/1"), QStringLiteral("run/1"), 1}, {QStringLiteral("/d/run/s/2"), QStringLiteral("run/s/2"), 2}}, 3};
-        UploadSpec common;
-        common.target.bucket = QStringLiteral("b");
-        common.connectionId = QStringLiteral("c");
-        common.wishedPartSize = 8 * s3::MiB;
-        common.ifKeyExists = IfKeyExists::Skip;
-        const QList<UploadSpec> specs = specsFor({file, folder}, common, QStringLiteral("2026/11/"));
-        QCOMPARE(specs.size(), 3);
-        QCOMPARE(specs.at(0).target, (s3::ObjectAddress{QStringLiteral("b"), QStringLiteral("2026/11/a.bin")}));
-        QVERIFY(specs.at(0).batch.isNull());
-        QCOMPARE(specs.at(2).target.key, QStringLiteral("2026/11/run/s/2"));
-        QCOMPARE(specs.at(2).sourcePath, QStringLiteral("/d/run/s/2"));
-        QVERIFY(!specs.at(1).batch.isNull());
-        QCOMPARE(specs.at(1).batch, specs.at(2).batch);
-        QCOMPARE(specs.at(1).batchName, QStringLiteral("run"));
-        QCOMPARE(specs.at(1).batchTarget, (s3::ObjectAddress{QStringLiteral("b"), QStringLiteral("2026/11/run/")}));
-        QCOMPARE(specs.at(1).wishedPartSize, 8 * s3::MiB);
-        QCOMPARE(specs.at(1).ifKeyExists, IfKeyExists::Skip);
-    }
-
 private:
     QString path(const QString &relative) const { return m_dir->path() + QLatin1Char('/') + relative; }
     QByteArray encoded(const QString &relative) const { return QFile::encodeName(path(relative)); }
