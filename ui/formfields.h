@@ -13,6 +13,7 @@ class QWidget;
 namespace ui {
 
 constexpr int FormLabelWidth = 120; // pixels: the labels of one dialog end at one line
+constexpr int FormSpacing = 14;     // between label and field
 
 QFormLayout *dialogForm();
 void conceal(QLineEdit *secret); // what is typed is neither shown nor learned by a keyboard

@@ -7,8 +7,6 @@
 
 #include <QCoreApplication>
 
-#include <algorithm>
-
 namespace ui {
 
 namespace {
@@ -18,13 +16,6 @@ constexpr int LongestKeyInBytes = 1024;
 struct KeyRules {
     Q_DECLARE_TR_FUNCTIONS(ui::KeyRules)
 };
-
-bool isToken(const QByteArray &name)
-{
-    return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
-    });
-}
 
 } // namespace
 
@@ -57,28 +48,6 @@ QString prefixTrouble(const QString &prefix, int longestNameInBytes)
 QString asFolder(const QString &typed)
 {
     return typed.isEmpty() || typed.endsWith(QLatin1Char('/')) ? typed : typed + QLatin1Char('/');
-}
-
-std::optional<QMap<QByteArray, QByteArray>> metadataFromText(const QString &text)
-{
-    QMap<QByteArray, QByteArray> metadata;
-    const QStringList pairs = text.split(QLatin1Char(','), Qt::SkipEmptyParts);
-    for (const QString &pair : pairs) {
-        const QString trimmed = pair.trimmed();
-        if (trimmed.isEmpty())
-            continue;
-        const qsizetype equals = trimmed.indexOf(QLatin1Char('='));
-        if (equals < 1)
-            return {};
-        const QByteArray name = trimmed.left(equals).trimmed().toUtf8();
-        const QString value = trimmed.mid(equals + 1).trimmed();
-        if (!isToken(name) || metadata.contains(name))
-            return {};
-        const QByteArray utf8 = value.toUtf8();
-        const bool ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-        metadata.insert(name, ascii ? utf8 : "=?UTF-8?B?" + utf8.toBase64() + "?=");
-    }
-    return metadata;
 }
 
 } // namespace ui

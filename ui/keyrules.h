@@ -4,11 +4,7 @@
 
 // What a bucket, a folder and a key may be, said before the first byte is sent.
 
-#include <QByteArray>
-#include <QMap>
 #include <QString>
-
-#include <optional>
 
 namespace ui {
 
@@ -18,9 +14,5 @@ QString prefixTrouble(const QString &prefix, int longestNameInBytes); // the nam
 
 // What was typed, with the slash that makes it a folder.
 QString asFolder(const QString &typed);
-
-// "project=Aurora, camera=B" as object metadata: names are HTTP tokens, values that are not ASCII are encoded as RFC 2047 words.
-// Nothing when it cannot be read so.
-std::optional<QMap<QByteArray, QByteArray>> metadataFromText(const QString &text);
 
 } // namespace ui

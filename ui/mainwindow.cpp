@@ -10,6 +10,7 @@
 #include "ui/droparea.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
+#include "ui/linking.h"
 #include "ui/messages.h"
 #include "ui/ownuploads.h"
 #include "ui/receiptspage.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     , m_actions(new WindowActions(this))
     , m_staging(new Staging(browser, this))
     , m_adopting(new Adopting(browser, this))
+    , m_linking(new Linking(this))
     , m_toolbar(new Toolbar(*m_actions, this))
     , m_sidebar(new Sidebar)
     , m_signIns(new SignInNotices)
@@ -88,6 +90,7 @@ MainWindow::MainWindow(upload::AccountBrowser &browser, QWidget *parent)
     connectAdopting();
     connectConnections();
     connectSignIns();
+    connectLinks();
     m_refresh->setSingleShot(true);
     m_refresh->setInterval(100);
     connect(m_refresh, &QTimer::timeout, this, &MainWindow::refreshActions);
@@ -192,11 +195,22 @@ void MainWindow::restore(const WindowState &state)
     showConnection();
 }
 
+void MainWindow::setKeyBook(upload::CustomerKeyBook &book)
+{
+    m_staging->setKeyBook(book);
+}
+
+void MainWindow::setPresetBook(upload::PresetBook &book)
+{
+    m_staging->setPresetBook(book);
+}
+
 void MainWindow::setConnections(const QList<upload::Connection> &connections)
 {
     const QList<upload::Connection> before = std::exchange(m_connections, connections);
     m_staging->setConnections(connections);
     m_adopting->setConnections(connections);
+    m_linking->setConnections(connections);
     if (!m_staging->defaults().connectionId.isEmpty())
         m_toolbar->chooseConnection(m_staging->defaults().connectionId);
     m_toolbar->setConnections(connections);

@@ -19,8 +19,11 @@
 namespace upload {
 class CleanUp;
 class ConnectionBook;
+class CustomerKeyBook;
 class Doctor;
 class LifecycleEditor;
+class LinkSigning;
+class PresetBook;
 class UploadBrowser;
 } // namespace upload
 
@@ -34,6 +37,7 @@ class Adopting;
 class Banner;
 class ConnectionsPage;
 class DropArea;
+class Linking;
 class OwnUploads;
 class ReceiptsPage;
 class Sidebar;
@@ -63,6 +67,9 @@ public:
     // For the page of connections. Both may live in another thread; they must outlive the window.
     void setConnectionBook(upload::ConnectionBook &book, upload::Doctor &doctor);
     void setCertificateReader(const upload::CertificateReader &read); // to show what is not trusted
+    void setPresetBook(upload::PresetBook &book);      // for new uploads; may live in another thread, must outlive the window
+    void setKeyBook(upload::CustomerKeyBook &book);    // the same
+    void setLinkSigning(upload::LinkSigning &signing); // the same
     void setPrices(const upload::PriceTable &prices);
     // For a role of this connection, by a dialog that blocks nothing; `give` is called once, unless the window goes first.
     void askMfa(const QString &connectionId, const QString &serial, const ui::GiveCode &give);
@@ -137,6 +144,7 @@ private:
     void editConnection(const QString &id);
     void useConnection(const QString &id); // for new uploads: with its default target
     void retryTrusting(const QList<upload::Connection> &before);
+    void connectLinks();
     void showInAir();
     void findFile();
     void togglePause();
@@ -153,6 +161,7 @@ private:
     WindowActions *m_actions;
     Staging *m_staging;
     Adopting *m_adopting;
+    Linking *m_linking;
     Toolbar *m_toolbar;
     Sidebar *m_sidebar;
     SignInNotices *m_signIns;

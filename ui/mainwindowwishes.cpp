@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 // What a click or a key means: each action becomes a wish, after a question where something would be destroyed.
+#include "s3/objectlinks.h"
 #include "ui/mainwindow.h"
 
 #include "ui/adopting.h"
@@ -33,7 +34,8 @@ namespace ui {
 void MainWindow::connectActions()
 {
     // These keys mean something only on the list: elsewhere a space presses a button and Delete deletes a letter.
-    for (QAction *action : {m_actions->togglePause, m_actions->remove, m_actions->cancel, m_actions->copyAddress}) {
+    for (QAction *action :
+        {m_actions->togglePause, m_actions->remove, m_actions->cancel, m_actions->copyAddress, m_actions->copyUrl, m_actions->copyLink}) {
         removeAction(action);
         action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
         m_page->view().addAction(action);
@@ -61,7 +63,7 @@ void MainWindow::connectActions()
         QStringList lines;
         const auto rows = m_page->selectedRows();
         for (const upload::UploadSnapshot &row : rows)
-            lines.append(QStringLiteral("s3://%1/%2").arg(row.target.bucket, row.target.key));
+            lines.append(s3::s3Uri(row.target));
         copy(lines, tr("s3:// URI"));
     });
     on(m_actions->copyUploadId, [this] {

@@ -8,6 +8,8 @@
 #include "ui/formfields.h"
 #include "ui/keyrules.h"
 #include "ui/messages.h"
+#include "ui/optionsection.h"
+#include "ui/presetbar.h"
 #include "ui/queued.h"
 #include "ui/stagedmodel.h"
 #include "ui/unusablelist.h"
@@ -21,6 +23,7 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QThread>
+#include <QToolButton>
 #include <QTreeView>
 
 namespace ui {
@@ -36,6 +39,7 @@ NewUploadDialog::NewUploadDialog(
     : QDialog(parent)
     , m_browser(browser)
     , m_connections(connections)
+    , m_wantedPreset(defaults.presetId)
     , m_model(new StagedModel(this))
 {
     nameFieldsByTheirLabels();
@@ -92,6 +96,7 @@ void NewUploadDialog::connectFields()
     });
     connect(m_prefix, &QLineEdit::textChanged, this, &NewUploadDialog::refresh);
     connect(m_options, &UploadOptions::changed, this, &NewUploadDialog::refresh);
+    connect(m_ifKeyExists, &QComboBox::currentIndexChanged, this, &NewUploadDialog::refreshOptions);
 }
 
 void NewUploadDialog::connectBrowser()
@@ -195,7 +200,7 @@ void NewUploadDialog::connectionChanged()
         m_bucket->setEditText(typed);
     }
     if (const upload::Connection *chosen = connection()) {
-        m_options->setLimits(chosen->profile.limits);
+        m_options->setServer(chosen->endpoint, chosen->profile);
         queued(m_browser, [id = chosen->id](upload::AccountBrowser &browser) { browser.listBuckets(id); });
     }
     refresh();
@@ -250,11 +255,15 @@ void NewUploadDialog::askForExistingKeys()
 
 void NewUploadDialog::refresh()
 {
-    const QString target = m_connection->currentData().toString() + QLatin1Char('\n') + bucket() + QLatin1Char('\n') + prefix();
+    const upload::KeyRule rule = m_options->keyRule();
+    const QString target = QStringList{m_connection->currentData().toString(), bucket(), prefix(), rule.pattern,
+        rule.composed ? QStringLiteral("composed") : QString()}
+                               .join(QLatin1Char('\n'));
     if (target != m_target) {
         m_target = target;
         m_model->setExistingKeys({});
         m_model->setPrefix(prefix());
+        m_model->setKeyRule(m_options->keyRule());
         forgetUnfinished();
         m_rest.start();
     }
@@ -264,6 +273,9 @@ void NewUploadDialog::refresh()
     setWindowTitle(items == 0 ? tr("Upload") : items == 1 ? tr("Upload 1 item") : tr("Upload %1 items").arg(formattedCount(items)));
     const QString requests = m_model->requests() == 1 ? tr("1 request") : tr("%1 requests").arg(formattedCount(m_model->requests()));
     m_options->setSnapshotRefusal(m_model->snapshotRefusal());
+    m_options->setGuessedType(m_model->contentType());
+    m_options->setKeyTrouble(m_model->keyTrouble());
+    refreshOptions();
     m_footer->setText(m_concluding ? tr("Asking the server for unfinished uploads…")
                       : items == 0 ? QString()
                                    : tr("%1 · %2").arg(formattedBytes(m_model->bytes()), requests));
@@ -292,9 +304,17 @@ void NewUploadDialog::validate()
     QString listTrouble = m_model->planTrouble();
     if (listTrouble.isEmpty() && !m_model->doubleKey().isEmpty())
         listTrouble = tr("Two of these would arrive as “%1”; remove one of them.").arg(shortened(prefix() + m_model->doubleKey(), 60));
+    else if (listTrouble.isEmpty() && !m_model->keyTrouble().isEmpty())
+        listTrouble = printable(m_model->keyTrouble());
+    else if (listTrouble.isEmpty() && m_options->troubled() && !m_optionsButton->isChecked())
+        listTrouble = tr("Something is wrong among the options.");
     if (listTrouble.isEmpty() && !connection())
         listTrouble = tr("There is no connection to upload to yet.");
-    showHint(m_listHint, m_list, listTrouble.isEmpty() ? m_openTrouble : listTrouble, !listTrouble.isEmpty());
+    showHint(m_listHint, m_list,
+        !listTrouble.isEmpty()     ? listTrouble
+        : !m_openTrouble.isEmpty() ? m_openTrouble
+                                   : m_presetTrouble,
+        !listTrouble.isEmpty());
 
     m_upload->setEnabled(!m_concluding && m_model->files() > 0 && !m_scan && m_waitingPaths.isEmpty() && bucketWrong.isEmpty() &&
                          prefixWrong.isEmpty() && listTrouble.isEmpty() && m_options->isValid());
@@ -311,7 +331,7 @@ QList<upload::UploadSpec> NewUploadDialog::specs() const
     common.ifKeyExists = defaults().ifKeyExists;
     common.options = m_options->objectOptions();
     common.fromSnapshot = m_options->fromSnapshot();
-    QList<upload::UploadSpec> specs = upload::specsFor(m_model->items(), common, prefix());
+    QList<upload::UploadSpec> specs = upload::specsFor(m_model->items(), common, m_model->keyPlan()).specs;
     QSet<QString> resumed;
     for (const Decision &decision : m_decisions) {
         if (decision.what == Decision::Resume)
@@ -323,8 +343,8 @@ QList<upload::UploadSpec> NewUploadDialog::specs() const
 
 UploadDefaults NewUploadDialog::defaults() const
 {
-    return {
-        m_connection->currentData().toString(), bucket(), prefix(), static_cast<upload::IfKeyExists>(m_ifKeyExists->currentData().toInt())};
+    return {m_connection->currentData().toString(), bucket(), prefix(),
+        static_cast<upload::IfKeyExists>(m_ifKeyExists->currentData().toInt()), m_presets->chosenId()};
 }
 
 void NewUploadDialog::dragEnterEvent(QDragEnterEvent *event)

@@ -22,9 +22,17 @@ class QToolButton;
 class QTreeView;
 class QVBoxLayout;
 
+namespace upload {
+class CustomerKeyBook;
+class PresetBook;
+struct UploadPreset;
+} // namespace upload
+
 namespace ui {
 
+class PresetBar;
 class StagedModel;
+class TallScroll;
 class UnusableList;
 class UploadOptions;
 
@@ -34,6 +42,7 @@ struct UploadDefaults {
     QString bucket;
     QString prefix;
     upload::IfKeyExists ifKeyExists = upload::IfKeyExists::Ask;
+    QString presetId = {}; // empty: none
 };
 
 class NewUploadDialog : public QDialog {
@@ -46,6 +55,8 @@ public:
 
     void stage(const QStringList &paths); // scans off the GUI thread; may be called again while the dialog is open
     void setConnections(const QList<upload::Connection> &connections);
+    void setPresetBook(upload::PresetBook &book);               // may live in another thread; must outlive the dialog
+    void setKeyBook(upload::CustomerKeyBook &book);             // the same; from now on SSE-C is offered
     void setOwnUnfinished(const OwnUnfinished &unfinished);     // the window's, asked whenever the keys are another
     QList<upload::UploadSpec> specs() const;                    // without those that are resumed instead
     QList<Decision> decisions() const { return m_decisions; }   // about keys with unfinished uploads
@@ -61,7 +72,10 @@ private:
     void fillConnections(const QString &wanted);
     void build(const UploadDefaults &defaults);
     void buildList(QVBoxLayout *column);
-    void buildOptions(QVBoxLayout *column, int spacing);
+    void buildOptions(QVBoxLayout *column);
+    void showPreset(const upload::UploadPreset &preset);
+    void refreshOptions();
+    void fitHeight();
     void buildFooter(QVBoxLayout *column);
     void colorIcons();
     void connectFields();
@@ -93,6 +107,7 @@ private:
     upload::AccountBrowser &m_browser;
     QList<upload::Connection> m_connections;
     QString m_wantedConnection; // chosen as soon as it is there
+    QString m_wantedPreset;
 
     StagedModel *m_model;
     QThread *m_thread = nullptr;          // ends and deletes itself: a hanging network drive must not hang the dialog
@@ -119,7 +134,11 @@ private:
     QLineEdit *m_prefix = nullptr;
     QLabel *m_prefixHint = nullptr;
     QComboBox *m_ifKeyExists = nullptr;
+    TallScroll *m_scroll = nullptr; // of the fields and options: a small screen shows them all the same
     QToolButton *m_optionsButton = nullptr;
+    QWidget *m_optionsBody = nullptr;
+    PresetBar *m_presets = nullptr;
+    QString m_presetTrouble;
     UploadOptions *m_options = nullptr;
     QLabel *m_listHint = nullptr;
     QLabel *m_footer = nullptr;

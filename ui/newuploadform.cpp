@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: MIT
 
 // How the dialog for new uploads is arranged; what it does is in newuploaddialog.cpp.
+#include "ui/formatting.h"
 #include "ui/formfields.h"
 #include "ui/icons.h"
 #include "ui/newuploaddialog.h"
+#include "ui/optionsection.h"
+#include "ui/presetbar.h"
 #include "ui/stageddelegate.h"
 #include "ui/stagedmodel.h"
+#include "ui/tallscroll.h"
 #include "ui/theme.h"
 #include "ui/unusablelist.h"
 #include "ui/uploadoptions.h"
+#include "upload/presetbook.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -21,6 +26,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -34,11 +40,17 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
     column->setSpacing(12);
     buildList(column);
 
+    m_scroll = new TallScroll(this);
+    m_scroll->setObjectName(QStringLiteral("fieldsScroll"));
+    auto *fields = new QWidget;
+    auto *inner = new QVBoxLayout(fields);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(12);
     auto *form = new QFormLayout;
-    form->setHorizontalSpacing(14);
+    form->setHorizontalSpacing(FormSpacing);
     form->setVerticalSpacing(10);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    column->addLayout(form);
+    inner->addLayout(form);
 
     m_connection = new QComboBox(this);
     m_connection->setObjectName(QStringLiteral("connection"));
@@ -69,7 +81,10 @@ void NewUploadDialog::build(const UploadDefaults &defaults)
     m_ifKeyExists->setCurrentIndex(qMax(0, m_ifKeyExists->findData(static_cast<int>(defaults.ifKeyExists))));
     addField(form, tr("If the key exists"), m_ifKeyExists);
 
-    buildOptions(column, form->horizontalSpacing());
+    buildOptions(inner);
+    inner->addStretch();
+    m_scroll->setWidget(fields);
+    column->addWidget(m_scroll);
     buildFooter(column);
     resize(720, sizeHint().height());
     m_bucket->setFocus();
@@ -88,7 +103,7 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     m_list->setAllColumnsShowFocus(true);
     m_list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_list->setTextElideMode(Qt::ElideMiddle);
-    m_list->setMinimumHeight(136);
+    m_list->setMinimumHeight(80);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTabKeyNavigation(false);
     QHeaderView *header = m_list->header();
@@ -134,30 +149,93 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     column->addWidget(m_unusable);
 }
 
-void NewUploadDialog::buildOptions(QVBoxLayout *column, int spacing)
+void NewUploadDialog::buildOptions(QVBoxLayout *column)
 {
     m_optionsButton = new QToolButton(this);
     m_optionsButton->setObjectName(QStringLiteral("optionsButton"));
     m_optionsButton->setProperty("link", true);
     m_optionsButton->setCheckable(true);
     m_optionsButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_optionsButton->setText(tr("Options: part size, storage class, content type, metadata, snapshot"));
-    m_options = new UploadOptions(FormLabelWidth, this);
-    m_options->hide();
+    m_optionsBody = new QWidget(this);
+    auto *body = new QVBoxLayout(m_optionsBody);
+    body->setContentsMargins(0, 0, 0, 0);
+    body->setSpacing(8);
+    m_presets = new PresetBar(m_optionsBody);
+    m_presets->hide();
+    m_options = new UploadOptions(m_optionsBody);
+    body->addWidget(m_presets);
+    body->addWidget(m_options);
+    m_optionsBody->hide();
     auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(FormLabelWidth + spacing - 4, 0, 0, 0);
+    indented->setContentsMargins(FormLabelWidth + FormSpacing - 4, 0, 0, 0);
     indented->addWidget(m_optionsButton);
     indented->addStretch();
     column->addLayout(indented);
-    column->addWidget(m_options);
+    column->addWidget(m_optionsBody);
     connect(m_optionsButton, &QToolButton::toggled, this, [this](bool open) {
-        m_options->setVisible(open);
+        if (open && m_options->troubled())
+            m_options->troubled()->setOpen(true);
+        m_optionsBody->setVisible(open);
         colorIcons();
-        // The dialog grows by what has opened and takes nothing from the list.
-        const int difference = m_options->sizeHint().height() + layout()->spacing();
-        resize(width(), qMax(minimumSizeHint().height(), height() + (open ? difference : -difference)));
+        refresh();
+        fitHeight();
+    });
+    connect(m_options, &UploadOptions::arranged, this, &NewUploadDialog::fitHeight);
+    connect(m_presets, &PresetBar::arranged, this, &NewUploadDialog::fitHeight);
+    connect(m_presets, &PresetBar::chosen, this, &NewUploadDialog::showPreset);
+    connect(m_presets, &PresetBar::troubled, this, [this](const QString &sentence) {
+        m_presetTrouble = sentence;
+        validate();
     });
     colorIcons();
+}
+
+// The dialog grows by what has opened and takes nothing from the list, as far as the screen allows; beyond that the fields scroll.
+void NewUploadDialog::fitHeight()
+{
+    if (!m_scroll || !isVisible())
+        return;
+    m_scroll->widget()->layout()->activate();
+    const int wanted = height() - m_scroll->height() + m_scroll->sizeHint().height();
+    const int room = screen()->availableSize().height() - (frameGeometry().height() - height()) - 16;
+    resize(width(), qBound(minimumSizeHint().height(), wanted, qMax(minimumSizeHint().height(), room)));
+}
+
+void NewUploadDialog::setPresetBook(upload::PresetBook &book)
+{
+    m_presets->show();
+    m_presets->setBook(book, m_wantedPreset);
+}
+
+void NewUploadDialog::setKeyBook(upload::CustomerKeyBook &book)
+{
+    m_options->setKeyBook(book);
+}
+
+void NewUploadDialog::showPreset(const upload::UploadPreset &preset)
+{
+    // None is about the options; what to do if the key exists is a field of its own then.
+    if (!preset.id.isEmpty())
+        m_ifKeyExists->setCurrentIndex(qMax(0, m_ifKeyExists->findData(static_cast<int>(preset.ifKeyExists))));
+    m_options->show(preset);
+}
+
+// What is chosen is seen even while the options are closed: a preset of the last time must not surprise anybody.
+void NewUploadDialog::refreshOptions()
+{
+    upload::UploadPreset state = m_options->chosen();
+    state.ifKeyExists = static_cast<upload::IfKeyExists>(m_ifKeyExists->currentData().toInt());
+    m_presets->setState(state);
+    QStringList words;
+    if (!m_presets->chosenName().isEmpty())
+        words.append(tr("“%1”").arg(shortened(m_presets->chosenName(), 24)));
+    if (const QString chosen = m_options->summary(); !chosen.isEmpty())
+        words.append(shortened(chosen, words.isEmpty() ? 72 : 48));
+    const QString text = words.isEmpty() || m_optionsButton->isChecked()
+                             ? tr("Options: names, parts, storage class, encryption, metadata, tags, lock")
+                             : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));
+    m_optionsButton->setText(text);
+    m_optionsButton->setAccessibleName(text);
 }
 
 void NewUploadDialog::buildFooter(QVBoxLayout *column)

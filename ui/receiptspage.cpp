@@ -33,10 +33,12 @@ ReceiptsPage::ReceiptsPage(QWidget *parent)
     , m_stack(new QStackedWidget)
     , m_splitter(new QSplitter(Qt::Vertical, this))
     , m_copy(make("copyReceipt", tr("Copy receipt"), "copy", QKeySequence::Copy))
-    , m_copyAddress(make("copyReceiptAddress", tr("Copy s3:// URI"), "link", QKeySequence(Qt::CTRL | Qt::Key_U)))
+    , m_copyAddress(make("copyReceiptAddress", tr("Copy s3:// URI"), "hash", QKeySequence(Qt::CTRL | Qt::Key_U)))
+    , m_copyUrl(make("copyReceiptUrl", tr("Copy URL"), "external-link", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)))
+    , m_copyLink(make("copyReceiptLink", tr("Copy presigned link…"), "link", QKeySequence(Qt::CTRL | Qt::Key_L)))
     , m_exportJson(make("exportJson", tr("Export JSON…"), "save", QKeySequence(Qt::CTRL | Qt::Key_E)))
     , m_exportPdf(make("exportPdf", tr("Export PDF…"), "file", QKeySequence::Print))
-    , m_actions{m_copy, m_copyAddress, m_exportJson, m_exportPdf}
+    , m_actions{m_copy, m_copyAddress, m_copyUrl, m_copyLink, m_exportJson, m_exportPdf}
     , m_pane(new ReceiptPane(m_actions))
     , m_writing(new FileWriting(this))
 {
@@ -83,7 +85,7 @@ void ReceiptsPage::connectActions()
 {
     // In the facts and in the table of parts the copy key takes what is selected there.
     m_view->addAction(m_copy);
-    addActions({m_copyAddress, m_exportJson, m_exportPdf});
+    addActions({m_copyAddress, m_copyUrl, m_copyLink, m_exportJson, m_exportPdf});
     connect(m_copy, &QAction::triggered, this, [this] {
         QApplication::clipboard()->setText(textOf(*m_whole));
         Q_EMIT said(tr("Copied the receipt of %1").arg(printable(nameOf(*m_whole).toString())));
@@ -95,13 +97,21 @@ void ReceiptsPage::connectActions()
         QApplication::clipboard()->setText(addressOf(*receipt));
         Q_EMIT said(tr("Copied %1").arg(printable(addressOf(*receipt))));
     });
+    connect(m_copyUrl, &QAction::triggered, this, [this] {
+        if (const upload::Receipt *receipt = m_receipts.receiptAt(m_view->currentIndex()))
+            Q_EMIT urlWished(*receipt);
+    });
+    connect(m_copyLink, &QAction::triggered, this, [this] {
+        if (const upload::Receipt *receipt = m_receipts.receiptAt(m_view->currentIndex()))
+            Q_EMIT linkWished(*receipt);
+    });
     connect(m_exportJson, &QAction::triggered, this, [this] { chooseFile(ReceiptFormat::Json); });
     connect(m_exportPdf, &QAction::triggered, this, [this] { chooseFile(ReceiptFormat::Pdf); });
     connect(m_view, &ReceiptListView::menuWished, this, [this](const QPoint &position) {
         auto *menu = new QMenu(this);
         menu->setObjectName(QStringLiteral("receiptMenu"));
         menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addActions({m_copy, m_copyAddress});
+        menu->addActions({m_copy, m_copyAddress, m_copyUrl, m_copyLink});
         menu->addSeparator();
         menu->addActions({m_exportJson, m_exportPdf});
         menu->popup(position);
@@ -213,7 +223,7 @@ void ReceiptsPage::showCurrent()
     }
     const bool whole = m_whole && receipt;
     for (QAction *action : std::as_const(m_actions))
-        action->setEnabled(action == m_copyAddress ? receipt != nullptr : whole);
+        action->setEnabled(action == m_copyAddress || action == m_copyUrl || action == m_copyLink ? receipt != nullptr : whole);
     if (receipt)
         m_pane->show(whole ? *m_whole : *receipt, whole);
     else

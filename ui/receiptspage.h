@@ -43,6 +43,8 @@ Q_SIGNALS:
     void receiptWished(const upload::UploadId &id); // with its parts: answered by showReceipt
     void said(const QString &sentence);             // for a moment
     void troubled(const QString &sentence);         // until it is dismissed
+    void urlWished(const upload::Receipt &receipt);
+    void linkWished(const upload::Receipt &receipt);
 
 private:
     QAction *make(const char *name, const QString &text, const char *icon, const QKeySequence &shortcut);
@@ -57,7 +59,7 @@ private:
     EmptyState *m_empty;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
-    QAction *m_copy, *m_copyAddress, *m_exportJson, *m_exportPdf;
+    QAction *m_copy, *m_copyAddress, *m_copyUrl, *m_copyLink, *m_exportJson, *m_exportPdf;
     QList<QAction *> m_actions;
     ReceiptPane *m_pane;
     FileWriting *m_writing;

@@ -124,7 +124,12 @@ QStringView nameOf(const upload::Receipt &receipt)
 
 QString addressOf(const upload::Receipt &receipt)
 {
-    return QStringLiteral("s3://%1/%2").arg(receipt.object.bucket, receipt.object.key);
+    return s3::s3Uri(receipt.object);
+}
+
+LinkedObject linkedObject(const upload::Receipt &receipt)
+{
+    return {receipt.connectionId, receipt.object, receipt.versionId, receipt.region};
 }
 
 QString exportName(const upload::Receipt &receipt, const QString &suffix)

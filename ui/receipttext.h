@@ -4,6 +4,7 @@
 
 // A receipt in words: the same facts stand in the window, in what is copied and on paper.
 
+#include "ui/linkdialog.h"
 #include "ui/theme.h"
 #include "upload/receipt.h"
 
@@ -25,8 +26,9 @@ QString textOf(const upload::Receipt &receipt);
 QString proofWords(upload::Proof proof); // in a row: "Checksum verified by the server"
 QColor proofColor(upload::Proof proof, const Tokens &tokens);
 
-QStringView nameOf(const upload::Receipt &receipt);                        // the last piece of the key
-QString addressOf(const upload::Receipt &receipt);                         // "s3://bucket/key"
+QStringView nameOf(const upload::Receipt &receipt); // the last piece of the key
+QString addressOf(const upload::Receipt &receipt);  // "s3://bucket/key"
+LinkedObject linkedObject(const upload::Receipt &receipt);
 QString exportName(const upload::Receipt &receipt, const QString &suffix); // "film.mov.receipt.json": a name for any file system
 
 QString partChecksum(const upload::ReceiptPart &part); // CRC64NVME in base64; empty when unknown

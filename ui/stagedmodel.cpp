@@ -57,29 +57,49 @@ void StagedModel::survey()
     m_bytes = 0;
     m_files = 0;
     m_longestName = 0;
+    m_keyTrouble.clear();
     m_doubleKey.clear();
+    m_targets.clear();
+    const upload::KeyPlan bare{{}, m_keys.rule, m_keys.added};
+    const bool asTheyLie = bare.rule.pattern == upload::KeyRule().pattern;
     QHash<QString, QList<int>> rowsByName;
+    QSet<int> rowsToCompare; // in all other rows no two keys can be the same, nor one of them that of another row
     for (int row = 0; row < m_items.size(); ++row) {
         const upload::FoundItem &item = m_items.at(row);
         m_bytes += item.bytes;
         m_files += item.files.size();
-        rowsByName[item.name].append(row);
+        QList<int> &namesakes = rowsByName[item.name.normalized(QString::NormalizationForm_C)];
+        namesakes.append(row);
+        if (namesakes.size() > 1)
+            rowsToCompare.insert(row);
+        if (namesakes.size() == 2)
+            rowsToCompare.insert(namesakes.constFirst());
         for (const upload::FoundFile &file : item.files) {
+            const s3::Result<QString> key = upload::keyOf(bare, file);
+            if (!key.ok()) {
+                if (m_keyTrouble.isEmpty())
+                    m_keyTrouble = key.error().message;
+                continue;
+            }
             // UTF-8 has at most three bytes for a UTF-16 unit: most names need no conversion to know that they are not the longest.
-            if (file.relativeKey.size() * 3 > m_longestName)
-                m_longestName = std::max(m_longestName, static_cast<int>(file.relativeKey.toUtf8().size()));
+            if (key->size() * 3 > m_longestName)
+                m_longestName = std::max(m_longestName, static_cast<int>(key->toUtf8().size()));
+            if (!asTheyLie || *key != file.relativeKey)
+                rowsToCompare.insert(row);
         }
     }
-    for (const QList<int> &rows : std::as_const(rowsByName)) {
-        if (rows.size() < 2 || !m_doubleKey.isEmpty())
-            continue;
-        QSet<QString> keys;
-        for (const int row : rows) {
-            for (const upload::FoundFile &file : m_items.at(row).files) {
-                if (keys.contains(file.relativeKey))
-                    m_doubleKey = file.relativeKey;
-                keys.insert(file.relativeKey);
-            }
+    QSet<QString> keys;
+    for (const int row : std::as_const(rowsToCompare)) {
+        const upload::FoundItem &item = m_items.at(row);
+        if (item.isFolder && !asTheyLie)
+            m_targets.insert(row, upload::targetOf(bare, item));
+        for (const upload::FoundFile &file : item.files) {
+            const s3::Result<QString> key = upload::keyOf(bare, file);
+            if (!key.ok() || !m_doubleKey.isEmpty())
+                continue;
+            if (keys.contains(*key))
+                m_doubleKey = *key;
+            keys.insert(*key);
         }
     }
     plan();
@@ -113,9 +133,24 @@ void StagedModel::setPlan(qint64 wishedPartSize, const s3::PartLimits &limits)
 
 void StagedModel::setPrefix(const QString &prefix)
 {
-    if (prefix == m_prefix)
+    if (prefix == m_keys.prefix)
         return;
-    m_prefix = prefix;
+    m_keys.prefix = prefix;
+    forgetTargets();
+}
+
+void StagedModel::setKeyRule(const upload::KeyRule &rule)
+{
+    if (rule == m_keys.rule)
+        return;
+    m_keys.rule = rule;
+    survey();
+    forgetTargets();
+}
+
+// What was said of the former keys.
+void StagedModel::forgetTargets()
+{
     m_askedRows.clear();
     m_existing.clear();
     m_meetings.clear();
@@ -132,8 +167,11 @@ QStringList StagedModel::firstKeys(int atMost)
         for (const upload::FoundFile &file : m_items.at(row).files) {
             if (keys.size() == atMost)
                 break;
-            keys.append(m_prefix + file.relativeKey);
-            m_askedRows.insert(keys.last(), row);
+            const s3::Result<QString> key = upload::keyOf(m_keys, file);
+            if (!key.ok())
+                continue;
+            keys.append(*key);
+            m_askedRows.insert(*key, row);
         }
     }
     return keys;
@@ -157,7 +195,8 @@ void StagedModel::setUnfinished(const UnfinishedByKey &uploads, const QDateTime 
     for (int row = 0; row < m_items.size() && !uploads.isEmpty(); ++row) {
         QList<Unfinished> ofRow;
         for (const upload::FoundFile &file : m_items.at(row).files) {
-            const auto met = uploads.constFind(m_prefix + file.relativeKey);
+            const s3::Result<QString> key = upload::keyOf(m_keys, file);
+            const auto met = key.ok() ? uploads.constFind(*key) : uploads.constEnd();
             if (met == uploads.constEnd())
                 continue;
             m_meetings.append({met.key(), file.path, file.size, *met});
@@ -173,6 +212,15 @@ void StagedModel::setUnfinished(const UnfinishedByKey &uploads, const QDateTime 
 QList<Meeting> StagedModel::meetings() const
 {
     return m_meetings;
+}
+
+QString StagedModel::contentType() const
+{
+    for (const upload::FoundItem &item : m_items) {
+        if (item.contentType != m_items.constFirst().contentType)
+            return {};
+    }
+    return m_items.isEmpty() ? QString() : m_items.constFirst().contentType;
 }
 
 QString StagedModel::snapshotRefusal() const
@@ -207,11 +255,15 @@ QString StagedModel::partsText(const upload::FoundItem &item) const
                                : QStringLiteral("%1 × %2").arg(formattedCount(made->count()), formattedPartSize(made->partSize()));
 }
 
-QString StagedModel::target(const upload::FoundItem &item) const
+QString StagedModel::target(int row) const
 {
-    if (item.isFolder)
-        return printable(item.name.isEmpty() ? m_prefix : m_prefix + item.name + QLatin1Char('/')) + QStringLiteral("…");
-    return printable(m_prefix + item.name);
+    const upload::FoundItem &item = m_items.at(row);
+    if (item.isFolder) {
+        const auto known = m_targets.constFind(row);
+        return printable(known != m_targets.cend() ? m_keys.prefix + *known : upload::targetOf(m_keys, item)) + QStringLiteral("…");
+    }
+    const s3::Result<QString> key = item.files.isEmpty() ? s3::Result<QString>(QString()) : upload::keyOf(m_keys, item.files.constFirst());
+    return key.ok() ? printable(*key) : tr("no key");
 }
 
 QString StagedModel::exists(int row) const
@@ -237,13 +289,13 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
         case Parts:
             return partsText(item);
         case ArrivesAs:
-            return target(item);
+            return target(index.row());
         default:
             return {};
         }
     case Qt::AccessibleTextRole:
         if (index.column() == ArrivesAs && (m_existing.contains(index.row()) || m_notes.contains(index.row()))) {
-            QStringList words = {target(item), exists(index.row()), m_notes.value(index.row())};
+            QStringList words = {target(index.row()), exists(index.row()), m_notes.value(index.row())};
             words.removeAll(QString());
             return words.join(QStringLiteral(", "));
         }
@@ -253,7 +305,8 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
             return printable(item.path);
         if (index.column() != ArrivesAs)
             return {};
-        return m_notes.contains(index.row()) ? QStringLiteral("%1\n%2").arg(target(item), m_notes.value(index.row())) : target(item);
+        return m_notes.contains(index.row()) ? QStringLiteral("%1\n%2").arg(target(index.row()), m_notes.value(index.row()))
+                                             : target(index.row());
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case ExistsRole:

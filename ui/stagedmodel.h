@@ -6,7 +6,7 @@
 
 #include "s3/partplan.h"
 #include "ui/unfinishedquestion.h"
-#include "upload/sourcescan.h"
+#include "upload/keyplan.h"
 
 #include <QAbstractTableModel>
 #include <QHash>
@@ -30,6 +30,7 @@ public:
     void add(const QList<upload::FoundItem> &items); // a path that is here already is not taken again
     void remove(const QModelIndexList &rows);
     void setPrefix(const QString &prefix);
+    void setKeyRule(const upload::KeyRule &rule); // looks through all files, as adding them does
     void setPlan(qint64 wishedPartSize, const s3::PartLimits &limits);
 
     QStringList firstKeys(int atMost);             // to ask the server about
@@ -43,9 +44,12 @@ public:
     qint64 bytes() const { return m_bytes; }
     qint64 files() const { return m_files; }
     qint64 requests() const { return m_requests; }
-    int longestNameInBytes() const { return m_longestName; }
-    QString planTrouble() const { return m_planTrouble; } // the first refusal, as a sentence
-    QString doubleKey() const { return m_doubleKey; }     // a name that two of the items would arrive under
+    int longestNameInBytes() const { return m_longestName; } // of the keys, without the prefix
+    QString planTrouble() const { return m_planTrouble; }    // the first refusal, as a sentence
+    QString keyTrouble() const { return m_keyTrouble; }      // the same of keys that the rule cannot make
+    QString doubleKey() const { return m_doubleKey; }        // a name that two of the files would arrive under
+    const upload::KeyPlan &keyPlan() const { return m_keys; }
+    QString contentType() const; // that all of the files have by their names; empty: they have several, or lie in folders
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -53,20 +57,22 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    void survey(); // sums, the longest name, names that occur twice
+    void survey(); // sums, the longest key, keys that occur twice
+    void forgetTargets();
     void plan();
     QString partsText(const upload::FoundItem &item) const;
-    QString target(const upload::FoundItem &item) const;
+    QString target(int row) const;
     QString exists(int row) const;
 
     QList<upload::FoundItem> m_items;
     QSet<QString> m_paths;
-    QString m_prefix;
+    upload::KeyPlan m_keys;
+    QHash<int, QString> m_targets; // row of a folder → where it arrives, when its keys had to be looked through
     qint64 m_wishedPartSize = 0;
     s3::PartLimits m_limits;
     qint64 m_bytes = 0, m_files = 0, m_requests = 0;
     int m_longestName = 0;
-    QString m_planTrouble, m_doubleKey;
+    QString m_planTrouble, m_keyTrouble, m_doubleKey;
     QHash<QString, int> m_askedRows; // key → row
     QHash<int, int> m_existing;      // row → how many of its keys exist
     QList<Meeting> m_meetings;

@@ -37,6 +37,10 @@ void Staging::stage(const QStringList &paths)
         m_dialog = new NewUploadDialog(m_browser, m_connections, m_defaults, m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         m_dialog->setOwnUnfinished(m_own);
+        if (m_keys) // before the presets, which may name one
+            m_dialog->setKeyBook(*m_keys);
+        if (m_presets)
+            m_dialog->setPresetBook(*m_presets);
         connect(m_dialog, &QDialog::accepted, this, [this, dialog = m_dialog.data()] {
             const QList<upload::UploadSpec> specs = dialog->specs();
             m_defaults = dialog->defaults();

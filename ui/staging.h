@@ -17,6 +17,8 @@ public:
     Staging(upload::AccountBrowser &browser, QWidget *window);
 
     void setConnections(const QList<upload::Connection> &connections); // also those of the open dialog
+    void setPresetBook(upload::PresetBook &book) { m_presets = &book; }
+    void setKeyBook(upload::CustomerKeyBook &book) { m_keys = &book; }
     void setOwnUnfinished(const OwnUnfinished &unfinished) { m_own = unfinished; }
     void setDefaults(const UploadDefaults &defaults) { m_defaults = defaults; }
     void setConnection(const QString &connectionId); // another connection has other buckets
@@ -45,6 +47,8 @@ private:
     QList<upload::Connection> m_connections;
     UploadDefaults m_defaults;
     OwnUnfinished m_own = [] { return QList<Unfinished>(); };
+    upload::PresetBook *m_presets = nullptr;
+    upload::CustomerKeyBook *m_keys = nullptr;
     QString m_folder; // where the last choice was made
     QPointer<NewUploadDialog> m_dialog;
 };

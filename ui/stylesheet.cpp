@@ -41,20 +41,23 @@ QPushButton[link="true"], QToolButton[link="true"] {
 QPushButton[link="true"]:hover, QToolButton[link="true"]:hover { text-decoration: underline; }
 QPushButton[link="true"]:focus, QToolButton[link="true"]:focus { border-color: @accent; }
 QPushButton[link="true"]:disabled { color: @muted; }
+QToolButton[section="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; color: @text; padding: 2px 4px; text-align: left; }
+QToolButton[section="true"]:hover { background: @hover; }
+QToolButton[section="true"]:focus { border-color: @accent; }
 QToolButton[copy="true"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
 QToolButton[copy="true"]:hover { background: @hover; }
 QToolButton[copy="true"]:focus { border-color: @accent; }
 
-QLineEdit, QComboBox, QSpinBox {
+QLineEdit, QComboBox, QSpinBox, QDateTimeEdit {
     background: @pane; color: @text; border: 1px solid @controlLine; border-radius: 6px; padding: 5px 10px; min-height: 18px;
     selection-background-color: @accent; selection-color: @onAccent;
 }
-QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid @accent; }
-QLineEdit:disabled, QComboBox:disabled { color: @disabled; background: @window; }
-QLineEdit[trouble="true"], QComboBox[trouble="true"] { border: 1px solid @failure; }
+QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus { border: 1px solid @accent; }
+QLineEdit:disabled, QComboBox:disabled, QDateTimeEdit:disabled { color: @disabled; background: @window; }
+QLineEdit[trouble="true"], QComboBox[trouble="true"], QDateTimeEdit[trouble="true"] { border: 1px solid @failure; }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
-QComboBox::drop-down { border: none; width: 26px; subcontrol-origin: border; }
-QComboBox::down-arrow { image: url(:/qss/chevron-down-@scheme.svg); width: 16px; height: 16px; }
+QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 26px; subcontrol-origin: border; }
+QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url(:/qss/chevron-down-@scheme.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: @pane; border: 1px solid @line; padding: 4px; outline: none; selection-background-color: @selection; selection-color: @text; }
 
 QRadioButton, QCheckBox { spacing: 8px; color: @text; }

@@ -2,151 +2,132 @@
 // SPDX-License-Identifier: MIT
 #include "ui/uploadoptions.h"
 
-#include "ui/formatting.h"
-#include "ui/keyrules.h"
-#include "ui/theme.h"
+#include "ui/descriptionsection.h"
+#include "ui/keysection.h"
+#include "ui/locksection.h"
+#include "ui/sendingsection.h"
+#include "ui/storagesection.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QFormLayout>
-#include <QLabel>
-#include <QLineEdit>
-#include <QSignalBlocker>
-#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace ui {
 
-namespace {
-
-QLabel *labelFor(const QString &text, int width, QWidget *field)
+UploadOptions::UploadOptions(QWidget *parent)
+    : QWidget(parent)
+    , m_key(new KeySection(this))
+    , m_sending(new SendingSection(this))
+    , m_storage(new StorageSection(this))
+    , m_description(new DescriptionSection(this))
+    , m_lock(new LockSection(this))
+    , m_sections{m_key, m_sending, m_storage, m_description, m_lock}
 {
-    auto *label = new QLabel(text);
-    label->setProperty("muted", true);
-    label->setMinimumWidth(width);
-    label->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    label->setBuddy(field);
-    field->setAccessibleName(text);
-    return label;
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    for (OptionSection *section : std::as_const(m_sections)) {
+        column->addWidget(section);
+        connect(section, &OptionSection::toggled, this, &UploadOptions::arranged);
+        connect(section, &OptionSection::changed, this, [this] {
+            if (!m_showing)
+                Q_EMIT changed();
+        });
+    }
 }
 
-} // namespace
-
-UploadOptions::UploadOptions(int labelWidth, QWidget *parent)
-    : QWidget(parent)
-    , m_labelWidth(labelWidth)
-    , m_partSize(new QComboBox(this))
-    , m_storageClass(new QComboBox(this))
+void UploadOptions::setServer(const s3::Endpoint &endpoint, const s3::ProviderProfile &profile)
 {
-    auto *form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setHorizontalSpacing(14);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_sending->setLimits(profile.limits);
+    m_storage->setServer(endpoint, profile.id);
+}
 
-    m_partSize->setObjectName(QStringLiteral("partSize"));
-    form->addRow(labelFor(tr("Part size"), labelWidth, m_partSize), m_partSize);
-    connect(m_partSize, &QComboBox::currentIndexChanged, this, &UploadOptions::changed);
+void UploadOptions::setKeyBook(upload::CustomerKeyBook &book)
+{
+    m_storage->setKeyBook(book);
+}
 
-    m_storageClass->setObjectName(QStringLiteral("storageClass"));
-    m_storageClass->setEditable(true);
-    m_storageClass->setInsertPolicy(QComboBox::NoInsert);
-    m_storageClass->addItems({QString(), QStringLiteral("STANDARD"), QStringLiteral("STANDARD_IA"), QStringLiteral("ONEZONE_IA"),
-        QStringLiteral("INTELLIGENT_TIERING"), QStringLiteral("GLACIER_IR"), QStringLiteral("GLACIER"), QStringLiteral("DEEP_ARCHIVE")});
-    m_storageClass->lineEdit()->setPlaceholderText(tr("the bucket's own"));
-    form->addRow(labelFor(tr("Storage class"), labelWidth, m_storageClass), m_storageClass);
-
-    m_contentType = line(form, tr("Content type"), QStringLiteral("contentType"), tr("not given"));
-    m_cacheControl = line(form, tr("Cache control"), QStringLiteral("cacheControl"), tr("not given"));
-    m_metadata = line(form, tr("Metadata"), QStringLiteral("metadata"), tr("name=value, name=value"));
-    m_metadataHint = new QLabel(tr("Write it as name=value, name=value."), this);
-    m_metadataHint->setProperty("failure", true);
-    m_metadataHint->hide();
-    form->addRow(QString(), m_metadataHint);
-    connect(m_metadata, &QLineEdit::textChanged, this, [this] {
-        m_metadataHint->setVisible(!isValid());
-        Q_EMIT changed();
-    });
-    m_snapshot = new QCheckBox(tr("Upload a snapshot of the file"), this);
-    m_snapshot->setObjectName(QStringLiteral("fromSnapshot"));
-    m_snapshot->setAccessibleName(m_snapshot->text());
-    m_snapshotHint = new QLabel(this);
-    m_snapshotHint->setObjectName(QStringLiteral("snapshotHint"));
-    m_snapshotHint->setProperty("muted", true);
-    m_snapshotHint->setFont(smallFont(m_snapshotHint->font()));
-    m_snapshotHint->setWordWrap(true);
-    auto *column = new QVBoxLayout;
-    column->setSpacing(4);
-    column->addWidget(m_snapshot);
-    column->addWidget(m_snapshotHint);
-    auto *label = new QLabel(tr("Snapshot"));
-    label->setProperty("muted", true);
-    label->setMinimumWidth(labelWidth);
-    label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
-    label->setContentsMargins(0, 2, 0, 0);
-    form->addRow(label, column);
-    setSnapshotRefusal({});
-    setLimits({});
+void UploadOptions::setGuessedType(const QString &type)
+{
+    m_description->setGuessedType(type);
 }
 
 void UploadOptions::setSnapshotRefusal(const QString &reason)
 {
-    m_snapshot->setEnabled(reason.isEmpty());
-    m_snapshotHint->setText(reason.isEmpty() ? tr("What is written to the file meanwhile changes nothing of what is sent.") : reason);
-    m_snapshot->setToolTip(m_snapshotHint->text());
-    m_snapshot->setAccessibleDescription(m_snapshotHint->text());
+    m_sending->setSnapshotRefusal(reason);
 }
 
-bool UploadOptions::fromSnapshot() const
+void UploadOptions::setKeyTrouble(const QString &sentence)
 {
-    return m_snapshot->isEnabled() && m_snapshot->isChecked();
+    m_key->setTrouble(sentence);
 }
 
-QLineEdit *UploadOptions::line(QFormLayout *form, const QString &label, const QString &objectName, const QString &placeholder)
+upload::UploadPreset UploadOptions::chosen() const
 {
-    auto *field = new QLineEdit(this);
-    field->setObjectName(objectName);
-    field->setPlaceholderText(placeholder);
-    form->addRow(labelFor(label, m_labelWidth, field), field);
-    return field;
+    upload::UploadPreset preset;
+    preset.wishedPartSize = m_sending->wishedPartSize();
+    preset.keyRule = m_key->rule();
+    preset.options = objectOptions();
+    preset.options.objectLockRetainUntil = {};
+    preset.retainDays = m_lock->retainDays();
+    return preset;
 }
 
-void UploadOptions::setLimits(const s3::PartLimits &limits)
+void UploadOptions::show(const upload::UploadPreset &preset)
 {
-    const qint64 before = wishedPartSize();
-    {
-        const QSignalBlocker quiet(m_partSize);
-        m_partSize->clear();
-        m_partSize->addItem(tr("Automatic"), QVariant::fromValue<qint64>(0));
-        for (const qint64 mib : {5, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 5120}) {
-            const qint64 size = mib * s3::MiB;
-            if (size >= limits.minPartSize && size <= limits.maxPartSize)
-                m_partSize->addItem(formattedPartSize(size), QVariant::fromValue<qint64>(size));
-        }
-        m_partSize->setCurrentIndex(qMax(0, m_partSize->findData(QVariant::fromValue<qint64>(before))));
-    }
-    if (wishedPartSize() != before)
-        Q_EMIT changed();
+    m_showing = true; // one change, not a dozen
+    m_sending->show(preset.wishedPartSize);
+    m_key->show(preset.keyRule);
+    m_storage->show(preset.options);
+    m_description->show(preset.options);
+    m_lock->show(preset.options, preset.retainDays);
+    m_showing = false;
+    Q_EMIT changed();
 }
 
 qint64 UploadOptions::wishedPartSize() const
 {
-    return m_partSize->currentData().toLongLong();
+    return m_sending->wishedPartSize();
+}
+
+upload::KeyRule UploadOptions::keyRule() const
+{
+    return m_key->rule();
 }
 
 s3::ObjectOptions UploadOptions::objectOptions() const
 {
     s3::ObjectOptions options;
-    options.storageClass = m_storageClass->currentText().trimmed().toUtf8();
-    options.contentType = m_contentType->text().trimmed().toUtf8();
-    options.cacheControl = m_cacheControl->text().trimmed().toUtf8();
-    options.metadata = metadataFromText(m_metadata->text()).value_or(QMap<QByteArray, QByteArray>());
+    m_storage->fill(options);
+    m_description->fill(options);
+    m_lock->fill(options);
     return options;
+}
+
+bool UploadOptions::fromSnapshot() const
+{
+    return m_sending->fromSnapshot();
 }
 
 bool UploadOptions::isValid() const
 {
-    return metadataFromText(m_metadata->text()).has_value();
+    return !troubled();
+}
+
+OptionSection *UploadOptions::troubled() const
+{
+    const auto found = std::find_if(m_sections.begin(), m_sections.end(), [](const OptionSection *section) { return !section->isValid(); });
+    return found == m_sections.end() ? nullptr : *found;
+}
+
+QString UploadOptions::summary() const
+{
+    QStringList words;
+    for (const OptionSection *section : m_sections) {
+        if (const QString its = section->summary(); !its.isEmpty())
+            words.append(its);
+    }
+    return words.join(QStringLiteral(" · "));
 }
 
 } // namespace ui

@@ -2,48 +2,62 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// What most uploads leave alone: part size, storage class, content type, cache control, metadata.
+// What most uploads leave alone, in sections that open: names, parts, storage, description, lock.
 
-#include "s3/partplan.h"
-#include "s3/requests.h"
+#include "s3/providerprofile.h"
+#include "upload/uploadpreset.h"
 
 #include <QWidget>
 
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
-class QLabel;
-class QLineEdit;
+namespace upload {
+class CustomerKeyBook;
+}
 
 namespace ui {
+
+class DescriptionSection;
+class KeySection;
+class LockSection;
+class OptionSection;
+class SendingSection;
+class StorageSection;
 
 class UploadOptions : public QWidget {
     Q_OBJECT
 public:
-    explicit UploadOptions(int labelWidth, QWidget *parent = nullptr);
+    explicit UploadOptions(QWidget *parent = nullptr);
 
-    void setLimits(const s3::PartLimits &limits); // part sizes that the server does not take are not offered
-    qint64 wishedPartSize() const;                // 0: Davit chooses
-    s3::ObjectOptions objectOptions() const;
-    bool isValid() const;
+    void setServer(const s3::Endpoint &endpoint, const s3::ProviderProfile &profile); // what it does not take is not offered
+    void setKeyBook(upload::CustomerKeyBook &book);                                   // from now on SSE-C is offered
+    void setGuessedType(const QString &type);       // what is sent when no content type is typed; empty: each file has its own
     void setSnapshotRefusal(const QString &reason); // why no snapshot can be made of these files; empty: it can
+    void setKeyTrouble(const QString &sentence);    // of the names with these files
+
+    // What the fields say, without a name and without what to do if a key exists.
+    upload::UploadPreset chosen() const;
+    void show(
+        const upload::UploadPreset &preset); // all of it but the name; sections that hold something unusual stay as they are, open or not
+
+    qint64 wishedPartSize() const; // 0: Davit chooses
+    upload::KeyRule keyRule() const;
+    s3::ObjectOptions objectOptions() const;
     bool fromSnapshot() const;
+    bool isValid() const;
+    QString summary() const;         // of all sections; empty when everything is as usual
+    OptionSection *troubled() const; // the first with something wrong; null: there is none
 
 Q_SIGNALS:
     void changed();
+    void arranged(); // a section was opened or closed: the height is another
 
 private:
-    QLineEdit *line(QFormLayout *form, const QString &label, const QString &objectName, const QString &placeholder);
-
-    int m_labelWidth;
-    QComboBox *m_partSize;
-    QComboBox *m_storageClass;
-    QLineEdit *m_contentType;
-    QLineEdit *m_cacheControl;
-    QLineEdit *m_metadata;
-    QLabel *m_metadataHint;
-    QCheckBox *m_snapshot;
-    QLabel *m_snapshotHint;
+    KeySection *m_key;
+    SendingSection *m_sending;
+    StorageSection *m_storage;
+    DescriptionSection *m_description;
+    LockSection *m_lock;
+    QList<OptionSection *> m_sections;
+    bool m_showing = false;
 };
 
 } // namespace ui

@@ -39,6 +39,8 @@ WindowActions::WindowActions(QWidget *window)
     remove = make("remove", tr("Remove from list"), "list-x", QKeySequence(Qt::Key_Delete));
     removeCompleted = make("removeCompleted", tr("Remove completed"), "list-checks");
     copyAddress = make("copyAddress", tr("Copy s3:// URI"), "copy", QKeySequence::Copy);
+    copyUrl = make("copyUrl", tr("Copy URL"), "external-link", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
+    copyLink = make("copyLink", tr("Copy presigned link…"), "link", QKeySequence(Qt::CTRL | Qt::Key_L));
     copyUploadId = make("copyUploadId", tr("Copy upload ID"), "hash", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
     openFolder = make("openFolder", tr("Open containing folder"), "folder-open");
     showReceipt = make("showReceipt", tr("Show receipt"), "receipt", QKeySequence(Qt::CTRL | Qt::Key_I));
@@ -111,6 +113,8 @@ void WindowActions::setAbilities(Abilities abilities, int selected, int uploads,
     for (QAction *one : {copyAddress, copyUploadId})
         one->setEnabled(selected > 0);
     openFolder->setEnabled(selected == 1);
+    copyUrl->setEnabled(abilities.testFlag(Ability::Link));
+    copyLink->setEnabled(abilities.testFlag(Ability::Link) && selected == 1);
 }
 
 void WindowActions::setInAir(qint64 bytes)
@@ -162,7 +166,9 @@ void WindowActions::fillRowMenu(QMenu &menu) const
         fillAnswerMenu(*answer);
     }
     menu.addSeparator();
-    menu.addActions({showReceipt, openFolder, copyAddress, copyUploadId});
+    menu.addActions({showReceipt, openFolder});
+    menu.addSeparator();
+    menu.addActions({copyAddress, copyUrl, copyLink, copyUploadId});
     menu.addSeparator();
     menu.addActions({remove, cancel});
 }
@@ -184,7 +190,9 @@ void WindowActions::fillMainMenu(QMenu &menu) const
     selected->addSeparator();
     fillAnswerMenu(*selected);
     selected->addSeparator();
-    selected->addActions({showReceipt, openFolder, copyAddress, copyUploadId});
+    selected->addActions({showReceipt, openFolder});
+    selected->addSeparator();
+    selected->addActions({copyAddress, copyUrl, copyLink, copyUploadId});
     selected->addSeparator();
     selected->addActions({remove, cancel});
     menu.addActions({selectAll, filter, showDetails});

@@ -36,7 +36,7 @@ public:
     QAction *pause, *pauseNow, *resume, *togglePause, *cancel, *retry, *findFile;
     QAction *overwrite, *skip, *keepBoth; // what to do with an existing key
     QAction *pauseAll, *resumeAll, *remove, *removeCompleted;
-    QAction *copyAddress, *copyUploadId, *openFolder, *selectAll, *filter, *showDetails;
+    QAction *copyAddress, *copyUrl, *copyLink, *copyUploadId, *openFolder, *selectAll, *filter, *showDetails;
     QAction *followSystem, *light, *dark;
     QAction *showReceipt;
     QAction *goOnAtStart, *askAtStart, *pausedAtStart;

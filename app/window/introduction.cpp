@@ -28,6 +28,9 @@ void introduce(MainWindow &window, Engine &engine)
 
     window.setAdoption(*engine.adoption());
     window.setUnfinished(*engine.uploadBrowser(), *engine.cleanUp(), *engine.lifecycleEditor());
+    window.setLinkSigning(*engine.linkSigning());
+    window.setKeyBook(*engine.customerKeyBook());
+    window.setPresetBook(*engine.presetBook());
     window.setConnectionBook(*engine.connectionBook(), *engine.doctor());
 
     QObject::connect(manager, &UploadManager::uploadsChanged, &window, &MainWindow::updateUploads);

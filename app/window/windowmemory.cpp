@@ -26,7 +26,7 @@ ui::WindowState WindowMemory::windowState() const
 {
     return {m_settings.windowGeometry, m_settings.windowColumns, m_settings.windowDetails, m_settings.windowSidebar,
         m_settings.unfinishedColumns, m_settings.unfinishedDetails,
-        {m_settings.lastConnectionId, m_settings.lastBucket, m_settings.lastPrefix, m_settings.ifKeyExists}};
+        {m_settings.lastConnectionId, m_settings.lastBucket, m_settings.lastPrefix, m_settings.ifKeyExists, m_settings.lastPreset}};
 }
 
 ui::Appearance WindowMemory::appearance() const
@@ -55,6 +55,7 @@ void WindowMemory::setWindowState(const ui::WindowState &state)
     settings.lastBucket = state.defaults.bucket;
     settings.lastPrefix = state.defaults.prefix;
     settings.ifKeyExists = state.defaults.ifKeyExists;
+    settings.lastPreset = state.defaults.presetId;
     change(settings);
 }
 

@@ -3,9 +3,11 @@
 """The real window on a private X server: a file dragged from another program travels to the sandbox."""
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import time
+import urllib.request
 
 import lab
 
@@ -167,6 +169,86 @@ class WindowJourney(lab.Journey):
         self.assertStored("other.bin", path)
         lab.wait_for(lambda: not self.s3.list_multipart_uploads(Bucket="demo").get("Uploads"), 30, "the old upload to be gone")
         self.assertNotIn(upload_id, [u["UploadId"] for u in self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])])
+        self.close(process)
+
+    def clipboard(self, window):
+        """As the next program would paste it: into the filter, whose text is read."""
+        field = desk.find(window, role="text", name="Filter")
+        desk.type_into(field, "")
+        desk.xdo("key", "ctrl+f")
+        time.sleep(0.3)
+        desk.xdo("key", "ctrl+v")
+        text = desk.waited(lambda: field.queryText().getText(0, -1), 10, "something in the clipboard")
+        desk.type_into(field, "")
+        return text
+
+    def test_options_of_an_upload_and_links_to_it(self):
+        path = lab.write_file(self.path("a b.bin"), 1000)
+        process, window = self.open(path)
+        try:
+            upload = self.choose_target(window, "demo", "p/")
+            desk.press(desk.find(window, contains="Options:"))
+            for section in ("Names", "Type, metadata, tags"):
+                desk.press(desk.find(window, name=section))
+            pattern = desk.find(window, role="text", name="Name on the server")
+            desk.type_into(pattern, "{nmae}")
+            desk.waited(lambda: not desk.is_enabled(upload), 10, "the pattern to be refused")
+            desk.find(window, role="label", contains="Nothing is known by the name {nmae}")
+            desk.type_into(pattern, "{folder}/{stem}-v1.{extension}")
+            desk.find(window, role="table cell", contains="p/a b-v1.bin")
+            desk.type_into(desk.find(window, role="text", name="Metadata"), "project=Aurora, place=Köln")
+            desk.type_into(desk.find(window, role="text", name="Content type"), "application/x-reel")
+            # Kept under a name, it is there in the next life.
+            desk.press(desk.find(window, role="push button", name="Save as preset…"))
+            desk.type_into(desk.find(window, role="text", name="Name"), "Reels")
+            save = desk.find(window, role="push button", name="Save")
+            desk.waited(lambda: desk.is_enabled(save), 10, "the preset to have a name")
+            desk.press(save)
+            desk.waited(lambda: desk.find(window, role="combo box", name="Preset").queryText, 10, "the presets")
+            time.sleep(0.5)
+            desk.press(upload)
+            lab.wait_for(lambda: self.s3.list_objects_v2(Bucket="demo").get("Contents"), 60, "the object in the bucket")
+            self.assertStored("p/a b-v1.bin", path)
+            head = self.s3.head_object(Bucket="demo", Key="p/a b-v1.bin")
+            self.assertEqual(head["ContentType"], "application/x-reel")
+            self.assertEqual(head["Metadata"]["project"], "Aurora")
+            self.wait_completed(window)
+
+            row = desk.find(window, role="table cell", contains="a b.bin")
+            handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
+            desk.xdo("windowactivate", "--sync", handle)
+            self.click_into(row)
+            time.sleep(0.5)
+            desk.xdo("key", "ctrl+shift+u")
+            url = self.clipboard(window)
+            self.assertTrue(url.startswith("http://127.0.0.1") and url.endswith("/p/a%20b-v1.bin"), url)
+            self.click_into(desk.find(window, role="table cell", contains="a b.bin"))
+            time.sleep(0.5)
+            desk.xdo("key", "ctrl+l")
+            dialog = desk.find(window, role="dialog", contains="Copy presigned link")
+            desk.press(desk.find(dialog, role="push button", name="Copy link"))
+            desk.find(dialog, role="label", contains="Good until", seconds=20)
+            desk.press(desk.find(dialog, role="push button", name="Close"))
+            link = self.clipboard(window)
+            with urllib.request.urlopen(link, timeout=20) as answer:
+                self.assertEqual(answer.read(), open(path, "rb").read())
+        except Exception:
+            print(desk.dump(window), flush=True)
+            raise
+        self.close(process)
+        # The link is in no file of Davit's.
+        signature = re.search("X-Amz-Signature=([0-9a-f]{64})", link).group(1).encode()
+        for folder, _, names in os.walk(self.home):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    self.assertNotIn(signature, file.read(), name)
+        process, window = self.open(lab.write_file(self.path("second.bin"), 10))
+        try:
+            desk.find(window, contains="Options: “Reels”", seconds=20)
+            desk.find(window, role="table cell", contains="second-v1.bin")
+        except Exception:
+            print(desk.dump(window), flush=True)
+            raise
         self.close(process)
 
     def unfinished_on_server(self):

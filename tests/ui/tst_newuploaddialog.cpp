@@ -278,7 +278,7 @@ private Q_SLOTS:
         QCOMPARE(options.contentType, QByteArray("application/pdf"));
         QCOMPARE(options.cacheControl, QByteArray("max-age=60"));
         QCOMPARE(options.metadata.value("project"), QByteArray("Aurora"));
-        QCOMPARE(options.metadata.value("place"), QByteArray("=?UTF-8?B?S8O2bG4=?="));
+        QCOMPARE(options.metadata.value("place"), QByteArray("K\xc3\xb6ln"));
     }
 
     void snapshotsOnlyWhereAllFilesAllowThem()
@@ -293,7 +293,7 @@ private Q_SLOTS:
         model.add({refuses});
         QCOMPARE(model.snapshotRefusal(), refuses.snapshotRefusal);
 
-        UploadOptions options(100);
+        UploadOptions options;
         auto *snapshot = options.findChild<QCheckBox *>(QStringLiteral("fromSnapshot"));
         auto *hint = options.findChild<QLabel *>(QStringLiteral("snapshotHint"));
         snapshot->setChecked(true);

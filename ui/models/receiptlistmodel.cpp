@@ -144,6 +144,12 @@ void ReceiptListModel::sort(int column, Qt::SortOrder order)
     Q_EMIT layoutChanged({}, QAbstractItemModel::VerticalSortHint);
 }
 
+const upload::Receipt *ReceiptListModel::receipt(const upload::UploadId &id) const
+{
+    const auto place = m_places.constFind(id);
+    return place == m_places.cend() ? nullptr : &m_receipts.at(*place);
+}
+
 const upload::Receipt *ReceiptListModel::receiptAt(const QModelIndex &index) const
 {
     return index.isValid() && index.row() < rowCount() ? &m_receipts.at(m_shown.at(static_cast<size_t>(index.row()))) : nullptr;

@@ -33,6 +33,7 @@ public:
 
     QString words() const { return m_words.join(QLatin1Char(' ')); }
     int receipts() const { return static_cast<int>(m_receipts.size()); } // shown or not
+    const upload::Receipt *receipt(const upload::UploadId &id) const;    // shown or not; null: there is none
     const upload::Receipt *receiptAt(const QModelIndex &index) const;
     QModelIndex indexOf(const upload::UploadId &id) const; // invalid when it is not shown
     bool holds(const upload::UploadId &id) const { return m_places.contains(id); }

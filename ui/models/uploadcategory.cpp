@@ -52,6 +52,7 @@ Abilities abilitiesOf(const upload::UploadSnapshot &upload)
     case UploadState::Failed:
         return Ability::Retry | Ability::Cancel | Ability::Remove | (isFileLost(upload) ? Ability::Locate : Abilities());
     case UploadState::Completed:
+        return Ability::Remove | Ability::Link;
     case UploadState::Cancelled:
     case UploadState::Skipped:
         return Ability::Remove;

@@ -32,6 +32,7 @@ enum class Ability : quint8 {
     Answer = 0x08, // the key exists: overwrite, skip or keep both
     Cancel = 0x10,
     Remove = 0x20,
+    Link = 0x80,   // its object is there: a URL and a link can be made of it
     Locate = 0x40, // its file is not where it was: somebody may say where it is now
 };
 Q_DECLARE_FLAGS(Abilities, Ability)
