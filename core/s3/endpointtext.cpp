@@ -79,7 +79,9 @@ Result<Endpoint> endpointFromText(const QString &typed, const QString &region, A
     if (scheme == QStringLiteral("s3"))
         return invalidEndpoint(
             QT_TRANSLATE_NOOP("s3", "s3:// names a bucket. The endpoint is the address of the service, such as https://s3.example.com."));
-    if (schemeEnd >= 0 && scheme != QStringLiteral("http") && scheme != QStringLiteral("https"))
+    const QString beforeColon = text.section(u':', 0, 0).toLower();
+    const bool lacksSlashes = schemeEnd < 0 && text.contains(u':') && (beforeColon == u"http" || beforeColon == u"https");
+    if (lacksSlashes || (schemeEnd >= 0 && scheme != QStringLiteral("http") && scheme != QStringLiteral("https")))
         return invalidEndpoint(QT_TRANSLATE_NOOP("s3", "The address must begin with https:// or http://."));
     if (isBareIpv6(address))
         address = u'[' + address + u']';

@@ -123,18 +123,19 @@ void tst_Endpoint::refusesNonsense_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("region");
-    for (const char *typed : {"", "   ", "ftp://s3.example.com", "s3://bucket/key", "file:///etc/passwd", "https://", "http:///path",
-             "a b.example.com", "https://user:secret@s3.example.com", "s3.example.com?x=1", "s3.example.com#x", "s3.example.com:0",
-             "s3.example.com:99999", "s3.example.com:port", "https://s3.example.com/../x", "https://s3..example.com", "[::1",
-             "http://[zz]/", "\\\\server\\share", "my-bucket.s3.eu-west-1.amazonaws.com", "my.dotted.bucket.s3.amazonaws.com",
-             "bucket.s3-website-us-east-1.amazonaws.com", "s3-website.eu-central-1.amazonaws.com",
-             "https://s3.eu-west-1.amazonaws.com/my-bucket", "ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com",
-             "s3express-usw2-az1.us-west-2.amazonaws.com", "bucket--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com",
-             "123456789012.s3-control.us-west-2.amazonaws.com", "x.mrap.accesspoint.s3-global.amazonaws.com",
-             "my-bucket.fra1.digitaloceanspaces.com", "https://abc.r2.cloudflarestorage.com/my-bucket",
-             "my-bucket.abc.r2.cloudflarestorage.com", "my-bucket.abc.eu.r2.cloudflarestorage.com", "my.bucket.s3.fr-par.scw.cloud",
-             "my-bucket.s3.us-west-004.backblazeb2.com", "my-bucket.storage.googleapis.com", "my-bucket.s3.eu-central-1.wasabisys.com",
-             "s3.exa\x01mple.com", "-", "://x", "https://%41.com%2fx@y"})
+    for (const char *typed :
+        {"", "   ", "ftp://s3.example.com", "s3://bucket/key", "file:///etc/passwd", "https://", "http:///path", "a b.example.com",
+            "https://user:secret@s3.example.com", "s3.example.com?x=1", "s3.example.com#x", "s3.example.com:0", "s3.example.com:99999",
+            "s3.example.com:port", "https://s3.example.com/../x", "https://s3..example.com", "[::1", "http://[zz]/", "\\\\server\\share",
+            "my-bucket.s3.eu-west-1.amazonaws.com", "my.dotted.bucket.s3.amazonaws.com", "bucket.s3-website-us-east-1.amazonaws.com",
+            "s3-website.eu-central-1.amazonaws.com", "https://s3.eu-west-1.amazonaws.com/my-bucket",
+            "ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", "s3express-usw2-az1.us-west-2.amazonaws.com",
+            "bucket--usw2-az1--x-s3.s3express-usw2-az1.us-west-2.amazonaws.com", "123456789012.s3-control.us-west-2.amazonaws.com",
+            "x.mrap.accesspoint.s3-global.amazonaws.com", "my-bucket.fra1.digitaloceanspaces.com",
+            "https://abc.r2.cloudflarestorage.com/my-bucket", "my-bucket.abc.r2.cloudflarestorage.com",
+            "my-bucket.abc.eu.r2.cloudflarestorage.com", "my.bucket.s3.fr-par.scw.cloud", "my-bucket.s3.us-west-004.backblazeb2.com",
+            "my-bucket.storage.googleapis.com", "my-bucket.s3.eu-central-1.wasabisys.com", "s3.exa\x01mple.com", "-", "://x",
+            "https://%41.com%2fx@y", "https:/s3.example.com", "http:s3.example.com", "HTTPS:s3.example.com/x"})
         QTest::newRow(typed) << QString::fromUtf8(typed) << QString();
     QTest::newRow("very long") << QString(100'000, u'a') << QString();
     for (const char *region : {"eu west", "eu/west", "eu-west-1\r\nx", "us-east-2!"})
