@@ -7,6 +7,8 @@
 #include "s3/resultbody.h"
 #include "s3/wiredate.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <limits>
 
@@ -196,6 +198,10 @@ Result<LifecycleConfiguration> parseGetBucketLifecycle(const HttpResponse &respo
     // Alibaba OSS says NoSuchLifecycle.
     if (!body && response.status == 404 && body.error().code.startsWith(QStringLiteral("NoSuchLifecycle")))
         return LifecycleConfiguration{};
+    // Swift does not hear the question and lists the bucket.
+    if (!body && response.status == 200 && readXml(response.body).root.name == "ListBucketResult")
+        return ownError(ErrorKind::Permanent, QStringLiteral("NotImplemented"),
+            QCoreApplication::translate("s3", "This server knows no lifecycle rules: asked for them, it lists the bucket."), response);
     if (!body)
         return body.error();
     const QList<LifecycleRule> rules = rulesIn(response.body);

@@ -195,7 +195,8 @@ void tst_Lifecycle::answersAreRead_data()
     row("not allowed", answer(error("MethodNotAllowed"), 405), "permanent MethodNotAllowed");
     row("later", answer(error("SlowDown"), 503), "throttled SlowDown");
     row("error in 200", answer(error("InternalError")), "transient InternalError");
-    row("something else", answer("<ListBucketResult/>"), "permanent UnexpectedAnswer");
+    row("something else", answer("<ListAllMyBucketsResult/>"), "permanent UnexpectedAnswer");
+    row("a list of objects, as of Swift", answer("<ListBucketResult><Name>b</Name></ListBucketResult>"), "permanent NotImplemented");
     row("broken off", answer(document(one).chopped(20)), "transient IncompleteAnswer");
     row("nothing", answer({}), "transient IncompleteAnswer");
     row("web page", answer("<!DOCTYPE html><html/>"), "permanent NotAnS3Endpoint");
