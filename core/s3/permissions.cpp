@@ -58,7 +58,7 @@ bool lacksPermission(const Error &error)
 {
     static const QStringList codes{QStringLiteral("AccessDenied"), QStringLiteral("AccessForbidden"), QStringLiteral("AllAccessDisabled"),
         QStringLiteral("UnauthorizedAccess"), QStringLiteral("Forbidden")};
-    return codes.contains(error.code) || (error.code.isEmpty() && error.httpStatus == 403);
+    return codes.contains(error.code);
 }
 
 QByteArray leastPolicy(const QList<Permission> &permissions)

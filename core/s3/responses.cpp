@@ -80,6 +80,9 @@ static Result<UploadedPart> storedBytes(Operation operation, const HttpResponse 
             const XmlDocument document = readXml(response.body);
             if (document.state == XmlDocument::State::Read && document.root.name == "Error")
                 return errorFrom(operation, response, document);
+            // The first request to a server may be this one. A part is not: a page in place of its answer is the network's, and passes.
+            if (operation == Operation::PutObject && document.state == XmlDocument::State::Html)
+                return unusableBody(operation, response, document);
         }
         return ownError(ErrorKind::Transient, QStringLiteral("MissingETag"),
             QCoreApplication::translate("s3", "The server took the data without giving it an ETag."), response);

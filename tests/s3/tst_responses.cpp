@@ -103,6 +103,7 @@ void tst_Responses::uploadedPart()
     QCOMPARE(parsePutObject(response(200)).error().kind, ErrorKind::Transient);
     QCOMPARE(parseUploadPart(response(200, "<Error><Code>SlowDown</Code></Error>")).error().kind, ErrorKind::Throttled);
     QCOMPARE(parseUploadPart(response(200, "<html>sign in</html>")).error().kind, ErrorKind::Transient);
+    QCOMPARE(parsePutObject(response(200, "<html>sign in</html>")).error().code, QStringLiteral("NotAnS3Endpoint"));
 }
 
 void tst_Responses::completed_data()
