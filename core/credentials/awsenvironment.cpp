@@ -93,7 +93,7 @@ s3::Result<AwsSettings> resolveAwsSettings(const AwsWishes &wishes, const QProce
         const auto endpoint = s3::endpointFromText(settings.endpointUrl, settings.region, style.value());
         if (!endpoint) {
             s3::Error error = endpoint.error();
-            error.message = QStringLiteral("The endpoint “%1” cannot be used: %2").arg(settings.endpointUrl, error.message);
+            error.message = QStringLiteral("The endpoint “%1” cannot be used: %2").arg(showable(settings.endpointUrl), error.message);
             return error;
         }
         settings.endpoint = endpoint.value();

@@ -71,7 +71,7 @@ s3::Result<s3::Endpoint> serviceEndpoint(AwsService service, const QString &regi
         if (!endpoint)
             return needsUser(
                 QStringLiteral("InvalidEndpoint"), QStringLiteral("The endpoint “%1” for %2 cannot be used: %3")
-                                                       .arg(address, QString::fromLatin1(names.host), endpoint.error().message));
+                                                       .arg(showable(address), QString::fromLatin1(names.host), endpoint.error().message));
         return endpoint;
     }
     if (!isRegion(region))

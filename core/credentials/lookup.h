@@ -43,6 +43,15 @@ inline bool isTrue(const QString &text)
     return text.compare(QLatin1String("true"), Qt::CaseInsensitive) == 0;
 }
 
+// An address as it was typed, but for what stands before an @: that may be a password.
+inline QString showable(const QString &address)
+{
+    const qsizetype at = address.lastIndexOf(u'@');
+    const qsizetype scheme = address.indexOf(QLatin1String("://"));
+    const qsizetype begin = scheme < 0 || scheme > at ? 0 : scheme + 3;
+    return at < 0 ? address : address.left(begin) + u'…' + address.mid(at);
+}
+
 // The profile in force. One that was asked for must be there; "default" need not.
 s3::Result<AwsProfile> profileNamed(const QString &name, const AwsFiles &files);
 

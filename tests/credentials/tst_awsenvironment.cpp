@@ -62,6 +62,21 @@ private Q_SLOTS:
         QCOMPARE(QString::fromLatin1(settings->endpoint.host), expected.isEmpty() ? QString() : expected.mid(7));
     }
 
+    void aPasswordInTheEndpointIsNotShown()
+    {
+        AwsWishes wishes;
+        for (const char *typed :
+            {"https://user:hush-hush@s3.studio.test", "user:hush-hush@s3.studio.test", "https://hush-hush@s3.studio.test:99999"}) {
+            wishes.endpointUrl = QString::fromLatin1(typed);
+            const auto settings = resolveAwsSettings(wishes, {}, {});
+            QVERIFY(!settings.ok());
+            QCOMPARE(settings.error().code, QStringLiteral("InvalidEndpoint"));
+            QVERIFY2(!settings.error().message.contains(QStringLiteral("hush")), qPrintable(settings.error().message));
+        }
+        wishes.endpointUrl = QStringLiteral("ftp://s3.studio.test");
+        QVERIFY(resolveAwsSettings(wishes, {}, {}).error().message.contains(QStringLiteral("ftp://s3.studio.test")));
+    }
+
     void profileOnlyLeavesTheEnvironmentAside()
     {
         const auto files = parseAwsFiles("[profile studio]\nregion = eu-west-3\nendpoint_url = https://s3.studio.test\n",
