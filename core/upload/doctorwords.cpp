@@ -70,12 +70,11 @@ Finding unreachable(const s3::Error &error, const Connection &connection)
 
 Finding certificateTrouble(const s3::Error &error)
 {
-    const auto mentions = [&](const char *words) { return error.message.contains(QLatin1String(words), Qt::CaseInsensitive); };
     QString advice;
-    if (mentions("self-signed") || mentions("does not know"))
+    if (error.code == QLatin1String("CertificateNotTrusted"))
         advice = tr(" If it is a server of your own, give the connection that certificate, after comparing its fingerprint; if it is not, "
                     "somebody may be listening in between.");
-    else if (mentions("another host"))
+    else if (error.code == QLatin1String("CertificateForAnotherHost"))
         advice = tr(" Write the endpoint with a name that the certificate bears; for buckets with dots in their names choose path style.");
     return bad("tls", tr("%1 Nothing was sent.%2").arg(sentenceOf(error), advice), error);
 }
@@ -140,7 +139,7 @@ Finding troubleFinding(const s3::Error &error, const Connection &connection, con
         return bad("tls", sentenceOf(error), error);
     if (error.code == QLatin1String("CaptivePortal"))
         return bad("reachable", sentenceOf(error), error);
-    if (error.code == QLatin1String("CertificateNotTrusted"))
+    if (isOneOf(error.code, {"CertificateNotTrusted", "CertificateForAnotherHost", "CertificateExpired"}))
         return certificateTrouble(error);
     if (error.code == QLatin1String("TlsHandshakeFailed"))
         return bad("tls", tr("%1 The server may speak http at this port, or a TLS that is too old.").arg(sentenceOf(error)), error);
@@ -160,7 +159,13 @@ Finding troubleFinding(const s3::Error &error, const Connection &connection, con
                       .arg(bucket, QString::fromLatin1(connection.endpoint.signingRegion()))
                 : tr("The bucket %1 lies in the region \"%2\", and cannot be reached there from this endpoint.").arg(bucket, error.region),
             error);
-    if (isOneOf(error.code, {"NoSuchBucket", "BucketNotFound"}) || (error.httpStatus == 404 && hasCodeOfS3(error)))
+    const bool isNoBucket = isOneOf(error.code, {"NoSuchBucket", "BucketNotFound"}) || (error.httpStatus == 404 && hasCodeOfS3(error));
+    if (isNoBucket && connection.endpoint.basePath.endsWith('/' + bucket.toUtf8()))
+        return bad("bucket",
+            tr("The address of the endpoint ends in the bucket's name, so that it is asked for twice: leave \"/%1\" out of the endpoint.")
+                .arg(bucket),
+            error);
+    if (isNoBucket)
         return bad("bucket",
             tr("There is no bucket %1 at this endpoint: look at its spelling, or make it first; Davit makes no buckets.").arg(bucket),
             error);
@@ -194,7 +199,10 @@ Finding clockFinding(std::chrono::milliseconds serverAhead)
 {
     const auto off = serverAhead < 0ms ? -serverAhead : serverAhead;
     const qint64 seconds = std::chrono::round<std::chrono::seconds>(off).count();
-    const QString span = seconds < 120 ? tr("%1 seconds").arg(seconds) : tr("%1 minutes").arg((seconds + 30) / 60);
+    const QString span = seconds < 120          ? tr("%1 seconds").arg(seconds)
+                         : seconds < 2 * 3'600  ? tr("%1 minutes").arg((seconds + 30) / 60)
+                         : seconds < 2 * 86'400 ? tr("%1 hours").arg((seconds + 1'800) / 3'600)
+                                                : tr("%1 days").arg((seconds + 43'200) / 86'400);
     const QString what = QStringLiteral("clock");
     if (off < 2s)
         return {what, Verdict::Good, tr("The clocks of this computer and of the server agree."), {}};

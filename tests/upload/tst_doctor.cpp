@@ -293,10 +293,10 @@ void TestDoctor::troubles_data()
         error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate of h is self-signed: nobody vouches for it"), "tls",
         "vouches for it. Nothing was sent. If it is a server of your own");
     row("old certificate",
-        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "It is valid only from tomorrow on: is the clock of this computer right?"),
+        error(ErrorKind::NeedsUser, "CertificateExpired", 0, "It is valid only from tomorrow on: is the clock of this computer right?"),
         "tls", "clock of this computer right? Nothing was sent.");
     row("another's certificate",
-        error(ErrorKind::NeedsUser, "CertificateNotTrusted", 0, "The certificate that h shows is for another host: g"), "tls",
+        error(ErrorKind::NeedsUser, "CertificateForAnotherHost", 0, "The certificate that h shows is for another host: g"), "tls",
         "a name that the certificate bears");
     row("http for https", error(ErrorKind::NeedsUser, "HttpsNeeded", 0, "The server wants https here"), "tls", "wants https here.");
     row("https for http", error(ErrorKind::NeedsUser, "PlainHttp", 0, "This port speaks plain http"), "tls", "plain http.");
@@ -310,6 +310,7 @@ void TestDoctor::troubles_data()
     row("unknown key", error(ErrorKind::NeedsUser, "InvalidAccessKeyId", 403), "credentials", "does not know this access key");
     row("expired", error(ErrorKind::CredentialsExpired, "ExpiredToken", 400), "credentials", "expired");
     row("no such bucket", error(ErrorKind::NeedsUser, "NoSuchBucket", 404), "bucket", "no bucket harbour", true);
+    row("a proxy's page", error(ErrorKind::NeedsUser, "", 403, "The answer is a web page."), "reachable", "The answer is a web page.");
     row("skewed for good", error(ErrorKind::ClockSkewed, "RequestTimeTooSkewed", 403), "clock", "time");
     row("somewhere else", error(ErrorKind::WrongRegion, "PermanentRedirect", 301), "region", "does not say in which");
     row("something else", error(ErrorKind::Permanent, "", 418, "I am a teapot"), "reachable", "I am a teapot.");
@@ -344,6 +345,8 @@ void TestDoctor::clocks_data()
     QTest::newRow("minutes") << qint64(-300) << false << QStringLiteral("5 minutes ahead");
     QTest::newRow("forty minutes") << qint64(2400) << false
                                    << QStringLiteral("40 minutes behind the server's. S3 allows 15 minutes: Davit signs");
+    QTest::newRow("summer time twice") << qint64(-2 * 3'600) << false << QStringLiteral("2 hours ahead of the server's.");
+    QTest::newRow("last year") << qint64(400 * 86'400) << false << QStringLiteral("400 days behind the server's.");
 }
 
 void TestDoctor::clocks()
