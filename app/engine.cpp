@@ -51,6 +51,8 @@ struct Engine::Rooms {
         verification.setCustomerKeySource(customerKeys);
         connect(&connectionBook, &ConnectionBook::lendingsChanged, &inquiries, [this] { setInquired(); });
         connect(&manager, &upload::UploadManager::profileLearned, &connectionBook, &ConnectionBook::noteLearned);
+        connect(&inquiries, &upload::Inquiries::learned, &manager, &upload::UploadManager::learn);
+        connect(&manager, &upload::UploadManager::learned, &inquiries, &upload::Inquiries::learn);
         manager.setBudget(settings.budget);
         manager.setBandwidthLimit(settings.bandwidthLimit);
     }

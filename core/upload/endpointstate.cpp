@@ -95,6 +95,12 @@ void EndpointState::clockTold(std::chrono::milliseconds serverAhead)
         clockOffset = std::chrono::abs(serverAhead) >= Imprecision ? serverAhead : 0ms;
 }
 
+void EndpointState::learn(const EndpointFacts &facts)
+{
+    clockOffset = facts.clockOffset;
+    regions = facts.regions;
+}
+
 void EndpointState::serverChanged()
 {
     m_met.clear();

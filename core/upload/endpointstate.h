@@ -8,6 +8,7 @@
 #include "s3/credentials.h"
 #include "s3/integritychoice.h"
 #include "upload/connection.h"
+#include "upload/endpointfacts.h"
 #include "upload/timepoint.h"
 #include "upload/uploadspec.h"
 
@@ -42,6 +43,8 @@ public:
     std::optional<TimePoint> meetingEnds(TimePoint now) const; // after `now`: when those who wait for an answer wait no longer
     void met(const QString &bucket, const s3::Error *error);   // null: the request succeeded
     void clockTold(std::chrono::milliseconds serverAhead);
+    EndpointFacts facts() const { return {clockOffset, regions}; }
+    void learn(const EndpointFacts &facts);
     void serverChanged();             // another endpoint under the same name: what was learned of the old one does not hold
     int limit(int connections) const; // adaptive: halved by SlowDown, grown again by success
     std::optional<TimePoint> wakeAt() const;

@@ -26,8 +26,14 @@ Inquiries::Inquiries(Transport &transport, CredentialSource &credentials, QObjec
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, qOverload<>(&Inquiries::pump));
     connect(&m_transport, &Transport::timeTold, this, [this](Ticket ticket, std::chrono::milliseconds ahead) {
-        if (const auto sent = m_sent.constFind(ticket); sent != m_sent.cend())
-            m_places[sent->connectionId].endpoint.clockTold(ahead);
+        const auto sent = m_sent.constFind(ticket);
+        if (sent == m_sent.cend())
+            return;
+        EndpointState &its = m_places[sent->connectionId].endpoint;
+        const EndpointFacts before = its.facts();
+        its.clockTold(ahead);
+        if (its.facts() != before)
+            Q_EMIT learned(sent->connectionId, its.facts());
     });
     connect(&m_transport, &Transport::finished, this, &Inquiries::answer);
     connect(&m_credentials, &CredentialSource::provided, this, [this](const QString &id, const s3::Credentials &given) {
@@ -82,6 +88,12 @@ const EndpointState *Inquiries::endpoint(const QString &id) const
 {
     const auto place = m_places.constFind(id);
     return place == m_places.constEnd() || place->endpoint.connection.id != id ? nullptr : &place->endpoint;
+}
+
+void Inquiries::learn(const QString &connectionId, const EndpointFacts &facts)
+{
+    if (const auto place = m_places.find(connectionId); place != m_places.end())
+        place->endpoint.learn(facts);
 }
 
 void Inquiries::ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive)
@@ -211,6 +223,7 @@ void Inquiries::answer(Ticket ticket, const Outcome &outcome)
     m_sent.erase(sent);
     const TimePoint now = std::chrono::steady_clock::now();
     Place &place = m_places[inquiry.connectionId];
+    const EndpointFacts before = place.endpoint.facts();
     --place.endpoint.requests;
     place.endpoint.met(addressOf(inquiry.work).bucket, outcome.ok() ? nullptr : &outcome.error());
     if (outcome.ok()) {
@@ -219,6 +232,8 @@ void Inquiries::answer(Ticket ticket, const Outcome &outcome)
     } else {
         place.endpoint.failed(outcome.error(), addressOf(inquiry.work).bucket, now);
     }
+    if (place.endpoint.facts() != before)
+        Q_EMIT learned(inquiry.connectionId, place.endpoint.facts());
     schedule();
     if (!inquiry.receive)
         return;
@@ -250,7 +265,8 @@ bool Inquiries::triesAgain(Place &place, Inquiry &inquiry, const s3::Error &erro
     case ErrorKind::WrongRegion:
         return !error.region.isEmpty() && !std::exchange(inquiry.corrected, true);
     case ErrorKind::Offline:
-        return inquiry.attempts < OfflineAttempts;
+        // Who was silent for so long already is not asked again meanwhile.
+        return inquiry.attempts < OfflineAttempts && error.code != QLatin1String("ConnectTimedOut");
     case ErrorKind::Transient:
     case ErrorKind::Throttled:
     case ErrorKind::UnknownOutcome: { // everything that is asked here may happen twice

@@ -33,6 +33,12 @@ public:
     const Connection *connection(const QString &id) const;  // null: there is none of that ID
     const EndpointState *endpoint(const QString &id) const; // what is known of its server; null as above
 
+public Q_SLOTS:
+    void learn(const QString &connectionId, const upload::EndpointFacts &facts); // found out by others
+
+Q_SIGNALS:
+    void learned(const QString &connectionId, const upload::EndpointFacts &facts); // found out here
+
 private:
     friend class InquiryGroup;
     using Receiver = std::function<void(const Outcome &)>;

@@ -226,7 +226,10 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
             its->accepted(flight.round);
         } else {
             const bool wasOffline = its->isOffline();
+            const EndpointFacts before = its->facts();
             its->failed(outcome.error(), one->record.spec.target.bucket, now);
+            if (its->facts() != before)
+                Q_EMIT q.learned(its->connection.id, its->facts());
             if (outcome.error().kind == ErrorKind::CredentialsExpired) {
                 its->expired(flight.round, outcome.error(), now);
                 askFor(*its, its->askNow(now, QDateTime::currentDateTimeUtc()));
@@ -355,8 +358,13 @@ void UploadManager::Private::timeTold(Ticket ticket, std::chrono::milliseconds s
 {
     const auto flight = flights.constFind(ticket);
     const UploadEntry *its = flight == flights.constEnd() ? nullptr : entry(flight->id);
-    if (EndpointState *of = its ? endpoint(*its) : nullptr)
-        of->clockTold(serverAhead);
+    EndpointState *of = its ? endpoint(*its) : nullptr;
+    if (!of)
+        return;
+    const EndpointFacts before = of->facts();
+    of->clockTold(serverAhead);
+    if (of->facts() != before)
+        Q_EMIT q.learned(of->connection.id, of->facts());
 }
 
 void UploadManager::Private::progress(const QList<InAir> &inAir)

@@ -73,6 +73,12 @@ void UploadManager::setConnections(const QList<Connection> &connections)
     d->schedulePump();
 }
 
+void UploadManager::learn(const QString &connectionId, const EndpointFacts &facts)
+{
+    if (const auto its = d->endpoints.find(connectionId); its != d->endpoints.end())
+        its->learn(facts);
+}
+
 void UploadManager::setBudget(const Budget &budget)
 {
     d->budget = budget;

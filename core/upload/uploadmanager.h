@@ -8,6 +8,7 @@
 #include "upload/connection.h"
 #include "upload/credentialsource.h"
 #include "upload/customerkeysource.h"
+#include "upload/endpointfacts.h"
 #include "upload/snapshot.h"
 #include "upload/transport.h"
 #include "upload/uploadjournal.h"
@@ -31,6 +32,7 @@ public:
 
 public Q_SLOTS:
     void setConnections(const QList<upload::Connection> &connections);
+    void learn(const QString &connectionId, const upload::EndpointFacts &facts); // found out by others
     void setBudget(const upload::Budget &budget);
     void setBandwidthLimit(qint64 bytesPerSecond); // 0 = none
 
@@ -67,7 +69,8 @@ Q_SIGNALS:
     void logged(const upload::UploadId &id, const upload::LogLine &line);
     // What a server turned out to accept otherwise than its connection's profile says: worth being saved with the connection.
     void profileLearned(const QString &connectionId, const s3::ProviderProfile &profile);
-    void totalsChanged(const upload::Totals &totals); // at most ten times a second
+    void learned(const QString &connectionId, const upload::EndpointFacts &facts); // of clock and regions, by an upload's request
+    void totalsChanged(const upload::Totals &totals);                              // at most ten times a second
 
 private:
     class Private;

@@ -327,8 +327,15 @@ void TestUploadBrowser::aWrongClock()
         return Outcome(error);
     };
     const QSignalSpy clock(m_browser.get(), &UploadBrowser::clockFound);
+    std::optional<EndpointFacts> learned; // for those who send uploads
+    connect(m_inquiries.get(), &Inquiries::learned, this, [&](const QString &id, const EndpointFacts &facts) {
+        QCOMPARE(id, QStringLiteral("lab"));
+        learned = facts;
+    });
     list(QStringLiteral("a"));
     QCOMPARE(m_found.size(), 7);
+    QVERIFY(learned && std::abs(learned->clockOffset.count() - 3'600'000) < 60'000);
+    m_inquiries->disconnect(this);
     QCOMPARE(clock.size(), 1);
     QVERIFY(std::abs(clock.first().at(1).toLongLong() - 3'600'000) < 60'000);
 }

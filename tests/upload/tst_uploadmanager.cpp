@@ -401,9 +401,28 @@ private Q_SLOTS:
             }
             return {};
         };
+        EndpointFacts learned;
+        QObject::connect(
+            &w.manager, &UploadManager::learned, &w.manager, [&learned](const QString &, const EndpointFacts &facts) { learned = facts; });
         const UploadSpec big = w.spec(QStringLiteral("big.bin"), 100 * s3::MiB);
         w.manager.enqueue({big});
         QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QVERIFY(learned.clockOffset >= std::chrono::minutes(39));
+        QCOMPARE(learned.regions.value(big.target.bucket), QStringLiteral("eu-west-3"));
+    }
+
+    void whatOthersFoundOutIsNotFoundOutAgain()
+    {
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 100 * s3::MiB);
+        w.manager.learn(big.connectionId, {std::chrono::minutes(40), {{big.target.bucket, QStringLiteral("eu-west-3")}}});
+        w.manager.enqueue({big});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QVERIFY(!w.transport.sent.isEmpty());
+        for (const Order &order : std::as_const(w.transport.sent)) {
+            QCOMPARE(order.region, QStringLiteral("eu-west-3"));
+            QCOMPARE(order.clockOffset, std::chrono::milliseconds(std::chrono::minutes(40)));
+        }
     }
 
     void unknownBucketStopsOneUploadAndNoOther()
