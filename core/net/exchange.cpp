@@ -25,7 +25,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int MostRedirects = 3;
-constexpr qint64 ShortBody = 64 * 1024;
 // A page of 1,000 uploads with long keys is about 2 MiB; what is longer is no S3 speaking.
 constexpr qint64 LongestAnswer = 16 * s3::MiB;
 
@@ -119,7 +118,10 @@ void Exchange::watch()
     m_lastSign = Clock::now();
     const auto sign = [this] { m_lastSign = Clock::now(); };
     connect(m_reply, &QNetworkReply::finished, this, &Exchange::judge);
-    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_isNewConnection = true; });
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this, sign] {
+        m_isNewConnection = true;
+        sign();
+    });
     connect(m_reply, &QNetworkReply::encrypted, this, [this, sign] {
         m_isSecured = true;
         sign();
@@ -161,7 +163,10 @@ void Exchange::pulse()
         allowance =
             sendBufferAllowance(m_window->bytesRead(), m_window->lastRead() - m_window->firstRead(), m_equipment.timing.slowestRate);
     }
-    if (Clock::now() - lastSign < m_allowedSilence + allowance)
+    // Qt says nothing of a proxy that hangs up while it is asked for the way.
+    const bool isConnecting = m_isNewConnection && !m_isSecured && !hasLeft();
+    const auto allowed = isConnecting ? std::min(m_allowedSilence, m_equipment.timing.silenceOfConnecting) : m_allowedSilence;
+    if (Clock::now() - lastSign < allowed + allowance)
         return;
     const QString host = QString::fromLatin1(m_request.host);
     if (hasLeft())
@@ -206,10 +211,10 @@ void Exchange::judge()
     m_entrance.detours.forget(m_bucket); // perhaps it was the detour that leads nowhere
     if (error.kind == s3::ErrorKind::Offline)
         m_entrance.proxies->forget();
-    // A long body that was cut off has been read by somebody.
-    const bool isShort = !m_body || m_body->range.length <= ShortBody;
+    // Never a part: others were answered before it.
+    const bool isPart = std::holds_alternative<upload::SendPart>(m_order.work);
     const bool isMisunderstood = error.code == QLatin1String("TlsHandshakeFailed") ||
-                                 (error.kind == s3::ErrorKind::Transient && m_request.scheme == "http" && isShort);
+                                 (error.kind == s3::ErrorKind::Transient && m_request.scheme == "http" && !isPart);
     if (isMisunderstood && !isKnown())
         lookAndFinish(error);
     else

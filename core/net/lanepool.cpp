@@ -50,6 +50,7 @@ LanePool::LanePool(const Timing &timing, QObject *parent)
 
     m_progress.setSingleShot(true);
     m_progress.setInterval(timing.pulse);
+    m_progress.setTimerType(Qt::PreciseTimer); // a coarse one comes up to a twentieth early: more than ten times a second
     connect(&m_progress, &QTimer::timeout, this, [this] {
         QList<upload::InAir> all;
         for (auto entry = m_inAir.cbegin(); entry != m_inAir.cend(); ++entry)

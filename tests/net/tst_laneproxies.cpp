@@ -173,6 +173,42 @@ private Q_SLOTS:
         QVERIFY2(outcome.error().message.contains(QStringLiteral("proxy.invalid:3128")), qPrintable(outcome.error().message));
     }
 
+    void proxyThatHangsUp_data()
+    {
+        QTest::addColumn<bool>("isTls");
+        QTest::addColumn<bool>("isSocks");
+        QTest::newRow("https over http") << true << false;
+        QTest::newRow("https over socks") << true << true;
+        QTest::newRow("http over socks") << false << true;
+    }
+
+    // Of which Qt says nothing, ever.
+    void proxyThatHangsUp()
+    {
+        QFETCH(bool, isTls);
+        QFETCH(bool, isSocks);
+        QTcpServer rude;
+        QVERIFY(rude.listen(QHostAddress::LocalHost));
+        int met = 0;
+        connect(&rude, &QTcpServer::newConnection, this, [&] {
+            QTcpSocket *socket = rude.nextPendingConnection();
+            ++met;
+            connect(socket, &QTcpSocket::readyRead, socket, &QTcpSocket::disconnectFromHost);
+            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+        });
+        net::Timing timing;
+        timing.silenceOfConnecting = 700ms;
+        timing.pulse = 50ms;
+        net::LanePool pool(timing);
+        Ledger ledger(pool);
+        upload::Connection to = connection(isTls, proxy(isSocks));
+        to.proxy.port = rude.serverPort();
+        const auto outcome = ledger.carryOut(question(to));
+        QVERIFY(met > 0);
+        QCOMPARE(summary(outcome), QStringLiteral("offline ConnectTimedOut"));
+        QVERIFY(outcome.error().message.contains(QStringLiteral("through the proxy 127.0.0.1:%1").arg(rude.serverPort())));
+    }
+
     void tunnelIsRefused_data()
     {
         QTest::addColumn<int>("status");

@@ -228,6 +228,18 @@ private Q_SLOTS:
         const auto outcome = ledger.carryOut(order(connectionTo("localhost:" + QByteArray::number(m_server.serverPort()))));
         QCOMPARE(summary(outcome), QStringLiteral("needs-user HttpsNeeded"));
         QVERIFY2(outcome.error().message.contains(QStringLiteral("https://localhost:")), qPrintable(outcome.error().message));
+        // Also when the first request is a whole object, however much of it the kernel took.
+        net::LanePool another;
+        Ledger anothers(another);
+        const qint64 size = 300'000;
+        const QString path = writeFile(m_folder, QStringLiteral("object"), someBytes(size));
+        upload::SendObject object;
+        object.target = {QStringLiteral("bucket"), QStringLiteral("key")};
+        object.size = size;
+        upload::Order order = orderFor(connectionTo("localhost:" + QByteArray::number(m_server.serverPort())), object);
+        order.sourcePath = path;
+        order.fingerprint = partOrder(order.connection, path).fingerprint;
+        QCOMPARE(summary(anothers.carryOut(order)), QStringLiteral("needs-user HttpsNeeded"));
         QVERIFY(m_server.seen().isEmpty());
     }
 };
