@@ -31,6 +31,7 @@ ExitStatus exitStatusFor(const s3::Error &error)
     case s3::ErrorKind::Transient:
     case s3::ErrorKind::Throttled:
     case s3::ErrorKind::ClockSkewed:
+    case s3::ErrorKind::WrongRegion:
     case s3::ErrorKind::CredentialsExpired:
     case s3::ErrorKind::NeedsUser:
     case s3::ErrorKind::Offline:

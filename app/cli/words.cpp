@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "app/cli/words.h"
+#include "app/cli/advice.h"
 
 #include <QLocale>
 #include <QRegularExpression>
@@ -176,6 +177,10 @@ QString urlText(const QString &bucket)
 QString errorText(const s3::Error &error)
 {
     QString text = printable(error.message.isEmpty() ? error.code : error.message);
+    if (const QString advice = adviceFor(error); !advice.isEmpty()) {
+        const bool isSentence = text.endsWith(u'.') || text.endsWith(u'?') || text.endsWith(u'!');
+        text += (isSentence ? QStringLiteral(" ") : QStringLiteral(". ")) + advice;
+    }
     QStringList behind;
     if (!error.code.isEmpty() && !error.message.isEmpty())
         behind << printable(error.code);

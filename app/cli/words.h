@@ -40,7 +40,7 @@ QString printable(const QByteArray &bytes);
 QString urlText(const s3::ObjectAddress &address); // "s3://bucket/key", printable
 QString urlText(const QString &bucket);            // "s3://bucket", printable
 
-// "message (Code, request ID X)": one sentence, and behind it what support asks for.
+// "message advice (Code, request ID X)": what happened, what to do, and behind it what support asks for.
 QString errorText(const s3::Error &error);
 
 // Columns that the text takes on a terminal, and the text cut in its middle to at most that many.

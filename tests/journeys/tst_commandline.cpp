@@ -153,7 +153,8 @@ void TestCommandLine::errors()
     error.message = QStringLiteral("There is no bucket.");
     error.requestId = QStringLiteral("tx1");
     error.httpStatus = 404;
-    QCOMPARE(cli::errorText(error), QStringLiteral("There is no bucket. (NoSuchBucket, HTTP 404, request ID tx1)"));
+    QCOMPARE(cli::errorText(error), QStringLiteral("There is no bucket. Look at its spelling and at the endpoint: Davit makes no buckets. "
+                                                   "(NoSuchBucket, HTTP 404, request ID tx1)"));
     error = {};
     error.code = QStringLiteral("Odd");
     QCOMPARE(cli::errorText(error), QStringLiteral("Odd"));
