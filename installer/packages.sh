@@ -7,9 +7,9 @@ packages_build="g++ cmake ninja-build ccache pkg-config qt6-base-dev qt6-svg-dev
 # Platform plugins, icon engine, a font, and the server's reader for the demonstration.
 packages_gui="libqt6svg6 qt6-qpa-plugins qt6-wayland fonts-dejavu-core"
 packages_demo="curl ca-certificates openssl"
-# The Ceph gateway, boto3 to read back with, and a private desktop with a screen reader's eyes.
+# The Ceph gateway, Swift, boto3 to read back with, and a private desktop with a screen reader's eyes.
 packages_test="radosgw ceph-mon ceph-osd openssl curl procps python3 python3-boto python3-boto3 python3-pyatspi at-spi2-core xvfb xauth xdotool openbox dbus-bin
-    xfsprogs mount imagemagick x11-utils dbus-daemon gnome-keyring fonts-dejavu-core clang-format-14"
+    swift-proxy swift-account swift-container swift-object xfsprogs mount imagemagick x11-utils dbus-daemon gnome-keyring fonts-dejavu-core clang-format-14"
 
 # as_root COMMAND...: runs it as root, by sudo where needed.
 as_root() {
