@@ -322,7 +322,7 @@ void ConnectionDialog::addCertificate(const QByteArray &pem)
     m_certificates->setFocus();
     // Not before what was just opened has its place.
     QMetaObject::invokeMethod(
-        this, [this] { m_area->ensureWidgetVisible(m_certificates); }, Qt::QueuedConnection);
+        this, [this] { m_area->ensureWidgetVisible(m_certificates, 50, 90); }, Qt::QueuedConnection);
 }
 
 void ConnectionDialog::noteFindings(const upload::SavedConnection &saved)

@@ -52,9 +52,6 @@ void ConnectionsPage::arrange()
     heading.setWeight(QFont::DemiBold);
     m_headline->setFont(heading);
     m_view->setProperty("framed", false);
-    m_view->setColumnWidth(ConnectionsModel::NameColumn, 220);
-    m_view->setColumnWidth(ConnectionsModel::KeysColumn, 300);
-    m_view->setColumnWidth(ConnectionsModel::TargetColumn, 170);
     m_view->header()->setSectionResizeMode(ConnectionsModel::EndpointColumn, QHeaderView::Stretch);
 
     const auto bar = [this](const QMargins &margins) {
@@ -95,6 +92,15 @@ void ConnectionsPage::arrange()
     column->addWidget(m_empty, 1);
     column->addWidget(line());
     column->addWidget(foot->parentWidget());
+}
+
+// Each column its share: an access key ID with its keychain is the longest of what has to be read whole.
+void ConnectionsPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_view->setColumnWidth(ConnectionsModel::NameColumn, width() * 19 / 100);
+    m_view->setColumnWidth(ConnectionsModel::KeysColumn, width() * 31 / 100);
+    m_view->setColumnWidth(ConnectionsModel::TargetColumn, width() * 16 / 100);
 }
 
 void ConnectionsPage::connectButtons()

@@ -42,6 +42,9 @@ Q_SIGNALS:
     void said(const QString &sentence);     // for a moment
     void troubled(const QString &sentence); // until it is dismissed
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void arrange();
     void connectButtons();

@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -199,12 +200,7 @@ void DoctorDialog::forget()
 {
     m_findings.clear();
     m_diagnosis = {};
-    auto *page = new QWidget;
-    m_list = new QVBoxLayout(page);
-    m_list->setContentsMargins(0, 0, 8, 0);
-    m_list->setSpacing(10);
-    m_list->addStretch(1);
-    m_area->setWidget(page);
+    layAnew();
     setWords(m_headline, {});
     setWords(m_note, tr("A small upload in two parts is tried in this bucket under a name of its own, and cleaned away."));
     refresh();
@@ -212,16 +208,24 @@ void DoctorDialog::forget()
 
 void DoctorDialog::add(const upload::Finding &finding)
 {
-    const int place = placeOf(finding);
-    m_findings.insert(place, finding);
-    m_list->insertLayout(place, findingRow(finding));
+    m_findings.append(finding);
+    const bool atEnd = m_area->verticalScrollBar()->value() == m_area->verticalScrollBar()->maximum();
+    m_list->insertLayout(m_list->count() - 1, findingRow(finding));
+    if (atEnd)
+        QMetaObject::invokeMethod(
+            m_area, [area = m_area] { area->verticalScrollBar()->setValue(area->verticalScrollBar()->maximum()); }, Qt::QueuedConnection);
 }
 
-int DoctorDialog::placeOf(const upload::Finding &finding) const
+void DoctorDialog::layAnew()
 {
-    const auto before = std::find_if(
-        m_findings.begin(), m_findings.end(), [&](const upload::Finding &one) { return rank(one.verdict) > rank(finding.verdict); });
-    return static_cast<int>(before - m_findings.begin());
+    auto *page = new QWidget;
+    m_list = new QVBoxLayout(page);
+    m_list->setContentsMargins(0, 0, 8, 0);
+    m_list->setSpacing(10);
+    for (const upload::Finding &finding : std::as_const(m_findings))
+        m_list->addLayout(findingRow(finding));
+    m_list->addStretch(1);
+    m_area->setWidget(page);
 }
 
 QLayout *DoctorDialog::findingRow(const upload::Finding &finding)
@@ -262,6 +266,10 @@ void DoctorDialog::conclude(const Diagnosis &diagnosis)
 {
     m_runs = false;
     m_diagnosis = diagnosis;
+    // While it runs each is shown as it is made; what it comes to begins with what somebody has to do something about.
+    std::stable_sort(m_findings.begin(), m_findings.end(),
+        [](const upload::Finding &a, const upload::Finding &b) { return rank(a.verdict) < rank(b.verdict); });
+    layAnew();
     const auto bad =
         std::count_if(m_findings.begin(), m_findings.end(), [](const upload::Finding &finding) { return finding.verdict == Verdict::Bad; });
     switch (diagnosis.outcome) {
@@ -281,7 +289,7 @@ void DoctorDialog::conclude(const Diagnosis &diagnosis)
     // What is bad stands first in the list, in its own words.
     setWords(m_note, bad > 0          ? QString()
                      : m_place.isKept ? tr("Davit adapts to what was found; it is kept with the connection.")
-                                      : tr("Nothing of this is kept: it is no saved connection."));
+                                      : tr("Nothing of this is kept, since what was tested is no saved connection."));
     refresh();
     Q_EMIT diagnosed(diagnosis);
 }

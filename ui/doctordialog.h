@@ -41,7 +41,7 @@ private:
     void begin();
     void add(const upload::Finding &finding);
     QLayout *findingRow(const upload::Finding &finding);
-    int placeOf(const upload::Finding &finding) const; // the worst first, each kind as it was found
+    void layAnew();
     void conclude(const upload::Diagnosis &diagnosis);
     void forget(); // the findings shown
     void refresh();

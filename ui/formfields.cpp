@@ -8,6 +8,7 @@
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 namespace ui {
@@ -45,8 +46,9 @@ void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hi
     auto *label = new QLabel(text);
     label->setProperty("muted", true);
     label->setMinimumWidth(FormLabelWidth);
-    // Beside the field, not beside the middle of field and hint.
-    label->setContentsMargins(0, (field->sizeHint().height() - label->sizeHint().height()) / 2, 0, 0);
+    // Beside the field or its first line, not beside the middle of field and hint.
+    const int line = qobject_cast<QPlainTextEdit *>(field) ? label->sizeHint().height() + 10 : field->sizeHint().height();
+    label->setContentsMargins(0, (line - label->sizeHint().height()) / 2, 0, 0);
     label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     label->setBuddy(field);
     field->setAccessibleName(text);
