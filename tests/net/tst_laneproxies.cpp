@@ -9,6 +9,7 @@
 #include <QTest>
 
 using namespace nettest;
+using namespace std::chrono_literals;
 using Kind = upload::ProxyOptions::Kind;
 
 class TestLaneProxies : public QObject {
