@@ -230,7 +230,7 @@ void NewUploadDialog::refreshOptions()
     if (!m_presets->chosenName().isEmpty())
         words.append(tr("“%1”").arg(shortened(m_presets->chosenName(), 24)));
     if (const QString chosen = m_options->summary(); !chosen.isEmpty())
-        words.append(shortened(chosen, words.isEmpty() ? 72 : 48));
+        words.append(shortened(chosen, words.isEmpty() ? 56 : 40));
     const QString text = words.isEmpty() || m_optionsButton->isChecked()
                              ? tr("Options: names, parts, storage class, encryption, metadata, tags, lock")
                              : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));
