@@ -229,8 +229,10 @@ void NewUploadDialog::refreshOptions()
     QStringList words;
     if (!m_presets->chosenName().isEmpty())
         words.append(tr("“%1”").arg(shortened(m_presets->chosenName(), 24)));
-    if (const QString chosen = m_options->summary(); !chosen.isEmpty())
-        words.append(shortened(chosen, words.isEmpty() ? 56 : 40));
+    if (const QString chosen = printable(m_options->summary()); !chosen.isEmpty()) {
+        const int room = words.isEmpty() ? 56 : 40; // characters: the dialog may be narrow
+        words.append(chosen.size() > room ? chosen.left(room - 1) + QStringLiteral("…") : chosen);
+    }
     const QString text = words.isEmpty() || m_optionsButton->isChecked()
                              ? tr("Options: names, parts, storage class, encryption, metadata, tags, lock")
                              : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));

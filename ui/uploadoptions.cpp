@@ -123,7 +123,8 @@ OptionSection *UploadOptions::troubled() const
 QString UploadOptions::summary() const
 {
     QStringList words;
-    for (const OptionSection *section : m_sections) {
+    // What costs or cannot be undone comes first: there is not room for everything everywhere.
+    for (const OptionSection *section : std::initializer_list<const OptionSection *>{m_storage, m_lock, m_description, m_key, m_sending}) {
         if (const QString its = section->summary(); !its.isEmpty())
             words.append(its);
     }

@@ -20,8 +20,10 @@ QString commonFolder(const QString &folder, const QString &key)
 s3::Result<QString> keyOf(const KeyPlan &plan, const FoundFile &file)
 {
     const qsizetype slash = file.relativeKey.lastIndexOf(QLatin1Char('/'));
+    // A local time costs more than all the rest: it is made where it is asked for.
+    const bool asksForTime = plan.rule.pattern.contains(QLatin1String("{modified}"));
     const KeyFacts facts{file.relativeKey.mid(slash + 1), file.relativeKey.left(qMax<qsizetype>(0, slash)), plan.added,
-        QDateTime::fromMSecsSinceEpoch(file.modified)};
+        asksForTime ? QDateTime::fromMSecsSinceEpoch(file.modified) : QDateTime()};
     return keyOf(plan.rule, facts, plan.prefix);
 }
 

@@ -59,6 +59,7 @@ s3::Error badPattern(const QString &why)
 s3::Result<QString> filledIn(const QString &pattern, const KeyFacts &facts)
 {
     QString key;
+    key.reserve(pattern.size() + facts.folder.size() + facts.name.size());
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const QChar c = pattern[i];
         const bool isDoubled = i + 1 < pattern.size() && pattern[i + 1] == c;

@@ -84,17 +84,17 @@ private Q_SLOTS:
         PresetStore store(m_path);
         QSignalSpy saved(&store, &PresetBook::saved), removed(&store, &PresetBook::removed);
         store.save(named(QStringLiteral("one")));
-        QVERIFY(saved.wait());
+        QTRY_COMPARE(saved.size(), 1);
         UploadPreset preset = saved.last().first().value<UploadPreset>();
         preset.name = QStringLiteral("two");
         store.save(preset);
-        QVERIFY(saved.wait());
+        QTRY_COMPARE(saved.size(), 2);
         QCOMPARE(listOf(store), QList<UploadPreset>{preset});
         store.remove(preset.id);
-        QVERIFY(removed.wait());
+        QTRY_COMPARE(removed.size(), 1);
         QVERIFY(listOf(store).isEmpty());
         store.remove(preset.id);
-        QVERIFY(removed.wait());
+        QTRY_COMPARE(removed.size(), 2);
     }
 
     void oneNameOnce()
@@ -128,7 +128,7 @@ private Q_SLOTS:
             PresetStore store(m_path);
             QSignalSpy saved(&store, &PresetBook::saved);
             store.save(named(QStringLiteral("good")));
-            QVERIFY(saved.wait());
+            QTRY_COMPARE(saved.size(), 1);
         }
         sql(QStringLiteral("INSERT INTO presets (id, name_key, record) VALUES ('preset:bad', 'b', ?)"), record);
         PresetStore store(m_path);
@@ -143,7 +143,7 @@ private Q_SLOTS:
         UploadPreset over = named(QStringLiteral("over"));
         over.id = QStringLiteral("preset:bad");
         store.save(over);
-        QVERIFY(refused.wait());
+        QTRY_COMPARE(refused.size(), 1);
         QCOMPARE(refused.first().at(1).value<s3::Error>().code, QStringLiteral("PresetNewer"));
     }
 
@@ -194,7 +194,8 @@ private:
     {
         QSignalSpy listed(&store, &PresetBook::listed);
         store.list();
-        return listed.wait() ? listed.last().first().value<QList<UploadPreset>>() : QList<UploadPreset>();
+        return QTest::qWaitFor([&listed] { return !listed.isEmpty(); }) ? listed.last().first().value<QList<UploadPreset>>()
+                                                                        : QList<UploadPreset>();
     }
 
     void sql(const QString &statement, const QString &value = {})

@@ -18,7 +18,6 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDateTimeEdit>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -571,11 +570,7 @@ private Q_SLOTS:
             folder.files.append(
                 {QStringLiteral("/data/%1").arg(i), QStringLiteral("data/sub-%1/file-%2.bin").arg(i / 100).arg(i), 1000, i});
         model.add({folder});
-        QElapsedTimer timer;
-        timer.start();
         model.setKeyRule({QStringLiteral("{date}/{folder}/{stem}.{extension}"), true});
-        qInfo("a pattern for 100,000 files: %lld ms", timer.elapsed());
-        QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(model.doubleKey().isEmpty() && model.keyTrouble().isEmpty());
         QVERIFY(model.index(0, StagedModel::ArrivesAs).data().toString().endsWith(QStringLiteral("/data/…")));
     }
