@@ -196,6 +196,7 @@ void NewUploadDialog::fitHeight()
     if (!m_scroll || !isVisible())
         return;
     m_scroll->widget()->layout()->activate();
+    m_scroll->updateGeometry();
     const int wanted = height() - m_scroll->height() + m_scroll->sizeHint().height();
     const int room = screen()->availableSize().height() - (frameGeometry().height() - height()) - 16;
     resize(width(), qBound(minimumSizeHint().height(), wanted, qMax(minimumSizeHint().height(), room)));

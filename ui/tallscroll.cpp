@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/tallscroll.h"
 
+#include <QEvent>
 #include <QScrollBar>
 
 namespace ui {
@@ -24,6 +25,14 @@ QSize TallScroll::sizeHint() const
     const int width = viewport()->width() > 100 ? viewport()->width() : widget()->sizeHint().width();
     const int height = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
     return {widget()->sizeHint().width() + verticalScrollBar()->sizeHint().width(), height};
+}
+
+// What is shown or hidden inside changes what is wished for outside.
+bool TallScroll::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
 }
 
 QSize TallScroll::minimumSizeHint() const

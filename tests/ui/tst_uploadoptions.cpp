@@ -519,6 +519,8 @@ private Q_SLOTS:
     {
         auto dialog = staged();
         dialog->findChild<QToolButton *>(QStringLiteral("optionsButton"))->setChecked(true);
+        // Where there is room the dialog grows by what has opened, and nothing scrolls.
+        QTRY_COMPARE(dialog->findChild<QAbstractScrollArea *>(QStringLiteral("fieldsScroll"))->verticalScrollBar()->maximum(), 0);
         const auto sections = dialog->findChildren<OptionSection *>();
         QCOMPARE(sections.size(), 5);
         for (OptionSection *section : sections)
