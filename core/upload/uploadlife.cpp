@@ -116,8 +116,10 @@ void UploadManager::Private::resumeOne(UploadEntry &entry)
     const bool sourceTrouble = trouble && (trouble->kind == ErrorKind::SourceChanged || trouble->kind == ErrorKind::SourceUnreadable);
     entry.refusal.reset();
     entry.awaitsSignIn.reset();
-    if (std::exchange(entry.awaitsCustomerKey, std::nullopt))
-        customerKeys.remove(record.spec.options.sseCustomerKey); // asked for anew
+    const QString &keyName = record.spec.options.sseCustomerKey;
+    const bool awaitedKey = std::exchange(entry.awaitsCustomerKey, std::nullopt).has_value();
+    if (awaitedKey || customerKeys.value(keyName).sign == CustomerKeyState::Sign::Refused)
+        customerKeys.remove(keyName); // asked for anew
     if (sourceTrouble && its && sourceIsAnother(entry)) {
         // Never an object mixed of two versions: of what the server holds, only what is proven to be the new file's is kept.
         const FileFingerprint old = std::exchange(record.fingerprint, fingerprintOf(entry.source()).value());

@@ -56,10 +56,10 @@ inline UploadRecord fullRecord(int version = 4)
     spec.options.acl = "bucket-owner-full-control";
     spec.options.serverSideEncryption = "aws:kms";
     spec.options.sseKmsKeyId = "arn:aws:kms:us-east-1:1:key/2";
-    spec.options.sseCustomerKey = QStringLiteral("Schlüssel #1");
-    spec.options.sseCustomerKeyMd5 = "2v5pk+5ggMwu0jiRAJ7ZOw==";
     spec.options.tagging = "a=b%20c&d=e";
     if (version > 3) {
+        spec.options.sseCustomerKey = QStringLiteral("Schlüssel #1");
+        spec.options.sseCustomerKeyMd5 = "2v5pk+5ggMwu0jiRAJ7ZOw==";
         spec.options.objectLockMode = "COMPLIANCE";
         spec.options.objectLockRetainUntil = QDateTime(QDate(2031, 1, 2), QTime(3, 4, 5), Qt::UTC);
         spec.options.objectLockLegalHold = true;

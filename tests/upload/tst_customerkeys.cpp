@@ -194,6 +194,19 @@ private Q_SLOTS:
         QTRY_COMPARE(w.state(s.id), UploadState::Completed);
     }
 
+    void missingKeyIsAskedForAgainAfterAPause()
+    {
+        World w;
+        const UploadSpec s = w.spec(43 * s3::MiB);
+        w.manager.enqueue({s});
+        QTRY_COMPARE(w.state(s.id), UploadState::NeedsAttention);
+        w.manager.pause({s.id});
+        QTRY_COMPARE(w.state(s.id), UploadState::Paused);
+        w.keys.keys.insert(name, keyOf('a'));
+        w.manager.resume({s.id});
+        QTRY_COMPARE(w.state(s.id), UploadState::Completed);
+    }
+
     void lockedKeychainKeepsWhatIsStored()
     {
         World w;
