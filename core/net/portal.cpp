@@ -57,7 +57,9 @@ bool speaksS3(const s3::HttpResponse &response)
         const QByteArray name = header.first.toLower();
         return name.startsWith("x-amz-") || name.startsWith("x-goog-") || name.startsWith("x-minio-") || name.startsWith("x-rgw-");
     });
-    return hasHeader || response.body.left(Beginning).contains("<?xml") || (response.body.isEmpty() && response.headers.has("etag"));
+    // A page may be written in XML as well (XHTML).
+    return hasHeader || (response.body.left(Beginning).contains("<?xml") && !isPage(response.body)) ||
+           (response.body.isEmpty() && response.headers.has("etag"));
 }
 
 bool isOfPortal(const s3::HttpRequest &request, const s3::HttpResponse &response, bool isKnown)

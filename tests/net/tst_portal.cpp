@@ -29,6 +29,8 @@ private Q_SLOTS:
                              bool expected) { QTest::newRow(name) << url << method << isKnown << status << headers << body << expected; };
         row("page for a GET", there, "GET", false, 200, {html}, page, true);
         row("page for a PUT", there, "PUT", false, 200, {html}, page, true);
+        row("page in XML", there, "GET", false, 200, {html},
+            "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\"><html/>", true);
         row("page with an ETag for a PUT", there, "PUT", false, 200, {html, {"ETag", "\"1\""}}, page, true);
         row("page for a HEAD", there, "HEAD", false, 200, {html}, {}, true);
         row("redirect", there, "GET", false, 302, {hotel}, page, true);
