@@ -113,9 +113,10 @@ QString openUploadText(const upload::OpenUpload &one)
 
 QString candidateText(const Candidate &candidate)
 {
-    QString text = candidate.uploadId.isEmpty() ? QStringLiteral("not yet begun on the server")
-                                                : QStringLiteral("upload ID %1").arg(printable(candidate.uploadId));
-    text += QStringLiteral(", %1 stored, begun %2").arg(bytesText(candidate.bytes), ageText(candidate.begun));
+    QString text = QStringLiteral("not yet begun on the server");
+    if (!candidate.uploadId.isEmpty())
+        text = QStringLiteral("upload ID %1, %2 stored, begun %3")
+                   .arg(printable(candidate.uploadId), bytesText(candidate.bytes), ageText(candidate.begun));
     if (candidate.record)
         text += QStringLiteral(", by this computer as %1 from %2")
                     .arg(shortId(candidate.record->spec.id), printable(candidate.record->spec.sourcePath));
