@@ -49,7 +49,7 @@ bool isSystemHeader(const QString &name)
 {
     static const QRegularExpression standard(QStringLiteral("^[a-z0-9_]+$"));
     static const QSet<QString> posix =
-        words("cerrno dirent.h fcntl.h signal.h unistd.h poll.h langinfo.h locale.h cpuid.h immintrin.h wmmintrin.h tmmintrin.h "
+        words("cerrno dirent.h fcntl.h signal.h unistd.h poll.h termios.h langinfo.h locale.h cpuid.h immintrin.h wmmintrin.h tmmintrin.h "
               "emmintrin.h smmintrin.h pthread.h errno.h time.h string.h wchar.h");
     return standard.match(name).hasMatch() || name.startsWith(QStringLiteral("sys/")) || name.startsWith(QStringLiteral("linux/")) ||
            name.startsWith(QStringLiteral("netinet/")) || posix.contains(name);
