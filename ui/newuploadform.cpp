@@ -231,12 +231,11 @@ void NewUploadDialog::refreshOptions()
     if (!m_presets->chosenName().isEmpty())
         words.append(tr("“%1”").arg(shortened(m_presets->chosenName(), 24)));
     if (const QString chosen = printable(m_options->summary()); !chosen.isEmpty()) {
-        const int room = words.isEmpty() ? 56 : 40; // characters: the dialog may be narrow
+        const int room = words.isEmpty() ? 44 : 28; // characters: the dialog may be narrow
         words.append(chosen.size() > room ? chosen.left(room - 1) + QStringLiteral("…") : chosen);
     }
-    const QString text = words.isEmpty() || m_optionsButton->isChecked()
-                             ? tr("Options: names, parts, storage class, encryption, metadata, tags, lock")
-                             : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));
+    const QString text = words.isEmpty() || m_optionsButton->isChecked() ? tr("Options: names, storage, encryption, tags, lock")
+                                                                         : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));
     m_optionsButton->setText(text);
     m_optionsButton->setAccessibleName(text);
 }

@@ -147,27 +147,6 @@ private Q_SLOTS:
         QCOMPARE(refused.first().at(1).value<s3::Error>().code, QStringLiteral("PresetNewer"));
     }
 
-    void theFixturesPresetIsRead()
-    {
-        QFile fixture(QStringLiteral(DAVIT_SOURCE_DIR "/tests/store/fixtures/v4.sql"));
-        QVERIFY(fixture.open(QIODevice::ReadOnly));
-        const QStringList statements = QString::fromUtf8(fixture.readAll()).split(QLatin1Char('\n'));
-        for (const QString &statement : statements) {
-            // Each on a connection of its own, so without the transaction around them.
-            if (statement.contains(QLatin1String("presets")) || statement.startsWith(QLatin1String("PRAGMA")))
-                sql(statement);
-        }
-        PresetStore store(m_path);
-        const QList<UploadPreset> presets = listOf(store);
-        QCOMPARE(presets.size(), 1);
-        QCOMPARE(presets.first().name, QStringLiteral("Archive ä"));
-        QCOMPARE(presets.first().keyRule.pattern, QStringLiteral("{date}/{folder}/{name}"));
-        QVERIFY(presets.first().keyRule.composed);
-        QCOMPARE(presets.first().options.storageClass, QByteArray("GLACIER"));
-        QCOMPARE(presets.first().ifKeyExists, upload::IfKeyExists::Skip);
-        QCOMPARE(presets.first().wishedPartSize, qint64(67'108'864));
-    }
-
     void aDamagedFileIsSaid()
     {
         QFile file(m_path);

@@ -420,7 +420,7 @@ private Q_SLOTS:
         QVERIFY(presetHint(*dialog)->text().isEmpty());
         // Seen while the options are closed.
         const QString closed = dialog->findChild<QToolButton *>(QStringLiteral("optionsButton"))->text();
-        QVERIFY2(closed.contains(QLatin1String("“Archive”")), qPrintable(closed));
+        QVERIFY2(closed.contains(QStringLiteral("“Archive”")), qPrintable(closed));
         QVERIFY(closed.contains(QLatin1String("GLACIER")));
         dialog->findChild<QComboBox *>(QStringLiteral("storageClass"))->setEditText(QStringLiteral("DEEP_ARCHIVE"));
         QVERIFY(presetHint(*dialog)->text().contains(QLatin1String("Changed")));
