@@ -59,6 +59,13 @@ void Doctor::contacted(const s3::Result<Heard> &heard, const s3::Result<s3::Uplo
     tell("reachable", Verdict::Good,
         server.isEmpty() ? tr("%1 answers as S3 does.").arg(host)
                          : tr("%1 answers as S3 does, and calls itself \"%2\".").arg(host, QString::fromLatin1(server)));
+    // Servers that see a key in the second name answer all the same; what is uploaded then lies where nobody looks for it.
+    if (connection().endpoint.basePath.endsWith('/' + m_diagnosis.bucket.toUtf8()))
+        tell("bucket", Verdict::Remarkable,
+            tr("The address of the endpoint ends in the bucket's name, and the bucket is named once more: uploads go below \"%1/\" in it, "
+               "or "
+               "nowhere. Leave \"/%1\" out of the endpoint, unless the server is meant to be reached there.")
+                .arg(m_diagnosis.bucket));
     tell(tlsFinding(connection()));
     if (m_trial.signedFor.isEmpty() && heard)
         tell("credentials", Verdict::Remarkable, tr("Requests are sent without credentials, as this connection is set."));
