@@ -198,8 +198,8 @@ private Q_SLOTS:
             connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         });
         net::Timing timing;
-        timing.silenceOfConnecting = 700ms;
-        timing.pulse = 50ms;
+        timing.silenceOfConnecting = std::chrono::milliseconds(700);
+        timing.pulse = std::chrono::milliseconds(50);
         net::LanePool pool(timing);
         Ledger ledger(pool);
         upload::Connection to = connection(isTls, proxy(isSocks));
