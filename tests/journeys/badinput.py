@@ -43,7 +43,7 @@ class Discreet(lab.Journey):
             forms |= {secret.encode(), urllib.parse.quote(secret, safe="").encode(), base64.b64encode(secret.encode())}
         heaps = {"what was printed": "".join(self.said).encode()}
         for folder, _, names in os.walk(self.home):
-            if folder.startswith(self.path("server")) or folder.startswith(self.path("typed")):
+            if folder.startswith(self.path("server")):
                 continue
             for name in names:
                 with open(os.path.join(folder, name), "rb") as file:
@@ -90,16 +90,15 @@ class BadInputJourney(Discreet):
         for address in (host, f"{host}/", f"http://{host}", f"HTTP://{host}/", f"localhost:{sandbox.port}"):
             self.assertStatus(self.run_cli("list", "--endpoint-url", address, "s3://demo"), 0)
         twice = self.run_cli("doctor", "--endpoint-url", f"{host}/demo", "--json", "s3://demo")
-        self.assertIn('leave "/demo" out', twice.of("finding", what="bucket")[0]["message"])
+        self.assertIn('Leave "/demo" out', twice.of("finding", what="bucket")[0]["message"])
 
     def test_the_clock_is_learned_by_one_refusal(self):
-        for seconds in (2400, -2400):
-            with self.subTest(seconds=seconds):
-                os.makedirs(self.path("server", "sandbox"), exist_ok=True)
-                sandbox = self.start_sandbox()
-                sandbox.fault("skewed-clock", seconds=seconds)
-                self.assertStatus(self.run_cli("put", "--part-size", "5MiB", self.cargo(), f"s3://demo/{seconds}"), 0)
-                self.assertEqual(self.refusals(sandbox), {403: 1})
+        sandbox = self.start_sandbox()
+        for times, seconds in enumerate((2400, -2400), 1):
+            sandbox.clear_faults()
+            sandbox.fault("skewed-clock", seconds=seconds)
+            self.assertStatus(self.run_cli("put", "--part-size", "5MiB", self.cargo(), f"s3://demo/{seconds}"), 0)
+            self.assertEqual(self.refusals(sandbox), {403: times})
 
     def test_the_region_is_learned_by_one_refusal(self):
         sandbox = self.start_sandbox("--region", "eu-west-3")
@@ -121,7 +120,7 @@ class BadInputJourney(Discreet):
 
     def test_a_process_that_gives_secrets_away(self):
         self.start_sandbox()
-        program = self.path("typed")
+        program = self.path("server", "program")
         with open(program, "w") as file:
             file.write(f"#!/bin/sh\necho '{SECRET} {PASSWORD}' >&2\necho '{{\"Version\": 1, \"SecretAccessKey\": \"{SECRET}\"'\nexit ${{1:-0}}\n")
         os.chmod(program, 0o700)

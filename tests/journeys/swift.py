@@ -91,7 +91,7 @@ class SwiftJourney(lab.Journey):
         self.assertEqual(no_tags.of("failed")[0]["code"], "NotImplemented")
         no_rules = self.run_cli("lifecycle", "s3://quay")
         self.assertStatus(no_rules, 1)
-        self.assertIn("knows no lifecycle rules", no_rules.err)
+        self.assertIn("has no lifecycle rules", no_rules.err)
         self.assertIn("makes no buckets", self.run_cli("put", source, "s3://nowhere/a").err)
         self.environment["AWS_SECRET_ACCESS_KEY"] = "another-secret-altogether"
         wrong = self.run_cli("put", source, "s3://quay/a")
