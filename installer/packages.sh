@@ -9,7 +9,7 @@ packages_gui="libqt6svg6 qt6-qpa-plugins qt6-wayland fonts-dejavu-core"
 packages_demo="curl ca-certificates openssl"
 # The Ceph gateway, Swift, boto3 to read back with, and a private desktop with a screen reader's eyes.
 packages_test="radosgw ceph-mon ceph-osd openssl curl procps python3 python3-boto python3-boto3 python3-pyatspi at-spi2-core xvfb xauth xdotool openbox dbus-bin
-    swift-proxy swift-account swift-container swift-object xfsprogs mount imagemagick x11-utils dbus-daemon gnome-keyring fonts-dejavu-core clang-format-14"
+    python3-swift xfsprogs mount imagemagick x11-utils dbus-daemon gnome-keyring fonts-dejavu-core clang-format-14"
 
 # as_root COMMAND...: runs it as root, by sudo where needed.
 as_root() {

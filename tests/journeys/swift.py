@@ -101,5 +101,4 @@ class SwiftJourney(lab.Journey):
 
 
 if __name__ == "__main__":
-    lab.main(lab.missing(["swift-proxy-server", "swift-account-server", "swift-container-server", "swift-object-server", "swift-ring-builder", "curl"],
-                         ["boto3"]))
+    lab.main(lab.missing(["curl"], ["boto3", "swift"]))

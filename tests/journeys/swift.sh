@@ -6,17 +6,19 @@
 #   swift.sh start DIR PORT   start; PORT = the proxy, PORT+1..3 = account, container and object server
 #   swift.sh destroy DIR      stop (by pid) and delete the folder
 #
-# Needs (Debian 12): apt-get install --no-install-recommends swift-proxy swift-account swift-container swift-object, and a file system with
-# user attributes (xattr) below DIR. Access key test:tester, secret key testing-secret-of-swift, region us-east-1.
+# Needs (Debian 12): apt-get install --no-install-recommends python3-swift, and a file system with user attributes (xattr) below DIR. Not the
+# packages of the servers: those would run as services of the machine. Access key test:tester, secret key testing-secret-of-swift, region us-east-1.
 set -u
 cmd=${1:-} dir=${2:-} port=${3:-}
 [ -n "$cmd" ] && [ -n "$dir" ] || { sed -n '4,10p' "$0"; exit 2; }
 die() { echo "swift.sh: $*" >&2; exit 1; }
 here_pid() { local f="$dir/run/$1" p; [ -s "$f" ] && p=$(cat "$f") && tr '\0' ' ' <"/proc/$p/cmdline" 2>/dev/null | grep -qF "$dir/etc" && echo "$p"; }
 
+ring_builder() { /usr/bin/python3 -c 'from swift.cli.ringbuilder import main; main()' "$@"; }
+
 ring() { # name port
-    (cd "$dir/etc" && swift-ring-builder "$1.builder" create 2 1 0 && swift-ring-builder "$1.builder" add "r1z1-127.0.0.1:$2/disk" 1 &&
-        swift-ring-builder "$1.builder" rebalance) >>"$dir/log/rings" 2>&1 || die "no ring of $1, see $dir/log/rings"
+    (cd "$dir/etc" && ring_builder "$1.builder" create 2 1 0 && ring_builder "$1.builder" add "r1z1-127.0.0.1:$2/disk" 1 &&
+        ring_builder "$1.builder" rebalance) >>"$dir/log/rings" 2>&1 || die "no ring of $1, see $dir/log/rings"
 }
 
 common() { # port
@@ -56,7 +58,8 @@ start() {
     local name i
     for name in account container object proxy; do
         here_pid "$name" >/dev/null && continue
-        setsid "swift-$name-server" "$dir/etc/$name-server.conf" -v >>"$dir/log/$name" 2>&1 </dev/null &
+        setsid /usr/bin/python3 -c 'import sys; from swift.common.wsgi import run_wsgi; sys.exit(run_wsgi(sys.argv[1], sys.argv[2], verbose=True))' \
+            "$dir/etc/$name-server.conf" "$name-server" >>"$dir/log/$name" 2>&1 </dev/null &
         echo $! >"$dir/run/$name"; disown
     done
     for ((i = 0; i < 400; i++)); do

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Davit authors
 // SPDX-License-Identifier: MIT
 #include "journalsamples.h"
+#include "store/presettable.h"
 #include "store/schema.h"
 #include "store/sqlitejournal.h"
 
@@ -118,6 +119,20 @@ private Q_SLOTS:
         full.parts = {samples::part(1), samples::part(2)};
         QCOMPARE(samples::difference(records.at(0), full), QByteArray());
         QCOMPARE(samples::difference(records.at(1), samples::plainRecord(2)), QByteArray());
+
+        store::PresetTable table(m_folder->filePath(QStringLiteral("davit.sqlite")));
+        const auto presets = table.all();
+        QVERIFY(presets.ok() && presets->remarks.isEmpty());
+        QCOMPARE(presets->presets.size(), version < 4 ? 0 : 1);
+        if (version < 4)
+            return;
+        const upload::UploadPreset &preset = presets->presets.first();
+        QCOMPARE(preset.name, QStringLiteral("Archive \u00e4"));
+        QCOMPARE(preset.keyRule.pattern, QStringLiteral("{date}/{folder}/{name}"));
+        QVERIFY(preset.keyRule.composed);
+        QCOMPARE(preset.options.storageClass, QByteArray("GLACIER"));
+        QCOMPARE(preset.ifKeyExists, upload::IfKeyExists::Skip);
+        QCOMPARE(preset.wishedPartSize, 64 * s3::MiB);
     }
 
 private:
