@@ -192,6 +192,13 @@ QString AdoptDialog::connectionId() const
     return m_connection->currentData().toString();
 }
 
+s3::Endpoint AdoptDialog::endpoint() const
+{
+    const auto chosen =
+        std::find_if(m_connections.begin(), m_connections.end(), [this](const auto &one) { return one.id == connectionId(); });
+    return chosen == m_connections.end() ? s3::Endpoint() : chosen->endpoint;
+}
+
 QString AdoptDialog::bucket() const
 {
     return m_bucket->currentText().trimmed();
@@ -221,7 +228,7 @@ void AdoptDialog::lookForUploads()
     m_uploads->setUploads({}, {});
     m_given.reset();
     m_listHint->hide();
-    const QString trouble = m_connections.isEmpty() ? tr("There is no connection yet.") : bucketTrouble(bucket());
+    const QString trouble = m_connections.isEmpty() ? tr("There is no connection yet.") : bucketTrouble(bucket(), endpoint());
     if (trouble.isEmpty())
         m_rest.start();
     else

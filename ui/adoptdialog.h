@@ -81,6 +81,7 @@ private:
     upload::Unproven unproven() const;
 
     QString connectionId() const;
+    s3::Endpoint endpoint() const; // of the chosen connection
     QString bucket() const;
     QString filePath() const;
     std::optional<s3::UploadAddress> chosenUpload() const;

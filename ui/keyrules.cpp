@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/keyrules.h"
 
+#include "s3/awsarn.h"
 #include "s3/uriencoding.h"
 #include "ui/formatting.h"
 
@@ -19,19 +20,20 @@ struct KeyRules {
 
 } // namespace
 
-QString bucketTrouble(const QString &bucket)
+QString bucketTrouble(const QString &bucket, const s3::Endpoint &endpoint, s3::Concern concern)
 {
     if (bucket.isEmpty())
         return KeyRules::tr("Choose a bucket, or type its name.");
     if (bucket.startsWith(QLatin1String("s3://")))
         return KeyRules::tr("Only the bucket's name, without “s3://”.");
-    if (bucket.contains(QLatin1Char('/')))
+    if (bucket.contains(QLatin1Char('/')) && !s3::looksLikeArn(bucket))
         return KeyRules::tr("A bucket's name has no slash; what follows it belongs into Folder (prefix).");
     if (bucket.contains(QLatin1Char(' ')) || printable(bucket) != bucket)
         return KeyRules::tr("A bucket's name has no blanks.");
     if (bucket == QLatin1String(".") || bucket == QLatin1String(".."))
         return KeyRules::tr("This cannot be a bucket's name.");
-    return {};
+    const auto place = s3::resolveBucket(endpoint, bucket, concern);
+    return place ? QString() : place.error().message;
 }
 
 QString prefixTrouble(const QString &prefix, int longestNameInBytes)

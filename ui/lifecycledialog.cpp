@@ -128,7 +128,7 @@ bool LifecycleDialog::isAwaited(Stage stage, const QString &connectionId, const 
 
 void LifecycleDialog::bucketChanged()
 {
-    const QString trouble = bucketTrouble(bucket());
+    const QString trouble = bucketTrouble(bucket(), m_connection.endpoint, s3::Concern::BucketItself);
     setWords(m_note, {});
     setWords(m_trouble, {});
     m_keepWish = false;

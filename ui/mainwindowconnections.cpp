@@ -28,6 +28,10 @@ void MainWindow::connectConnections()
         Trusting &trusting = m_connectionsPage->trusting();
         trusting.show(*upload.error, {upload.connectionId, upload.connectionName, trusting.homeOf(upload.connectionId)}, this);
     });
+    m_staging->setUsualTarget([this](const QString &id) {
+        const upload::SavedConnection *saved = m_connectionsPage->saved(id);
+        return saved ? s3::ObjectAddress{saved->bucket, saved->prefix} : s3::ObjectAddress();
+    });
     connect(m_connectionsPage, &ConnectionsPage::counted, this,
         [this](int connections) { m_sidebar->setCount(QStringLiteral("connections"), connections); });
 }

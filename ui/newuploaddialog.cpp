@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/newuploaddialog.h"
 
+#include "s3/awsarn.h"
 #include "ui/fieldaccessible.h"
 
 #include "ui/formatting.h"
@@ -25,6 +26,8 @@
 #include <QThread>
 #include <QToolButton>
 #include <QTreeView>
+
+#include <utility>
 
 namespace ui {
 
@@ -199,11 +202,26 @@ void NewUploadDialog::connectionChanged()
         m_bucket->clear();
         m_bucket->setEditText(typed);
     }
+    fillUsualTarget();
     if (const upload::Connection *chosen = connection()) {
         m_options->setServer(chosen->endpoint, chosen->profile);
         queued(m_browser, [id = chosen->id](upload::AccountBrowser &browser) { browser.listBuckets(id); });
     }
     refresh();
+}
+
+void NewUploadDialog::fillUsualTarget()
+{
+    const QString chosen = connection() ? connection()->id : QString();
+    const QString before = std::exchange(m_filledFor, chosen);
+    if (before.isEmpty() || before == chosen)
+        return;
+    const s3::ObjectAddress old = m_usualTarget(before), usual = m_usualTarget(chosen);
+    const bool isTyped = !bucket().isEmpty() && (bucket() != old.bucket || m_prefix->text() != old.key);
+    if (isTyped || old == usual)
+        return;
+    m_bucket->setEditText(usual.bucket);
+    m_prefix->setText(usual.key);
 }
 
 void NewUploadDialog::bucketsListed(const QString &connectionId, const QStringList &buckets)
@@ -240,7 +258,8 @@ void NewUploadDialog::objectsFound(const QString &connectionId, const QString &b
 
 void NewUploadDialog::askForExistingKeys()
 {
-    if (!connection() || !bucketTrouble(bucket()).isEmpty() || !prefixTrouble(prefix(), m_model->longestNameInBytes()).isEmpty())
+    if (!connection() || !bucketTrouble(bucket(), connection()->endpoint).isEmpty() ||
+        !prefixTrouble(prefix(), m_model->longestNameInBytes()).isEmpty())
         return;
     const QStringList keys = m_model->firstKeys(KeysAskedAbout);
     if (keys.isEmpty())
@@ -284,14 +303,14 @@ void NewUploadDialog::refresh()
 
 void NewUploadDialog::validate()
 {
-    const QString bucketWrong = bucketTrouble(bucket());
+    const QString bucketWrong = bucketTrouble(bucket(), connection() ? connection()->endpoint : s3::Endpoint());
     if (!bucketWrong.isEmpty() && (m_bucketTouched || !bucket().isEmpty()))
         showHint(m_bucketHint, m_bucket, bucketWrong, true);
     else if (!m_bucketsTrouble.isEmpty())
         showHint(m_bucketHint, m_bucket, m_bucketsTrouble, false);
     else if (!bucketWrong.isEmpty())
         showHint(m_bucketHint, m_bucket, bucketWrong, false);
-    else if (m_bucketsKnown && m_bucket->findText(bucket(), Qt::MatchExactly) < 0)
+    else if (m_bucketsKnown && !s3::looksLikeArn(bucket()) && m_bucket->findText(bucket(), Qt::MatchExactly) < 0)
         showHint(m_bucketHint, m_bucket, tr("This bucket is not among those of the account."), false);
     else
         showHint(m_bucketHint, m_bucket, {}, false);

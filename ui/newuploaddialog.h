@@ -13,6 +13,8 @@
 #include <QDialog>
 #include <QTimer>
 
+#include <functional>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -55,8 +57,12 @@ public:
 
     void stage(const QStringList &paths); // scans off the GUI thread; may be called again while the dialog is open
     void setConnections(const QList<upload::Connection> &connections);
-    void setPresetBook(upload::PresetBook &book);               // may live in another thread; must outlive the dialog
-    void setKeyBook(upload::CustomerKeyBook &book);             // the same; from now on SSE-C is offered
+    void setPresetBook(upload::PresetBook &book);   // may live in another thread; must outlive the dialog
+    void setKeyBook(upload::CustomerKeyBook &book); // the same; from now on SSE-C is offered
+    // Where a connection's uploads usually go; both empty when it has no such place. Filled in when the connection is chosen here, unless
+    // somebody has typed another place.
+    using UsualTarget = std::function<s3::ObjectAddress(const QString &connectionId)>;
+    void setUsualTarget(const UsualTarget &target) { m_usualTarget = target; }
     void setOwnUnfinished(const OwnUnfinished &unfinished);     // the window's, asked whenever the keys are another
     QList<upload::UploadSpec> specs() const;                    // without those that are resumed instead
     QList<Decision> decisions() const { return m_decisions; }   // about keys with unfinished uploads
@@ -86,6 +92,7 @@ private:
     void removeSelectedItems();
 
     void connectionChanged();
+    void fillUsualTarget();
     void bucketsListed(const QString &connectionId, const QStringList &buckets);
     void bucketsRefused(const QString &connectionId, const s3::Error &error);
     void objectsFound(const QString &connectionId, const QString &bucket, const QStringList &existingKeys);
@@ -106,6 +113,8 @@ private:
 
     upload::AccountBrowser &m_browser;
     QList<upload::Connection> m_connections;
+    UsualTarget m_usualTarget = [](const QString &) { return s3::ObjectAddress(); };
+    QString m_filledFor;        // the connection that the target was filled in for
     QString m_wantedConnection; // chosen as soon as it is there
     QString m_wantedPreset;
 

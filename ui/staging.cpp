@@ -37,6 +37,7 @@ void Staging::stage(const QStringList &paths)
         m_dialog = new NewUploadDialog(m_browser, m_connections, m_defaults, m_window);
         m_dialog->setAttribute(Qt::WA_DeleteOnClose);
         m_dialog->setOwnUnfinished(m_own);
+        m_dialog->setUsualTarget(m_usualTarget);
         if (m_keys) // before the presets, which may name one
             m_dialog->setKeyBook(*m_keys);
         if (m_presets)

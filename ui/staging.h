@@ -20,6 +20,7 @@ public:
     void setPresetBook(upload::PresetBook &book) { m_presets = &book; }
     void setKeyBook(upload::CustomerKeyBook &book) { m_keys = &book; }
     void setOwnUnfinished(const OwnUnfinished &unfinished) { m_own = unfinished; }
+    void setUsualTarget(const NewUploadDialog::UsualTarget &target) { m_usualTarget = target; }
     void setDefaults(const UploadDefaults &defaults) { m_defaults = defaults; }
     void setConnection(const QString &connectionId); // another connection has other buckets
     UploadDefaults defaults() const { return m_defaults; }
@@ -47,6 +48,7 @@ private:
     QList<upload::Connection> m_connections;
     UploadDefaults m_defaults;
     OwnUnfinished m_own = [] { return QList<Unfinished>(); };
+    NewUploadDialog::UsualTarget m_usualTarget = [](const QString &) { return s3::ObjectAddress(); };
     upload::PresetBook *m_presets = nullptr;
     upload::CustomerKeyBook *m_keys = nullptr;
     QString m_folder; // where the last choice was made

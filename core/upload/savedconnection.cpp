@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/savedconnection.h"
 
+#include "s3/awsarn.h"
+#include "s3/bucketplace.h"
 #include "s3/providerprofilejson.h"
 
 #include <QCoreApplication>
@@ -175,11 +177,19 @@ void remarkOnProxy(const SavedConnection &connection, Remarks &remarks)
 
 void remarkOnTarget(const SavedConnection &connection, Remarks &remarks)
 {
-    if (connection.bucket.contains(QLatin1Char('/')) || hasControl(connection.bucket))
+    const auto known = connectionOf(connection);
+    // Where not even a plain name has a place, another field is wrong.
+    const bool hasPlace = known && s3::resolveBucket(known->endpoint, QStringLiteral("bucket")).ok();
+    const auto place = s3::resolveBucket(hasPlace ? known->endpoint : s3::Endpoint(), connection.bucket);
+    const bool isArn = s3::looksLikeArn(connection.bucket);
+    if ((connection.bucket.contains(QLatin1Char('/')) && !isArn) || hasControl(connection.bucket))
         remarks.refuse(SavedField::Target, Say::tr("A bucket's name has no slash; what follows it is the prefix."));
+    else if (hasPlace && !place)
+        remarks.refuse(SavedField::Target, place.error().message);
     else if (connection.bucket.isEmpty() && !connection.prefix.isEmpty())
         remarks.refuse(SavedField::Target, Say::tr("A prefix needs a bucket."));
-    else if (!connection.bucket.isEmpty() && connection.style == s3::AddressingStyle::VirtualHosted && !s3::isDnsLabel(connection.bucket))
+    else if (!connection.bucket.isEmpty() && connection.style == s3::AddressingStyle::VirtualHosted && !isArn &&
+             !s3::isDnsLabel(connection.bucket))
         remarks.warn(SavedField::Target,
             Say::tr("This bucket's name cannot stand in a host name, so it is reached by path style whatever the addressing style says."));
 }

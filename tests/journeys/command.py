@@ -37,7 +37,8 @@ class CommandJourney(lab.Journey):
         self.assertStatus(overview, 0)
         # What is offered works, and what does not work yet is not offered.
         offered = re.findall(r"^  (\w+)  ", overview.out, re.M)
-        self.assertEqual(offered, ["put", "resume", "queue", "adopt", "receipts", "verify", "list", "parts", "abort", "lifecycle", "doctor"])
+        self.assertEqual(offered, ["put", "resume", "queue", "adopt", "receipts", "verify", "list", "parts", "abort", "lifecycle", "presign", "doctor",
+                                   "keys"])
         for command in offered:
             text = self.run_cli(command, "--help")
             self.assertStatus(text, 0)

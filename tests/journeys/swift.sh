@@ -14,7 +14,7 @@ cmd=${1:-} dir=${2:-} port=${3:-}
 die() { echo "swift.sh: $*" >&2; exit 1; }
 here_pid() { local f="$dir/run/$1" p; [ -s "$f" ] && p=$(cat "$f") && tr '\0' ' ' <"/proc/$p/cmdline" 2>/dev/null | grep -qF "$dir/etc" && echo "$p"; }
 
-ring_builder() { /usr/bin/python3 -c 'from swift.cli.ringbuilder import main; main()' "$@"; }
+ring_builder() { /usr/bin/python3 -c 'import sys; from swift.cli.ringbuilder import main; sys.argv[0] = "ring"; main()' "$@"; }
 
 ring() { # name port
     (cd "$dir/etc" && ring_builder "$1.builder" create 2 1 0 && ring_builder "$1.builder" add "r1z1-127.0.0.1:$2/disk" 1 &&

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Every fault by name, as a client feels it, and what is left on the server afterwards.
 
+#include "s3/customerkey.h"
 #include "s3/responses.h"
 #include "sandbox/commandline.h"
 #include "sandbox/rawclient.h"
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void etagsAreSpoiled();
     void blindServersTakeWrongBodies_data();
     void blindServersTakeWrongBodies();
+    void customerKeysMayBeUnknown();
     void whatIsSaidOnCompleteMayBeIgnored_data();
     void whatIsSaidOnCompleteMayBeIgnored();
     void portalsLeadAway();
@@ -461,6 +463,18 @@ void TestSandboxFaults::blindServersTakeWrongBodies()
     QTEST(takes({}), "takesHash");
     QTEST(takes("Content-MD5"), "takesMd5");
     QTEST(takes("x-amz-checksum-crc64nvme"), "takesChecksum");
+}
+
+void TestSandboxFaults::customerKeysMayBeUnknown()
+{
+    const auto confirmed = [&] {
+        s3::HttpRequest request = s3::createMultipartUpload(endpoint(), {QStringLiteral("demo"), QStringLiteral("sealed")}, {});
+        s3::addCustomerKey(request, {QByteArray(s3::CustomerKey::Size, 'k')});
+        return client().send(request).header("x-amz-server-side-encryption-customer-algorithm");
+    };
+    QCOMPARE(confirmed(), QByteArray("AES256"));
+    m_server->addFault(QStringLiteral("no-customer-keys"));
+    QCOMPARE(confirmed(), QByteArray());
 }
 
 void TestSandboxFaults::whatIsSaidOnCompleteMayBeIgnored_data()

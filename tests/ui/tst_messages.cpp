@@ -19,15 +19,16 @@ const QList<s3::ErrorKind> Kinds = [] {
     return kinds;
 }();
 
-const QStringList Codes = QStringLiteral("NoSuchBucket InvalidBucketName AccessDenied AccountProblem SignatureDoesNotMatch "
-                                         "InvalidAccessKeyId NoCredentials RequestTimeTooSkewed ExpiredToken "
-                                         "QuotaExceeded EntityTooLarge EntityTooSmall KeyTooLongError DotSegmentKey NoSuchUpload "
-                                         "FileChanged FileNotFound FileNotReadable NotARegularFile "
-                                         "NotAnS3Endpoint InvalidEndpoint ConnectionRefused HostNotFound TlsUntrusted "
-                                         "ProxyAuthenticationRequired InvalidStorageClass MethodNotAllowed "
-                                         "RunningElsewhere ChecksumMismatch UploadExpired PartsBeyondObject InvalidPartOrder "
-                                         "SnapshotImpossible NotAReceipt OutcomeUnknown ObjectReplaced AnotherFile "
-                                         "KMS.DisabledException InvalidPart SlowDown InternalError SomethingNobodyKnows")
+const QStringList Codes = QStringLiteral(
+    "NoSuchBucket InvalidBucketName AccessDenied AccountProblem SignatureDoesNotMatch "
+    "InvalidAccessKeyId NoCredentials RequestTimeTooSkewed ExpiredToken "
+    "QuotaExceeded EntityTooLarge EntityTooSmall KeyTooLongError DotSegmentKey NoSuchUpload "
+    "FileChanged FileNotFound FileNotReadable NotARegularFile "
+    "NotAnS3Endpoint InvalidEndpoint ConnectionRefused HostNotFound TlsUntrusted "
+    "ProxyAuthenticationRequired InvalidStorageClass MethodNotAllowed "
+    "RunningElsewhere ChecksumMismatch UploadExpired PartsBeyondObject InvalidPartOrder "
+    "CustomerKeyMissing CustomerKeyNeedsHttps CustomerKeyIgnored SnapshotImpossible NotAReceipt OutcomeUnknown ObjectReplaced AnotherFile "
+    "KMS.DisabledException InvalidPart SlowDown InternalError SomethingNobodyKnows")
                               .split(QLatin1Char(' '));
 
 upload::UploadSnapshot withLongNames()

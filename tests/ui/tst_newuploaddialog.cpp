@@ -177,6 +177,45 @@ private Q_SLOTS:
         QCOMPARE(dialog.defaults().connectionId, connections.first().id);
     }
 
+    void whereAConnectionsUploadsGoIsFilledInWithIt()
+    {
+        auto dialog = staged(); // ceph, media
+        dialog->setUsualTarget([](const QString &id) {
+            return id == QLatin1String("ceph") ? s3::ObjectAddress{QStringLiteral("media"), {}}
+                                               : s3::ObjectAddress{QStringLiteral("demo"), QStringLiteral("2026/")};
+        });
+        auto *connection = dialog->findChild<QComboBox *>(QStringLiteral("connection"));
+        connection->setCurrentIndex(1);
+        QCOMPARE(dialog->defaults().bucket, QStringLiteral("demo"));
+        QCOMPARE(dialog->defaults().prefix, QStringLiteral("2026/"));
+        connection->setCurrentIndex(0);
+        QCOMPARE(dialog->defaults().bucket, QStringLiteral("media"));
+        QCOMPARE(dialog->defaults().prefix, QString());
+        // What somebody typed stays.
+        bucket(*dialog)->setEditText(QStringLiteral("elsewhere"));
+        connection->setCurrentIndex(1);
+        QCOMPARE(dialog->defaults().bucket, QStringLiteral("elsewhere"));
+    }
+
+    // An ARN has slashes; what Davit does not speak is declined in the words of the endpoint's rules.
+    void whatStandsForABucketIsJudgedByTheEndpoint()
+    {
+        upload::Connection aws;
+        aws.id = QStringLiteral("aws");
+        aws.endpoint = s3::awsEndpoint(QStringLiteral("eu-west-1"));
+        NewUploadDialog dialog(m_account->browser(), {aws}, {aws.id, {}, {}, upload::IfKeyExists::Ask}, nullptr);
+        dialog.show();
+        dialog.stage(widgetsamples::writeSources(m_dir->path()));
+        QTRY_COMPARE(dialog.windowTitle(), QStringLiteral("Upload 3 items"));
+        bucket(dialog)->setEditText(QStringLiteral("arn:aws:s3:eu-west-1:123456789012:accesspoint/films"));
+        QVERIFY(uploadButton(dialog)->isEnabled());
+        for (const char *declined : {"arn:aws:s3::123456789012:accesspoint/films.mrap", "films--euw1-az1--x-s3", "arn:aws:s3:nonsense"}) {
+            bucket(dialog)->setEditText(QString::fromLatin1(declined));
+            QVERIFY2(!uploadButton(dialog)->isEnabled(), declined);
+            QVERIFY(!dialog.findChild<QLabel *>(QStringLiteral("bucketHint"))->text().isEmpty());
+        }
+    }
+
     void offersBucketsAndKeepsWhatWasTyped()
     {
         auto dialog = staged();

@@ -154,6 +154,21 @@ private Q_SLOTS:
         row("proxy as URL", "refuses Proxy", [](C &c, NewSecrets &) { c.proxy.host = QStringLiteral("http://proxy.test:3128"); });
         row("no proxy", "", [](C &c, NewSecrets &) { c.proxy = {ProxyOptions::Kind::None, {}, 0, {}}; });
         row("bucket with slash", "refuses Target", with(&C::bucket, "a/b"));
+        row("an access point", "", [](C &c, NewSecrets &) {
+            c.endpoint.clear();
+            c.provider = QStringLiteral("aws");
+            c.region = QStringLiteral("eu-west-1");
+            c.style = s3::AddressingStyle::Auto;
+            c.bucket = QStringLiteral("arn:aws:s3:eu-west-1:123456789012:accesspoint/films");
+        });
+        row("a Multi-Region access point", "refuses Target", [](C &c, NewSecrets &) {
+            c.endpoint.clear();
+            c.provider = QStringLiteral("aws");
+            c.region = QStringLiteral("eu-west-1");
+            c.style = s3::AddressingStyle::Auto;
+            c.bucket = QStringLiteral("arn:aws:s3::123456789012:accesspoint/films.mrap");
+        });
+        row("an access point elsewhere", "refuses Target", with(&C::bucket, "arn:aws:s3:eu-west-1:123456789012:accesspoint/films"));
         row("prefix alone", "refuses Target", with(&C::bucket, ""));
         row("bucket that needs path style", "warns Target", [](C &c, NewSecrets &) {
             c.bucket = QStringLiteral("My_Bucket");
