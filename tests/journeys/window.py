@@ -138,8 +138,7 @@ class WindowJourney(lab.Journey):
         path = lab.write_file(self.path("film.bin"), 40 * lab.MIB)
         upload_id = self.begun_by_another_program("film.bin", path, 5 * lab.MIB, skip=(4, 8), wrong=(2,))
         process, window = self.open()
-        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
-        desk.xdo("windowactivate", "--sync", handle)
+        self.activate()
         desk.find(window, role="push button", name="Sandbox", seconds=15)
         # By keys alone: the menu's shortcut, the only bucket is filled in, the only upload is chosen.
         desk.xdo("key", "ctrl+shift+r")
@@ -171,10 +170,15 @@ class WindowJourney(lab.Journey):
         self.assertNotIn(upload_id, [u["UploadId"] for u in self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])])
         self.close(process)
 
+    def activate(self):
+        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
+        desk.xdo("windowactivate", "--sync", handle)
+
     def clipboard(self, window):
         """As the next program would paste it: into the filter, whose text is read."""
         field = desk.find(window, role="text", name="Filter")
         desk.type_into(field, "")
+        self.activate()  # a dialog that has just closed leaves the keys to nobody
         desk.xdo("key", "ctrl+f")
         time.sleep(0.3)
         desk.xdo("key", "ctrl+v")
@@ -215,8 +219,7 @@ class WindowJourney(lab.Journey):
             self.wait_completed(window)
 
             row = desk.find(window, role="table cell", contains="a b.bin")
-            handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
-            desk.xdo("windowactivate", "--sync", handle)
+            self.activate()
             self.click_into(row)
             time.sleep(0.5)
             desk.xdo("key", "ctrl+shift+u")
@@ -256,8 +259,7 @@ class WindowJourney(lab.Journey):
 
     def open_unfinished(self, window):
         """The page of unfinished uploads, by the sidebar; keys go to the window."""
-        handle = desk.waited(lambda: desk.xdo("search", "--onlyvisible", "--name", "^Davit$"), 10, "the window").split()[0]
-        desk.xdo("windowactivate", "--sync", handle)
+        self.activate()
         desk.find(window, role="push button", name="Sandbox", seconds=15)
         item = desk.find(window, role="list item", contains="Unfinished uploads")
         desk.xdo("mousemove", *desk.middle(item), "click", 1)
