@@ -331,6 +331,7 @@ class OnSandbox(OnKeyring, lab.Journey):
 @unittest.skipIf(lab.missing(["radosgw"]), "no radosgw")
 class OnGateway(lab.OnCeph, OnKeyring, lab.Journey):
     settings = ("rgw crypt require ssl = false",)
+    tls = True
 
     def test_killed_and_resumed(self):
         self.start_keyring()
@@ -350,6 +351,18 @@ class OnGateway(lab.OnCeph, OnKeyring, lab.Journey):
         self.assertStatus(self.run_cli("verify", done.of("completed")[0]["receipt"], path), 0)
         kept = self.run_cli("put", "--json", "--no-overwrite", path, "--sse-c-key", "studio", "s3://harbour/small")
         self.assertEqual(len(kept.of("skipped")), 1, str(kept))
+
+    def test_over_https(self):
+        self.start_keyring()
+        self.bring("studio", OWN)
+        path = lab.write_file(self.path("cargo.bin"), 3 * PART + 7)
+        place = ["--endpoint-url", self.ceph.tls_url, "--sse-c-key", "studio", "--part-size", "5MiB", path, "s3://harbour/sealed"]
+        stranger = self.run_cli("put", "--json", *place)
+        self.assertStatus(stranger, 3)
+        self.assertEqual(stranger.of("failed")[0]["code"], "CertificateNotTrusted")
+        self.assertStatus(self.run_cli("put", "--json", "--unfinished", "replace", "--ca-bundle", self.ceph.certificate, *place), 0)
+        self.assertReadableOnlyWith(self.s3, "harbour", "sealed", OWN, path)
+        self.assertNowhere(OWN)
 
     def test_locked(self):
         self.s3.create_bucket(Bucket="vault", ObjectLockEnabledForBucket=True)
