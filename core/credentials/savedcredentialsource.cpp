@@ -184,17 +184,18 @@ void SavedCredentialSource::readByKeeper(const QString &savedId, const std::opti
         }
         // Copied: receivers of what is sent may change the list.
         const SavedConnection connection = *saved;
-        if (hasOwnKeys(connection) && (!credentials || credentials->secretAccessKey.isEmpty()))
+        const s3::Credentials all = whole(connection, credentials.value_or(s3::Credentials()));
+        if (hasOwnKeys(connection) && all.secretAccessKey.isEmpty())
             refuse(question, s3::ErrorKind::NeedsUser, "KeysMissing",
                 QStringLiteral("The keychain has no secret access key for “%1”: enter it in the connection.").arg(connection.name));
         else if (hasOwnKeys(connection) && question.refresh && before == credentials)
             refuse(question, s3::ErrorKind::CredentialsExpired, "CredentialsUnchanged",
-                (credentials->sessionToken.isEmpty() ? QStringLiteral("The server no longer takes the keys of “%1”")
-                                                     : QStringLiteral("The session token of “%1” has expired"))
+                (all.sessionToken.isEmpty() ? QStringLiteral("The server no longer takes the keys of “%1”")
+                                            : QStringLiteral("The session token of “%1” has expired"))
                         .arg(connection.name) +
                     QStringLiteral(": enter new keys in the connection."));
         else
-            give(connection, question, whole(connection, credentials.value_or(s3::Credentials())));
+            give(connection, question, all);
     }
 }
 

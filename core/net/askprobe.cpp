@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "net/askprobe.h"
 
+#include "net/discretion.h"
 #include "s3/retrypolicy.h"
 
 namespace net {
@@ -70,6 +71,7 @@ void AskProbe::judge(const s3::HttpResponse &response)
             improve(error, [this](const s3::Error &improved) { end(improved); });
             return;
         }
+        heard.response.body = discreet(response.body, order().credentials, order().customerKey);
     }
     end(upload::Answer(heard));
 }

@@ -28,6 +28,13 @@ void clean(QString &text, const s3::Credentials &credentials, const s3::Customer
 
 } // namespace
 
+QByteArray discreet(const QByteArray &body, const s3::Credentials &credentials, const s3::CustomerKey &key)
+{
+    QString text = QString::fromUtf8(body);
+    clean(text, credentials, key);
+    return text.toUtf8();
+}
+
 s3::Error discreet(s3::Error error, const s3::Credentials &credentials, const s3::CustomerKey &key)
 {
     for (QString *text : {&error.code, &error.message, &error.requestId, &error.hostId, &error.region, &error.endpoint})

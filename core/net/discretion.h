@@ -13,4 +13,7 @@ namespace net {
 // The credentials' secrets and the customer key in every form in which they travel, and signatures of any kind.
 s3::Error discreet(s3::Error error, const s3::Credentials &credentials, const s3::CustomerKey &key = {});
 
+// The same of the body of a refusal, before somebody else reads it.
+QByteArray discreet(const QByteArray &body, const s3::Credentials &credentials, const s3::CustomerKey &key = {});
+
 } // namespace net

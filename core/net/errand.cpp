@@ -102,7 +102,7 @@ void Errand::start()
     const auto place = s3::resolveBucket(endpoint(), upload::addressOf(m_order.work).bucket, concernOf(m_order.work));
     if (!place)
         end(place.error());
-    else if (!m_order.customerKey.isEmpty() && !s3::mayCarryCustomerKey(endpoint()))
+    else if (!m_order.customerKey.isEmpty() && !upload::mayCarryCustomerKey(m_order.connection))
         end(s3::customerKeyNeedsHttps());
     else if (s3::hasDotSegment(key))
         end(dotSegmentKey(key));
@@ -144,7 +144,7 @@ void Errand::exchange(const s3::HttpRequest &request, const Manner &manner, cons
     auto *exchange = new Exchange(m_equipment, m_order, request, manner.body, manner.silence.value_or(m_equipment.timing.silence), this);
     m_exchanges.push_back(exchange);
     const bool mustNotHappenTwice = manner.mustNotHappenTwice;
-    const bool takesLong = manner.silence.has_value();
+    const bool takesLong = manner.silence && *manner.silence > m_equipment.timing.silence;
     connect(exchange, &Exchange::finished, this,
         [this, exchange, receive, mustNotHappenTwice, takesLong](const s3::Result<s3::HttpResponse> &response) {
             std::erase(m_exchanges, exchange);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/singlequestion.h"
 
+#include "s3/checksum.h"
+#include "s3/customerkey.h"
 #include "s3/requests.h"
 
 namespace net {
@@ -72,21 +74,39 @@ void SingleQuestion::beginWith(const upload::CreateUpload &work)
         s3::createMultipartUpload(endpoint(), work.target, order().options, order().checksumAlgorithm), s3::parseCreateMultipartUpload,
         [this, work](const s3::CreatedUpload &created) {
             if (isCustomerKeyIgnored())
-                undoCreate({work.target, created.uploadId});
+                tryCustomerKey(created, {work.target, created.uploadId});
             else
                 end(upload::Answer(created));
         },
         manner);
 }
 
+// MinIO says nothing here and uses the key all the same: a byte in the place of part 1, which the part itself will take, brings it to light.
+void SingleQuestion::tryCustomerKey(const s3::CreatedUpload &created, const s3::UploadAddress &upload)
+{
+    const QByteArray byte("0");
+    s3::Payload payload;
+    payload.length = byte.size();
+    if (const auto algorithm = order().checksumAlgorithm)
+        payload.checksums.set(s3::checksumHeader(*algorithm), s3::digestOf(*algorithm, byte).toBase64());
+    s3::HttpRequest request = s3::uploadPart(endpoint(), upload, 1, payload);
+    request.body = byte;
+    ask<s3::UploadedPart>(request, s3::parseUploadPart, [this, created, upload](const s3::Result<s3::UploadedPart> &said) {
+        if (said && !isCustomerKeyIgnored())
+            end(upload::Answer(created));
+        else
+            undoCreate(upload, said ? s3::customerKeyIgnored() : said.error());
+    });
+}
+
 // Nobody will ever send it a part.
-void SingleQuestion::undoCreate(const s3::UploadAddress &upload)
+void SingleQuestion::undoCreate(const s3::UploadAddress &upload, const s3::Error &why)
 {
     Manner manner;
     manner.bringsCustomerKey = false;
     ask<bool>(
-        s3::abortMultipartUpload(endpoint(), upload), s3::parseAbortMultipartUpload,
-        [this](const s3::Result<bool> &) { end(s3::customerKeyIgnored()); }, manner);
+        s3::abortMultipartUpload(endpoint(), upload), s3::parseAbortMultipartUpload, [this, why](const s3::Result<bool> &) { end(why); },
+        manner);
 }
 
 void SingleQuestion::beginWith(const upload::LookForPart &work)

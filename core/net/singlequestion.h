@@ -28,7 +28,8 @@ private:
     void beginWith(const upload::ReadLifecycle &work);
     void beginWith(const upload::WriteLifecycle &work);
     void checkKeyWithout(const upload::CheckKey &work, const s3::Error &withKey);
-    void undoCreate(const s3::UploadAddress &upload);
+    void tryCustomerKey(const s3::CreatedUpload &created, const s3::UploadAddress &upload);
+    void undoCreate(const s3::UploadAddress &upload, const s3::Error &why);
     bool asksForChecksums() const;
 };
 

@@ -140,6 +140,7 @@ Result<ObjectHead> parseHeadObject(const HttpResponse &response)
     head.lastModified = dateFromHttp(response.headers.value("Last-Modified"));
     head.versionId = response.headers.value("x-amz-version-id");
     head.checksums = checksumsInHeaders(response.headers);
+    head.showsLock = response.headers.has("x-amz-object-lock-mode") || response.headers.value("x-amz-object-lock-legal-hold") == "ON";
     for (const auto &[name, value] : response.headers) {
         const QByteArray lower = name.toLower();
         if (lower.startsWith(Prefix))

@@ -92,6 +92,7 @@ struct ObjectHead {
     QByteArray versionId;
     Checksums checksums;
     QMap<QByteArray, QByteArray> metadata; // lower-case names without x-amz-meta-
+    bool showsLock = false;                // a retention or a legal hold; shown to those alone who may see it
 };
 
 struct Bucket {

@@ -98,7 +98,7 @@ void EndpointState::clockTold(std::chrono::milliseconds serverAhead)
 void EndpointState::learn(const EndpointFacts &facts)
 {
     clockOffset = facts.clockOffset;
-    regions = facts.regions;
+    regions.insert(facts.regions); // who tells may know fewer
 }
 
 void EndpointState::serverChanged()
@@ -280,7 +280,22 @@ bool EndpointState::checksumRefused(s3::ChecksumAlgorithm algorithm, const s3::E
         m_refused.append(algorithm);
     else
         m_refused = {algorithm, s3::ChecksumAlgorithm::Crc64Nvme, s3::ChecksumAlgorithm::Crc32c, s3::ChecksumAlgorithm::Sha256};
+    m_refusalStands = false;
     return true;
+}
+
+bool EndpointState::takenWith(std::optional<s3::ChecksumAlgorithm> algorithm)
+{
+    if (m_refusalStands || m_refused.isEmpty() || (algorithm && m_refused.contains(*algorithm)))
+        return false;
+    m_refusalStands = true;
+    return true;
+}
+
+void EndpointState::refusedWithoutChecksum()
+{
+    if (!m_refusalStands)
+        m_refused.clear();
 }
 
 s3::ProviderProfile EndpointState::learnedProfile() const

@@ -67,6 +67,10 @@ public:
     s3::Proving proving(const UploadSpec &spec) const;
     // The server does not take this checksum, which nobody insisted on: from now on another proof is used. False when that was known.
     bool checksumRefused(s3::ChecksumAlgorithm algorithm, const s3::Error &error);
+    // Bytes were taken with this checksum, or with none. True when that proves, for the first time, that a refusal was of the checksum: "a header
+    // you provided" may be another one.
+    bool takenWith(std::optional<s3::ChecksumAlgorithm> algorithm);
+    void refusedWithoutChecksum(); // so it is not the checksum: what was concluded from a refusal is dropped
     // The connection's profile with what was learned of it since, as it is worth being saved.
     s3::ProviderProfile learnedProfile() const;
 
@@ -78,6 +82,7 @@ private:
     bool m_offline = false;
     std::chrono::milliseconds m_patience{1000};
     QList<s3::ChecksumAlgorithm> m_refused;
+    bool m_refusalStands = false; // something was taken without
 
     void signInNeeded(const s3::Error &error, TimePoint now);
     QHash<QString, TimePoint> m_meeting; // buckets whose first answer is awaited, since when

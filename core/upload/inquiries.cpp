@@ -70,8 +70,10 @@ void Inquiries::setConnections(const QList<Connection> &connections)
         if (place.endpoint.connection == connection)
             continue;
         // Another endpoint or other credentials under the same ID: what was learned of the old one does not hold.
+        const EndpointFacts known = place.endpoint.connection.endpoint == connection.endpoint ? place.endpoint.facts() : EndpointFacts();
         place.endpoint = EndpointState();
         place.endpoint.connection = connection;
+        place.endpoint.learn(known);
         for (const Inquiry &sent : std::as_const(m_sent))
             place.endpoint.requests += sent.connectionId == connection.id;
     }

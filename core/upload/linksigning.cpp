@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "upload/linksigning.h"
 
+#include "s3/customerkey.h"
 #include "s3/endpoint.h"
 
 #include <QCoreApplication>
@@ -17,15 +18,13 @@ struct Say {
 s3::Error told(const s3::HttpResponse &response)
 {
     s3::Error error = s3::parseError(s3::Operation::HeadObject, response);
-    // An answer to HEAD has no words of its own.
     if (response.status == 404) {
         error.kind = s3::ErrorKind::NotFound;
         error.code = QStringLiteral("NoSuchKey");
         error.message = Say::tr("The object is not there any more.");
-    } else if (response.status == 403) {
-        error.code = QStringLiteral("AccessDenied");
+    } else if (error.code == QLatin1String("AccessDenied")) {
         error.message = Say::tr("These keys may not read the object, so a link that is signed with them would open nothing.");
-    } else if (response.status == 400) {
+    } else if (s3::isOfEncryptedObject(error)) {
         error.code = QStringLiteral("UnreadableObject");
         error.message = Say::tr("The server shows the object to nobody without a key of its owner's (SSE-C), which no link can carry.");
     }

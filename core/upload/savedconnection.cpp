@@ -4,6 +4,7 @@
 
 #include "s3/awsarn.h"
 #include "s3/bucketplace.h"
+#include "s3/hostname.h"
 #include "s3/providerprofilejson.h"
 
 #include <QCoreApplication>
@@ -36,14 +37,6 @@ bool hasControl(const QString &text)
 bool hasBlank(const QString &text)
 {
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c.isSpace() || isControl(c); });
-}
-
-// What is sent there never leaves the machine.
-bool isLoopback(const QByteArray &host)
-{
-    const QByteArray name = host.left(host.lastIndexOf(':') > host.lastIndexOf(']') ? host.lastIndexOf(':') : host.size());
-    const bool isAddress = std::all_of(name.begin(), name.end(), [](char c) { return c == '.' || (c >= '0' && c <= '9'); });
-    return name == "localhost" || name.endsWith(".localhost") || name == "[::1]" || (isAddress && name.startsWith("127."));
 }
 
 // Names that mean something else behind --connection.
@@ -90,7 +83,7 @@ void remarkOnPlace(const SavedConnection &connection, Remarks &remarks)
         if (!endpoint)
             return remarks.refuse(SavedField::Endpoint, endpoint.error().message);
         aws = endpoint->isAws();
-        if (!endpoint->isPrivate() && !isLoopback(endpoint->host))
+        if (!endpoint->isPrivate() && !s3::isLoopback(s3::withoutPort(endpoint->host)))
             remarks.warn(SavedField::Endpoint, Say::tr("http:// is not private: everybody on the way can read the files and their names. "
                                                        "Use https:// where the server has it."));
         const QString typed = connection.region.trimmed();

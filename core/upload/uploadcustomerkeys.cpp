@@ -37,7 +37,7 @@ bool UploadManager::Private::hasCustomerKey(UploadEntry &entry, const EndpointSt
     const QString name = options.sseCustomerKey;
     if (name.isEmpty() || entry.record.intent == Intent::Cancel)
         return true;
-    if (!s3::mayCarryCustomerKey(its.connection.endpoint)) {
+    if (!mayCarryCustomerKey(its.connection)) {
         awaitCustomerKey(entry, s3::customerKeyNeedsHttps(), now);
         return false;
     }
@@ -111,15 +111,20 @@ void UploadManager::Private::customerKeyProvided(const QString &name, const s3::
     state.sign = CustomerKeyState::Sign::Ready;
     state.key = key;
     state.fingerprint = key.fingerprint();
-    const TimePoint now = std::chrono::steady_clock::now();
     for (const auto &[place, one] : inOrder) {
-        if (one->record.spec.options.sseCustomerKey != name || !stopAwaitingCustomerKey(*one))
-            continue;
-        lifeChanged(*one, now);
-        if (!one->isAtRest())
-            scheduler.add(one->record.spec.id, place);
+        if (one->record.spec.options.sseCustomerKey == name)
+            goOnAfterCustomerKey(*one, place);
     }
     schedulePump();
+}
+
+void UploadManager::Private::goOnAfterCustomerKey(UploadEntry &entry, quint64 place)
+{
+    if (!stopAwaitingCustomerKey(entry))
+        return;
+    lifeChanged(entry, std::chrono::steady_clock::now());
+    if (!entry.isAtRest())
+        scheduler.add(entry.record.spec.id, place);
 }
 
 void UploadManager::Private::customerKeyRefused(const QString &name, const s3::Error &error)

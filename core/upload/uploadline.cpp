@@ -240,11 +240,12 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
         }
     }
 
-    if (!outcome.ok() && outcome.error().kind == ErrorKind::ChecksumRefused)
-        checksumRefused(*one, flight, outcome.error());
+    followRefusals(*one, flight, outcome);
     const QByteArray uploadIdBefore = one->life->uploadId();
     one->life->apply(flight.work, outcome, now);
     followChecksum(*one);
+    if (std::holds_alternative<CheckObject>(flight.work) && outcome.ok() && one->life->stage() == Stage::Completed)
+        lookForLock(*one, std::get<s3::ObjectHead>(*outcome));
     if (const auto *part = std::get_if<SendPart>(&flight.work))
         partAnswered(*one, part->number, outcome, now);
     else if (const auto *compared = std::get_if<ComparePart>(&flight.work); compared && compared->number > 0)
@@ -282,21 +283,40 @@ void UploadManager::Private::answer(Ticket ticket, const Outcome &outcome)
     schedulePump();
 }
 
-// Falls back once for the whole endpoint, and says so to whose upload met it. What somebody insisted on is theirs to change.
-void UploadManager::Private::checksumRefused(UploadEntry &entry, const Flight &flight, const s3::Error &error)
+// Falls back once for the whole endpoint, and says so to whose upload met it. What somebody insisted on is theirs to change. Known for good it is
+// when the same is taken without.
+void UploadManager::Private::followRefusals(UploadEntry &entry, const Flight &flight, const Outcome &outcome)
 {
     EndpointState *its = endpoint(entry);
     const bool concernsBytes = std::holds_alternative<CreateUpload>(flight.work) || std::holds_alternative<SendPart>(flight.work) ||
                                std::holds_alternative<SendObject>(flight.work);
-    if (!its || !flight.checksum || !concernsBytes || entry.record.spec.checksumAlgorithm)
+    if (!its || !concernsBytes || entry.record.spec.checksumAlgorithm)
         return;
-    const bool isNews = its->checksumRefused(*flight.checksum, error);
+    if (outcome.ok()) {
+        if (its->takenWith(flight.checksum))
+            Q_EMIT q.profileLearned(its->connection.id, its->learnedProfile());
+        return;
+    }
+    if (outcome.error().kind != ErrorKind::ChecksumRefused)
+        return;
+    if (!flight.checksum) {
+        its->refusedWithoutChecksum();
+        return;
+    }
+    its->checksumRefused(*flight.checksum, outcome.error());
     if (std::exchange(entry.refusalTold, flight.checksum) != flight.checksum)
         tellRemark(entry, QStringLiteral("This server does not take %1; %2 is used instead.")
                               .arg(QString::fromLatin1(s3::checksumHeader(*flight.checksum)),
                                   s3::integrityWords(its->proving(entry.record.spec).integrity)));
-    if (isNews)
-        Q_EMIT q.profileLearned(its->connection.id, its->learnedProfile());
+}
+
+// Ceph 16 takes the lock of an object in parts at Create, and forgets it.
+void UploadManager::Private::lookForLock(const UploadEntry &entry, const s3::ObjectHead &head)
+{
+    if (entry.record.spec.options.locksObject() && !head.showsLock)
+        tellRemark(
+            entry, QStringLiteral("The object is there, but the server does not show its lock: either these keys may not see it, or the "
+                                  "server did not set it. Look at the object's retention before you rely on it."));
 }
 
 // An upload that was begun with a checksum may have to go on without.

@@ -6,6 +6,8 @@
 #include "upload/filesnapshot.h"
 #include "upload/uploadmanager_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace upload {
@@ -54,12 +56,15 @@ void UploadManager::setCustomerKeySource(CustomerKeySource &source)
 
 void UploadManager::setConnections(const QList<Connection> &connections)
 {
+    QSet<QString> moved;
     for (const Connection &connection : connections) {
         EndpointState &its = d->endpoints[connection.id];
         if (its.connection == connection)
             continue;
-        if (!(its.connection.endpoint == connection.endpoint))
+        if (!(its.connection.endpoint == connection.endpoint)) {
             its.serverChanged();
+            moved.insert(connection.id);
+        }
         its.connection = connection;
         if (its.sign != EndpointState::Sign::Asked)
             its.sign = EndpointState::Sign::Unknown; // another endpoint, perhaps other keys
@@ -69,6 +74,8 @@ void UploadManager::setConnections(const QList<Connection> &connections)
             one->connectionName = its->connection.name;
             d->touch(*one);
         }
+        if (moved.contains(one->record.spec.connectionId))
+            d->goOnAfterCustomerKey(*one, place); // perhaps by https now
     }
     d->schedulePump();
 }

@@ -102,8 +102,9 @@ public:
     bool awaitsWholeRecord(UploadEntry &entry);
     void dispatch(UploadEntry &entry, EndpointState &endpoint, Work work, TimePoint now);
     void answer(Ticket ticket, const Outcome &outcome);
-    void checksumRefused(UploadEntry &entry, const Flight &flight, const s3::Error &error);
+    void followRefusals(UploadEntry &entry, const Flight &flight, const Outcome &outcome);
     void followChecksum(UploadEntry &entry);
+    void lookForLock(const UploadEntry &entry, const s3::ObjectHead &head);
     void partAnswered(UploadEntry &entry, int number, const Outcome &outcome, TimePoint now);
     void leaveReceipt(UploadEntry &entry);
     void lifeChanged(UploadEntry &entry, TimePoint now);
@@ -125,6 +126,7 @@ public:
     void customerKeyProvided(const QString &name, const s3::CustomerKey &key);
     void customerKeyRefused(const QString &name, const s3::Error &error);
     void customerKeyChanged(const QString &name);
+    void goOnAfterCustomerKey(UploadEntry &entry, quint64 place); // if it awaited one
     void setIntent(const QList<UploadId> &ids, Intent intent);
     void resumeOne(UploadEntry &entry);
     bool sourceIsAnother(UploadEntry &entry);

@@ -46,14 +46,6 @@ QString newPresetId()
     return QStringLiteral("preset:") + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
-s3::ObjectOptions optionsAt(const UploadPreset &preset, const QDateTime &now)
-{
-    s3::ObjectOptions options = preset.options;
-    if (!options.objectLockMode.isEmpty())
-        options.objectLockRetainUntil = now.addDays(preset.retainDays);
-    return options;
-}
-
 QJsonObject jsonOf(const UploadPreset &preset)
 {
     QJsonObject object{

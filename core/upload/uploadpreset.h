@@ -29,9 +29,6 @@ inline constexpr qsizetype LongestPresetName = 80; // characters
 
 QString newPresetId();
 
-// What to send with an object that is uploaded now (UTC).
-s3::ObjectOptions optionsAt(const UploadPreset &preset, const QDateTime &now);
-
 QJsonObject jsonOf(const UploadPreset &preset);
 
 // Fields that are missing have their defaults, unknown ones are passed over. Errors, with a sentence: NeedsUser "PresetNewer" (made by a later

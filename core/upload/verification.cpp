@@ -170,7 +170,7 @@ void Verification::begin(const s3::Credentials &credentials)
 // An object that is encrypted with a customer key is not even looked at without it.
 void Verification::askForCustomerKey()
 {
-    if (!s3::mayCarryCustomerKey(m_head.connection.endpoint))
+    if (!mayCarryCustomerKey(m_head.connection))
         return objectAnswered(s3::customerKeyNeedsHttps());
     m_awaitsCustomerKey = m_customerKeys;
     if (m_customerKeys)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/work.h"
 
+#include "s3/customerkey.h"
+
 namespace upload {
 
 s3::ObjectAddress addressOf(const Work &work)
@@ -18,6 +20,14 @@ s3::ObjectAddress addressOf(const Work &work)
                 return {};
         },
         work);
+}
+
+bool mayCarryCustomerKey(const Connection &connection)
+{
+    using Kind = ProxyOptions::Kind;
+    const bool goesDirectly =
+        connection.proxy.kind == Kind::System || connection.proxy.kind == Kind::None; // the system's passes loopback by
+    return s3::mayCarryCustomerKey(connection.endpoint) && (connection.endpoint.isPrivate() || goesDirectly);
 }
 
 bool needsCustomerKey(const Work &work)

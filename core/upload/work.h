@@ -9,6 +9,7 @@
 #include "s3/requests.h"
 #include "s3/responses.h"
 #include "s3/result.h"
+#include "upload/connection.h"
 
 #include <QList>
 #include <QMetaType>
@@ -180,6 +181,8 @@ using Outcome = s3::Result<Answer>;
 s3::ObjectAddress addressOf(const Work &work);
 // Whether its requests have to bring the customer key of an object that is encrypted with one.
 bool needsCustomerKey(const Work &work);
+// By https alone, or to this very computer without a proxy in between.
+bool mayCarryCustomerKey(const Connection &connection);
 
 } // namespace upload
 

@@ -397,6 +397,24 @@ private Q_SLOTS:
         m_source->takeBack(draft.id);
     }
 
+    // The owner of a proxy's password has no keys of its own to lend.
+    void aDraftBorrowsThePasswordAloneOfOneWithoutKeys()
+    {
+        m_studio.keys = KeySource::Anonymous;
+        s3::Credentials kept;
+        kept.proxyPassword = "kept";
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(kept));
+        m_source->setConnections({m_studio});
+        SavedConnection draft = m_studio;
+        draft.id = upload::newSavedId();
+        draft.keys = KeySource::Keychain;
+        draft.accessKeyId = QStringLiteral("NEW");
+        draft.proxy = {upload::ProxyOptions::Kind::Http, QStringLiteral("proxy.test"), 0, QStringLiteral("me")};
+        m_source->lend(draft, typed("NEW-secret"), m_studio.id);
+        m_source->ask(draft.id, false);
+        QTRY_COMPARE(m_answers.last(), "provided " + draft.id.toUtf8() + " NEW NEW-secret  kept");
+    }
+
     void aDraftBorrowsFromALockedKeychain()
     {
         m_source->setConnections({m_studio});

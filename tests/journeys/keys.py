@@ -165,7 +165,7 @@ class OnSandbox(OnKeyring, lab.Journey):
     def unfinished(self):
         return self.s3.list_multipart_uploads(Bucket="demo").get("Uploads", [])
 
-    def put(self, *words, status=0, size=3 * PART, key="studio", to="s3://demo/cargo"):
+    def put(self, *words, status=0, size=8 * PART, key="studio", to="s3://demo/cargo"):
         path = lab.write_file(self.path("cargo.bin"), size)
         done = self.run_cli("put", "--json", "--part-size", "5MiB", "--sse-c-key", key, *words, path, to)
         self.assertStatus(done, status)
@@ -266,7 +266,7 @@ class OnSandbox(OnKeyring, lab.Journey):
     def test_taken_up_from_somebody_else(self):
         self.start_keyring()
         self.bring("studio", OWN)
-        path = lab.write_file(self.path("cargo.bin"), 3 * PART)
+        path = lab.write_file(self.path("cargo.bin"), 8 * PART)
         begun = self.s3.create_multipart_upload(Bucket="demo", Key="cargo", **self.with_key(OWN))["UploadId"]
         with open(path, "rb") as file:
             self.s3.upload_part(Bucket="demo", Key="cargo", UploadId=begun, PartNumber=1, Body=file.read(PART), **self.with_key(OWN))
@@ -291,11 +291,20 @@ class OnSandbox(OnKeyring, lab.Journey):
         self.start_keyring()
         self.bring("studio", OWN)
         self.sandbox.fault("no-customer-keys")
-        done = self.put(status=1)
+        done = self.put(status=1, size=8 * PART)
         self.assertEqual(done.of("failed")[0]["code"], "CustomerKeyIgnored")
         self.assertEqual(self.unfinished(), [])
-        self.assertNotIn("UploadPart", self.sandbox.state()["operations"])
+        # A single byte is what it takes to find out.
+        self.assertEqual(sum(self.sandbox.state()["operations"]["UploadPart"]["answers"].values()), 1)
         self.assertEqual(self.put(size=1000, status=1).of("failed")[0]["code"], "CustomerKeyIgnored")
+
+    def test_a_server_that_confirms_the_key_with_the_parts_only(self):
+        self.start_keyring()
+        self.bring("studio", OWN)
+        self.sandbox.fault("silent-customer-keys")
+        path = lab.write_file(self.path("cargo.bin"), 8 * PART)
+        self.assertStatus(self.run_cli("put", "--json", "--part-size", "5MiB", "--sse-c-key", "studio", path, "s3://demo/cargo"), 0)
+        self.assertReadableOnlyWith(self.s3, "demo", "cargo", OWN, path)
 
     def test_what_is_there_is_seen_behind_any_key(self):
         self.start_keyring()
@@ -355,7 +364,7 @@ class OnGateway(lab.OnCeph, OnKeyring, lab.Journey):
     def test_over_https(self):
         self.start_keyring()
         self.bring("studio", OWN)
-        path = lab.write_file(self.path("cargo.bin"), 3 * PART + 7)
+        path = lab.write_file(self.path("cargo.bin"), 8 * PART + 7)
         place = ["--endpoint-url", self.ceph.tls_url, "--sse-c-key", "studio", "--part-size", "5MiB", path, "s3://harbour/sealed"]
         stranger = self.run_cli("put", "--json", *place)
         self.assertStatus(stranger, 3)
@@ -367,11 +376,17 @@ class OnGateway(lab.OnCeph, OnKeyring, lab.Journey):
     def test_locked(self):
         self.s3.create_bucket(Bucket="vault", ObjectLockEnabledForBucket=True)
         until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)).replace(microsecond=0)
-        for size, name in ((3 * PART, "parts"), (1000, "small")):
+        for size, name in ((8 * PART, "parts"), (1000, "small")):
             path = lab.write_file(self.path(name + ".bin"), size)
             done = self.run_cli("put", "--json", "--part-size", "5MiB", "--object-lock-mode", "GOVERNANCE", "--object-lock-retain-until-date",
                                 until.strftime("%Y-%m-%dT%H:%M:%SZ"), "--object-lock-legal-hold-status", "ON", path, f"s3://vault/{name}")
             self.assertStatus(done, 0)
+            if name == "parts" and "does not show its lock" in str(done.of("remark")):
+                # Ceph 16 forgets the lock of an object in parts, whoever asks for it: that is not passed over in silence.
+                with self.assertRaises(ClientError):
+                    self.s3.get_object_retention(Bucket="vault", Key=name)
+                continue
+            self.assertEqual(done.of("remark"), [])
             retention = self.s3.get_object_retention(Bucket="vault", Key=name)["Retention"]
             self.assertEqual((retention["Mode"], retention["RetainUntilDate"]), ("GOVERNANCE", until))
             self.assertEqual(self.s3.get_object_legal_hold(Bucket="vault", Key=name)["LegalHold"]["Status"], "ON")

@@ -7,6 +7,7 @@
 
 #include "s3/checksum.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace nettest;
@@ -295,8 +296,10 @@ private Q_SLOTS:
                 asked.credentials = {};
             return ledger.carryOut(asked);
         };
+        QSignalSpy told(&pool, &net::LanePool::timeTold); // links are signed by the server's clock
         const auto missing = head(target);
         QCOMPARE(summary(missing), QStringLiteral("ok"));
+        QCOMPARE(told.size(), 1);
         const auto &heard = std::get<upload::Heard>(*missing);
         QCOMPARE(heard.response.status, 404);
         QCOMPARE(heard.region, QByteArray("us-east-1"));

@@ -341,6 +341,10 @@ void tst_Responses::head()
     QCOMPARE(object->versionId, "v");
     QCOMPARE(object->checksums.values.value("CRC64NVME"), "AAAAAAAAAAA=");
     QCOMPARE(object->metadata, (QMap<QByteArray, QByteArray>{{"davit-token", "42"}, {"title", "Gr\xC3\xBC\xC3\x9F"}}));
+    QVERIFY(!object->showsLock);
+    QVERIFY(parseHeadObject(response(200, {}, {{"x-amz-object-lock-mode", "GOVERNANCE"}}))->showsLock);
+    QVERIFY(parseHeadObject(response(200, {}, {{"X-Amz-Object-Lock-Legal-Hold", "ON"}}))->showsLock);
+    QVERIFY(!parseHeadObject(response(200, {}, {{"x-amz-object-lock-legal-hold", "OFF"}}))->showsLock);
 }
 
 void tst_Responses::headErrors_data()

@@ -449,6 +449,9 @@ void Exchange::spoil(Answer *answer) const
             answer->body.replace(from, marker.size(), QString::fromUtf8(plain).toHtmlEscaped().toUtf8());
         }
     }
+    if (answer->isSuccess() && m_route.operation == Operation::CreateMultipartUpload && fault("silent-customer-keys"))
+        answer->headers.removeIf(
+            [](const s3::Header &header) { return header.first.toLower().startsWith("x-amz-server-side-encryption-customer-"); });
     if (answer->isSuccess() && fault("no-people")) {
         for (const QByteArray person : {"Initiator", "Owner"}) {
             const QByteArray end = "</" + person + '>';

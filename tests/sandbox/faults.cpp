@@ -35,7 +35,8 @@ FaultOrText faultFromMap(QVariantMap fields)
     if (!faultNames().contains(fault.name))
         return QStringLiteral("there is no fault named \"%1\"; known: %2")
             .arg(QString::fromUtf8(fault.name), QString::fromLatin1(faultNames().join(", ")));
-    static const QList<QByteArray> standing{"skewed-clock", "no-lifecycle", "blind", "ignore-on-complete", "no-customer-keys"};
+    static const QList<QByteArray> standing{
+        "skewed-clock", "no-lifecycle", "blind", "ignore-on-complete", "no-customer-keys", "silent-customer-keys"};
     const bool isStanding = standing.contains(fault.name) || Habits.contains(fault.name);
     fault.count = isStanding ? 0 : 1;
     fault.bucket = fields.take(QStringLiteral("bucket")).toByteArray();
@@ -72,7 +73,7 @@ QList<QByteArray> faultNames()
         "no-such-upload", "abort-behind", "redirect-307", "wrong-region", "html-answer", "refuse-checksum-headers", "invalid-part",
         "precondition-failed", "conditional-conflict", "truncated-xml", "late-part", "no-lifecycle", "ignore-markers", "ignore-prefix",
         "ignore-encoding", "silent-encoding", "prefix-is-key", "no-people", "captive-portal", "blind", "ignore-on-complete",
-        "no-customer-keys"};
+        "no-customer-keys", "silent-customer-keys"};
 }
 
 qint64 Fault::number(const char *parameter, qint64 otherwise) const

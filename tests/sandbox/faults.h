@@ -43,6 +43,7 @@ namespace sandbox {
 // blind                    what is said wrongly of a body is taken: what=sha256, md5 or checksum, all of them when not named
 // ignore-on-complete       what Complete says of the object is not heard: what=condition, size or checksum, all when not named (Ceph 16)
 // no-customer-keys         SSE-C is not known: its headers go unheard, and the object is stored as it is
+// silent-customer-keys     Create does not say that it took the key of SSE-C (MinIO)
 // Habits of other servers, which concern listings alone and meet all of them unless count says otherwise:
 // ignore-markers           every page is the first one
 // ignore-prefix, ignore-encoding   as if prefix or encoding-type had not been asked for

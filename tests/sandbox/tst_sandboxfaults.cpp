@@ -473,6 +473,8 @@ void TestSandboxFaults::customerKeysMayBeUnknown()
         return client().send(request).header("x-amz-server-side-encryption-customer-algorithm");
     };
     QCOMPARE(confirmed(), QByteArray("AES256"));
+    m_server->addFault(QStringLiteral("silent-customer-keys"));
+    QCOMPARE(confirmed(), QByteArray());
     m_server->addFault(QStringLiteral("no-customer-keys"));
     QCOMPARE(confirmed(), QByteArray());
 }

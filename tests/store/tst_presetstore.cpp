@@ -159,15 +159,6 @@ private Q_SLOTS:
         QTRY_COMPARE(troubled.size(), 1);
     }
 
-    void aRetentionBeginsWithTheUpload()
-    {
-        const QDateTime now(QDate(2026, 3, 1), QTime(12, 0), Qt::UTC);
-        QCOMPARE(upload::optionsAt(named(QStringLiteral("x")), now).objectLockRetainUntil, now.addDays(30));
-        UploadPreset free = named(QStringLiteral("x"));
-        free.options.objectLockMode.clear();
-        QVERIFY(!upload::optionsAt(free, now).objectLockRetainUntil.isValid());
-    }
-
 private:
     static QList<UploadPreset> listOf(PresetStore &store)
     {

@@ -60,12 +60,8 @@ struct World {
 
     explicit World(const char *endpoint = "https://s3.example.com")
     {
-        Connection connection;
-        connection.id = QStringLiteral("test");
-        connection.name = QStringLiteral("Test");
-        connection.endpoint = s3::endpointFromText(QLatin1String(endpoint)).value();
         manager.setCustomerKeySource(keys);
-        manager.setConnections({connection});
+        connect(endpoint);
         const auto see = [this](const UploadSnapshot &snapshot) { seen.insert(snapshot.id, snapshot); };
         QObject::connect(&manager, &UploadManager::uploadSettled, &manager, see);
         QObject::connect(&manager, &UploadManager::uploadsChanged, &manager, [see](const QList<UploadSnapshot> &changed) {
@@ -74,6 +70,15 @@ struct World {
         });
         QObject::connect(
             &manager, &UploadManager::logged, &manager, [this](const UploadId &, const LogLine &line) { logged.append(line.text); });
+    }
+
+    void connect(const char *endpoint)
+    {
+        Connection connection;
+        connection.id = QStringLiteral("test");
+        connection.name = QStringLiteral("Test");
+        connection.endpoint = s3::endpointFromText(QLatin1String(endpoint)).value();
+        manager.setConnections({connection});
     }
 
     UploadSpec spec(qint64 size)
@@ -315,6 +320,41 @@ private Q_SLOTS:
         QCOMPARE(w.code(s.id), QStringLiteral("CustomerKeyNeedsHttps"));
         QVERIFY(w.transport.sent.isEmpty());
         QCOMPARE(w.keys.asked, 0);
+    }
+
+    void itGoesOnWhenTheAddressIsMended()
+    {
+        World w;
+        w.keys.keys.insert(name, keyOf('a'));
+        w.connect("http://s3.example.com");
+        const UploadSpec s = w.spec(1000);
+        w.manager.enqueue({s});
+        QTRY_COMPARE(w.code(s.id), QStringLiteral("CustomerKeyNeedsHttps"));
+        w.connect("https://s3.example.com");
+        QTRY_COMPARE(w.state(s.id), UploadState::Completed);
+    }
+
+    void whereAKeyMayGo_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::addColumn<int>("proxy");
+        QTest::addColumn<bool>("may");
+        using Kind = ProxyOptions::Kind;
+        QTest::newRow("https") << QStringLiteral("https://s3.example") << int(Kind::System) << true;
+        QTest::newRow("https through a proxy's tunnel") << QStringLiteral("https://s3.example") << int(Kind::Http) << true;
+        QTest::newRow("http") << QStringLiteral("http://s3.example") << int(Kind::None) << false;
+        QTest::newRow("this computer") << QStringLiteral("http://127.0.0.1:9000") << int(Kind::System) << true;
+        QTest::newRow("this computer by way of another") << QStringLiteral("http://localhost:9000") << int(Kind::Http) << false;
+        QTest::newRow("the same by SOCKS") << QStringLiteral("http://localhost:9000") << int(Kind::Socks5) << false;
+    }
+    void whereAKeyMayGo()
+    {
+        QFETCH(const QString, address);
+        QFETCH(const int, proxy);
+        Connection connection;
+        connection.endpoint = s3::endpointFromText(address).value();
+        connection.proxy.kind = ProxyOptions::Kind(proxy);
+        QTEST(mayCarryCustomerKey(connection), "may");
     }
 
     // Only what is sent holds the key: not what is kept, shown or said.

@@ -448,6 +448,40 @@ private Q_SLOTS:
         QCOMPARE(w.journal.receipts.value(first.id).integrity, s3::Integrity::ContentMd5);
     }
 
+    // "A header you provided" was the tagging: the checksum is not given up for good, and nothing of the kind is saved.
+    void aRefusalOfSomethingElseIsNotRemembered()
+    {
+        World w;
+        w.transport.misfortune = [&](const Order &order) -> std::optional<s3::Error> {
+            return order.options.tagging.isEmpty() ? std::nullopt : std::optional(refusal());
+        };
+        QSignalSpy learned(&w.manager, &UploadManager::profileLearned);
+        UploadSpec tagged = w.spec(QStringLiteral("tagged.bin"), 20 * s3::MiB);
+        tagged.options.tagging = "a=b";
+        w.manager.enqueue({tagged});
+        QTRY_COMPARE(w.state(tagged), UploadState::Failed);
+        QCOMPARE(learned.count(), 0);
+        const UploadSpec plain = w.spec(QStringLiteral("plain.bin"), 20 * s3::MiB);
+        w.manager.enqueue({plain});
+        QTRY_COMPARE(w.state(plain), UploadState::Completed);
+        QCOMPARE(w.journal.receipts.value(plain.id).integrity, s3::Integrity::Crc64Nvme);
+        QCOMPARE(learned.count(), 0);
+    }
+
+    // Ceph 16 forgets the lock of an object in parts.
+    void aLockThatTheServerDoesNotShowIsSaid()
+    {
+        World w;
+        UploadSpec locked = w.spec(QStringLiteral("locked.bin"), 20 * s3::MiB);
+        locked.options.objectLockLegalHold = true;
+        const UploadSpec plain = w.spec(QStringLiteral("plain.bin"), 20 * s3::MiB);
+        w.manager.enqueue({locked, plain});
+        QTRY_COMPARE(w.state(locked), UploadState::Completed);
+        QTRY_COMPARE(w.state(plain), UploadState::Completed);
+        QCOMPARE(w.remarks.size(), 1);
+        QVERIFY(w.remarks.first().contains(QStringLiteral("does not show its lock")));
+    }
+
     void aRefusalOfOneChecksumGoesToTheNextThatIsTaken()
     {
         World w;

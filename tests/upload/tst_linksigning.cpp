@@ -93,15 +93,29 @@ private Q_SLOTS:
     void refused_data()
     {
         QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
         QTest::addColumn<QString>("code");
-        QTest::newRow("gone") << 404 << QStringLiteral("NoSuchKey");
-        QTest::newRow("not for these keys") << 403 << QStringLiteral("AccessDenied");
-        QTest::newRow("encrypted with an owner's key") << 400 << QStringLiteral("UnreadableObject");
+        QTest::newRow("gone") << 404 << QByteArray() << QStringLiteral("NoSuchKey");
+        QTest::newRow("not for these keys") << 403 << QByteArray() << QStringLiteral("AccessDenied");
+        QTest::newRow("not for these keys, in words")
+            << 403 << QByteArray("<Error><Code>AccessDenied</Code></Error>") << QStringLiteral("AccessDenied");
+        QTest::newRow("another secret") << 403
+                                        << QByteArray("<Error><Code>SignatureDoesNotMatch</Code><Message>Check your key.</Message></Error>")
+                                        << QStringLiteral("SignatureDoesNotMatch");
+        QTest::newRow("encrypted with an owner's key")
+            << 400
+            << QByteArray("<Error><Code>InvalidRequest</Code><Message>The object was stored using a form of Server Side Encryption. The "
+                          "correct parameters must be provided to retrieve the object.</Message></Error>")
+            << QStringLiteral("UnreadableObject");
+        QTest::newRow("no such version") << 400
+                                         << QByteArray("<Error><Code>InvalidArgument</Code><Message>Invalid version id</Message></Error>")
+                                         << QStringLiteral("InvalidArgument");
     }
     void refused()
     {
         QFETCH(const int, status);
-        answer(status);
+        QFETCH(const QByteArray, body);
+        answer(status, body);
         const s3::Error error = refusal(60);
         QTEST(error.code, "code");
         QVERIFY(!error.message.isEmpty());
@@ -147,9 +161,12 @@ private:
         heard.response.status = status;
         return Answer(heard);
     }
-    void answer(int status)
+    void answer(int status, const QByteArray &body = {})
     {
-        m_transport->instead = [status](const Order &) { return std::optional<Outcome>(heard(status)); };
+        Heard said;
+        said.response.status = status;
+        said.response.body = body;
+        m_transport->instead = [said](const Order &) { return std::optional<Outcome>(Answer(said)); };
     }
     s3::PresignedLink linked(qint64 seconds, const QByteArray &versionId = {})
     {
