@@ -39,6 +39,21 @@ ConnectionTests::ConnectionTests(Trusting &trusting, QObject *parent)
 {
 }
 
+void ConnectionTests::setDoctor(upload::Doctor &doctor)
+{
+    m_doctor = &doctor;
+    connect(
+        &doctor, &upload::Doctor::ended, this,
+        [this](quint64 /*examination*/, const upload::Diagnosis &diagnosis) {
+            const auto lending = m_lendings.find(diagnosis.connectionId);
+            if (lending == m_lendings.end())
+                return;
+            --lending->running;
+            takeBackUnused();
+        },
+        Qt::QueuedConnection);
+}
+
 const SavedConnection *ConnectionTests::saved(const QString &id) const
 {
     const auto found = std::find_if(m_saved.begin(), m_saved.end(), [&id](const auto &one) { return one.id == id; });
@@ -79,7 +94,7 @@ void ConnectionTests::testDraft(const SavedConnection &draft, const NewSecrets &
     });
 }
 
-// The engine knows it under an id of its own for as long as the dialog is open.
+// The engine knows it under an id of its own until the dialog is closed and all is clean again.
 void ConnectionTests::lendAndExamine(const SavedConnection &draft, const NewSecrets &secrets, const QString &secretsOf, QWidget *dialog)
 {
     if (m_examination) {
@@ -90,8 +105,22 @@ void ConnectionTests::lendAndExamine(const SavedConnection &draft, const NewSecr
     lent.id = upload::newSavedId();
     queued(*m_book, [lent, secrets, secretsOf](upload::ConnectionBook &book) { book.lend(lent, secrets, secretsOf); });
     examine({lent.id, lent.name, lent.bucket, lent.prefix}, ConnectionHome::Draft, dialog);
-    connect(m_examination, &QObject::destroyed, this,
-        [this, id = lent.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.takeBack(id); }); });
+    m_lendings.insert(lent.id, {m_examination->isRunning() ? 1 : 0});
+    connect(m_examination, &DoctorDialog::begun, this, [this, id = lent.id] { ++m_lendings[id].running; });
+    connect(m_examination, &QObject::destroyed, this, [this, id = lent.id] {
+        m_lendings[id].isOpen = false;
+        takeBackUnused();
+    });
+}
+
+void ConnectionTests::takeBackUnused()
+{
+    m_lendings.removeIf([this](const QHash<QString, Lending>::iterator each) {
+        if (each->isOpen || each->running > 0)
+            return false;
+        queued(*m_book, [id = each.key()](upload::ConnectionBook &book) { book.takeBack(id); });
+        return true;
+    });
 }
 
 void ConnectionTests::examine(const ExaminedPlace &place, ConnectionHome home, QWidget *parent)

@@ -9,6 +9,7 @@
 #include "ui/trusting.h"
 #include "upload/connectionbook.h"
 
+#include <QHash>
 #include <QPointer>
 
 namespace ui {
@@ -19,7 +20,7 @@ public:
     ConnectionTests(Trusting &trusting, QObject *parent);
 
     void setBook(upload::ConnectionBook &book) { m_book = &book; }
-    void setDoctor(upload::Doctor &doctor) { m_doctor = &doctor; }
+    void setDoctor(upload::Doctor &doctor);
     void setSaved(const QList<upload::SavedConnection> &saved) { m_saved = saved; }
     bool isPossible() const { return m_doctor != nullptr; }
 
@@ -30,8 +31,14 @@ public:
     void end(); // of the one that is shown
 
 private:
+    struct Lending { // the keys of a draft: needed until the last examination has cleaned up after itself
+        int running = 0;
+        bool isOpen = true; // the dialog, which may begin another one
+    };
+
     void examine(const ExaminedPlace &place, ConnectionHome home, QWidget *parent);
     void lendAndExamine(const upload::SavedConnection &draft, const upload::NewSecrets &secrets, const QString &secretsOf, QWidget *dialog);
+    void takeBackUnused();
     void keepFindings(const upload::Diagnosis &diagnosis);
     const upload::SavedConnection *saved(const QString &id) const;
 
@@ -40,6 +47,7 @@ private:
     upload::Doctor *m_doctor = nullptr;
     QList<upload::SavedConnection> m_saved;
     QPointer<DoctorDialog> m_examination;
+    QHash<QString, Lending> m_lendings; // by the id of the draft
 };
 
 } // namespace ui

@@ -194,6 +194,7 @@ void DoctorDialog::begin()
     refresh();
     queued(m_doctor, [number = m_examination, id = m_place.connectionId, bucket, prefix = m_prefix->text()](
                          Doctor &doctor) { doctor.examine(number, id, bucket, prefix); });
+    Q_EMIT begun();
 }
 
 void DoctorDialog::forget()

@@ -31,7 +31,10 @@ public:
     DoctorDialog(upload::Doctor &doctor, const ExaminedPlace &place, QWidget *parent = nullptr);
     ~DoctorDialog() override; // stops what runs; it cleans up after itself
 
+    bool isRunning() const { return m_runs; }
+
 Q_SIGNALS:
+    void begun(); // an examination; the first one perhaps before anybody listens
     void diagnosed(const upload::Diagnosis &diagnosis);
     void certificateWished(const s3::Error &error); // one that is not trusted is to be shown
 

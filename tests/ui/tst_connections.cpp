@@ -60,7 +60,12 @@ public:
     void duplicate(const QString &id) override { duplicates.append(id); }
     void noteFindings(const QString &id, const QJsonObject &findings) override { notes.append({id, findings}); }
     void noteLearned(const QString &, const s3::ProviderProfile &) override {}
-    void lend(const SavedConnection &draft, const NewSecrets &, const QString &secretsOf) override { lendings.append({draft, secretsOf}); }
+    void lend(const SavedConnection &draft, const NewSecrets &, const QString &secretsOf) override
+    {
+        lendings.append({draft, secretsOf});
+        if (whenLent)
+            whenLent(draft);
+    }
     void takeBack(const QString &id) override { takenBack.append(id); }
     void importFrom(const QString &path) override { imports.append(path); }
     void exportTo(const QString &path, const QStringList &) override { exports.append(path); }
@@ -71,6 +76,7 @@ public:
     QList<std::pair<QString, QJsonObject>> notes;
     QList<std::pair<SavedConnection, QString>> lendings; // draft, whose secrets
     QStringList duplicates, imports, exports, takenBack;
+    std::function<void(const SavedConnection &draft)> whenLent;
 };
 
 template <typename Widget>
@@ -426,6 +432,12 @@ void TestConnections::aTestBorrowsTheKeptSecret()
     auto *test = part<QPushButton>(*dialog, "connectionTest");
     type(*dialog, "connectionBucket", QStringLiteral("other"));
     QVERIFY(test->isEnabled());
+    book.whenLent = [&practice](const SavedConnection &draft) { practice.inquiries.setConnections({*upload::connectionOf(draft)}); };
+    int ends = 0, takenBackTooEarly = 0;
+    connect(&practice.doctor, &upload::Doctor::ended, this, [&] {
+        ++ends;
+        takenBackTooEarly += static_cast<int>(book.takenBack.size());
+    });
     test->click();
     QTRY_COMPARE(book.lendings.size(), 1);
     QCOMPARE(book.lendings.first().second, mine.id);
@@ -433,8 +445,12 @@ void TestConnections::aTestBorrowsTheKeptSecret()
     QVERIFY(book.lendings.first().first.id != mine.id);
     auto *examination = page.findChild<ui::DoctorDialog *>();
     QVERIFY(examination);
+    QTRY_VERIFY(!practice.transport.orders.isEmpty());
     delete examination;
     QTRY_COMPARE(book.takenBack, QStringList{book.lendings.first().first.id});
+    // Not before the doctor, who cleans up with these keys, is done.
+    QCOMPARE(ends, 1);
+    QCOMPARE(takenBackTooEarly, 0);
 
     // A secret that is typed is nobody else's.
     type(*dialog, "connectionSecret", Secret);
