@@ -149,8 +149,14 @@ void ConnectionsPage::connectBook()
         m_book, &ConnectionBook::troubled, this, [this](const s3::Error &error) { Q_EMIT troubled(sentence(error)); },
         Qt::QueuedConnection);
     connect(
+        m_book, &ConnectionBook::removed, this,
+        [this](const QString &id) { awaited([&id](const Awaited &one) { return one.what == Awaited::What::Removal && one.id == id; }); },
+        Qt::QueuedConnection);
+    const auto isFile = [](const Awaited &one) { return one.what == Awaited::What::File; };
+    connect(
         m_book, &ConnectionBook::imported, this,
-        [this](const QList<upload::SavedConnection> &connections, const QStringList &remarks) {
+        [this, isFile](const QList<upload::SavedConnection> &connections, const QStringList &remarks) {
+            awaited(isFile);
             Q_EMIT said(ui::counted(connections.size(), tr("1 connection was imported; its secret has to be typed"),
                 tr("%1 connections were imported; their secrets have to be typed")));
             if (!remarks.isEmpty())
@@ -159,7 +165,8 @@ void ConnectionsPage::connectBook()
         Qt::QueuedConnection);
     connect(
         m_book, &ConnectionBook::exported, this,
-        [this](const QString &path, int count) {
+        [this, isFile](const QString &path, int count) {
+            awaited(isFile);
             Q_EMIT said(tr("Written to %1, without secrets: %2")
                             .arg(printable(path), ui::counted(count, tr("1 connection"), tr("%1 connections"))));
         },

@@ -13,6 +13,9 @@
 #include <QPointer>
 #include <QWidget>
 
+#include <functional>
+#include <optional>
+
 class QLabel;
 class QPushButton;
 class QTreeView;
@@ -46,10 +49,19 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    struct Awaited { // an answer of the book
+        enum class What { Change, Addition, Copy, Removal, Forgetting, File } what;
+        QString id;                             // as a refusal has it
+        QPointer<ConnectionDialog> dialog = {}; // whose wish it is; null: nobody's, or it was closed
+        QStringList known = {};                 // of which none is what is added
+    };
+
     void arrange();
     void connectButtons();
     void connectBook();
     void setSaved(const QList<upload::SavedConnection> &saved);
+    void await(Awaited::What what, const QString &id);
+    std::optional<Awaited> awaited(const std::function<bool(const Awaited &)> &is); // the first one, which is no longer awaited
     void showSaved(const upload::SavedConnection &connection);
     void showRefused(const QString &id, const s3::Error &error);
     void refresh(); // the headline, the list or why there is none, and what may be done
@@ -69,9 +81,8 @@ private:
     upload::ConnectionBook *m_book = nullptr;
     Trusting *m_trusting;
     ConnectionTests *m_tests;
-    std::optional<QString> m_awaited; // the id of what is being saved for the dialog, or empty: a new one
-    QString m_made;                   // was just added: becomes the current one as soon as it is listed
-    QString m_leaving;                // its removal was asked for
+    QList<Awaited> m_awaited; // in the order in which the book answers
+    QString m_made;           // was just added: becomes the current one as soon as it is listed
     QList<upload::SavedConnection> m_saved;
     QList<upload::Connection> m_offered;
     QPointer<ConnectionDialog> m_dialog;

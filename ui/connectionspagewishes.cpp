@@ -53,14 +53,16 @@ void ConnectionsPage::edit(const upload::SavedConnection &connection)
     connect(m_dialog, &ConnectionDialog::saveWished, this, &ConnectionsPage::save);
     connect(m_dialog, &ConnectionDialog::testWished, this,
         [this](const upload::SavedConnection &draft, const upload::NewSecrets &secrets) { m_tests->testDraft(draft, secrets, m_dialog); });
-    connect(m_dialog, &ConnectionDialog::forgetWished, this,
-        [this, id = connection.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.noteFindings(id, {}); }); });
+    connect(m_dialog, &ConnectionDialog::forgetWished, this, [this, id = connection.id] {
+        await(Awaited::What::Forgetting, id);
+        queued(*m_book, [id](upload::ConnectionBook &book) { book.noteFindings(id, {}); });
+    });
     m_dialog->open();
 }
 
 void ConnectionsPage::save(const upload::SavedConnection &connection, const upload::NewSecrets &secrets)
 {
-    m_awaited = connection.id;
+    await(connection.id.isEmpty() ? Awaited::What::Addition : Awaited::What::Change, connection.id);
     queued(*m_book, [connection, secrets](upload::ConnectionBook &book) { book.save(connection, secrets); });
 }
 
@@ -81,7 +83,7 @@ void ConnectionsPage::duplicateCurrent()
         return;
     if (!row->saved)
         return edit(asSaved(*row));
-    m_awaited = QString();
+    await(Awaited::What::Copy, row->saved->id);
     queued(*m_book, [id = row->saved->id](upload::ConnectionBook &book) { book.duplicate(id); });
 }
 
@@ -119,7 +121,7 @@ void ConnectionsPage::removeCurrent()
     question.no = tr("Keep");
     question.destructive = true;
     ask(window(), question, [this, id = row->saved->id] {
-        m_leaving = id;
+        await(Awaited::What::Removal, id);
         queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id); });
     });
 }
@@ -134,7 +136,10 @@ void ConnectionsPage::askToRemoveAnyway(const upload::SavedConnection &connectio
     question.yes = tr("Remove all the same");
     question.no = tr("Keep");
     question.destructive = true;
-    ask(window(), question, [this, id = connection.id] { queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id, true); }); });
+    ask(window(), question, [this, id = connection.id] {
+        await(Awaited::What::Removal, id);
+        queued(*m_book, [id](upload::ConnectionBook &book) { book.remove(id, true); });
+    });
 }
 
 void ConnectionsPage::chooseImport()
@@ -143,8 +148,10 @@ void ConnectionsPage::chooseImport()
     dialog->setObjectName(QStringLiteral("importDialog"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.importFrom(path); }); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        await(Awaited::What::File, {});
+        queued(*m_book, [path](upload::ConnectionBook &book) { book.importFrom(path); });
+    });
     dialog->open();
 }
 
@@ -156,22 +163,59 @@ void ConnectionsPage::chooseExport()
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("json"));
     dialog->selectFile(QStringLiteral("davit-connections.json"));
-    connect(dialog, &QFileDialog::fileSelected, this,
-        [this](const QString &path) { queued(*m_book, [path](upload::ConnectionBook &book) { book.exportTo(path); }); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        await(Awaited::What::File, {});
+        queued(*m_book, [path](upload::ConnectionBook &book) { book.exportTo(path); });
+    });
     dialog->open();
+}
+
+void ConnectionsPage::await(Awaited::What what, const QString &id)
+{
+    Awaited one{what, id};
+    if (what == Awaited::What::Change || what == Awaited::What::Addition || what == Awaited::What::Forgetting)
+        one.dialog = m_dialog;
+    for (const upload::SavedConnection &each : std::as_const(m_saved))
+        one.known.append(each.id);
+    m_awaited.append(one);
+}
+
+std::optional<ConnectionsPage::Awaited> ConnectionsPage::awaited(const std::function<bool(const Awaited &)> &is)
+{
+    const auto found = std::find_if(m_awaited.begin(), m_awaited.end(), is);
+    if (found == m_awaited.end())
+        return {};
+    const Awaited one = *found;
+    m_awaited.erase(found);
+    return one;
 }
 
 void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
 {
+    const auto wish = awaited([&connection](const Awaited &one) {
+        switch (one.what) {
+        case Awaited::What::Change:
+        case Awaited::What::Forgetting:
+            return one.id == connection.id;
+        case Awaited::What::Addition:
+        case Awaited::What::Copy:
+            return !one.known.contains(connection.id);
+        case Awaited::What::Removal:
+        case Awaited::What::File:
+            break;
+        }
+        return false;
+    });
+    for (Awaited &other : m_awaited)
+        other.known.append(connection.id);
     // What was found out is saved by the way, while somebody is still typing.
-    if (!m_awaited || !(m_awaited->isEmpty() || *m_awaited == connection.id)) {
+    if (!wish || wish->what == Awaited::What::Forgetting) {
         if (m_dialog)
             m_dialog->noteFindings(connection);
         return;
     }
-    m_awaited.reset();
-    if (m_dialog)
-        m_dialog->accept();
+    if (wish->dialog)
+        wish->dialog->accept();
     m_made = connection.id;
     if (const QModelIndex place = m_model.indexOf(connection.id); place.isValid()) {
         m_view->setCurrentIndex(place);
@@ -181,15 +225,14 @@ void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
 
 void ConnectionsPage::showRefused(const QString &id, const s3::Error &error)
 {
-    m_awaited.reset();
-    const auto leaving = std::find_if(m_saved.begin(), m_saved.end(), [&](const auto &one) { return one.id == id && id == m_leaving; });
-    if (leaving != m_saved.end() && error.code.startsWith(QLatin1String("Keychain")))
+    const auto wish = awaited([&id](const Awaited &one) { return one.id == id; });
+    const upload::SavedConnection *leaving = wish && wish->what == Awaited::What::Removal ? saved(id) : nullptr;
+    if (leaving && error.code.startsWith(QLatin1String("Keychain")))
         askToRemoveAnyway(*leaving, error);
-    else if (m_dialog)
-        m_dialog->refuse(error);
+    else if (wish && wish->dialog)
+        wish->dialog->refuse(error);
     else
         Q_EMIT troubled(sentence(error));
-    m_leaving.clear();
 }
 
 } // namespace ui

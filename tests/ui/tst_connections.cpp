@@ -141,6 +141,7 @@ private Q_SLOTS:
     void aSecretGoesNowhereElseUnasked();
     void whatWasLearnedIsSaidAndForgotten();
     void whatIsFoundOutWhileTypingClosesNothing();
+    void anAnswerIsForItsOwnDialogAlone();
     void certificatesAreRead();
     void aSavedConnectionTrusts();
     void uploadsGoToTheDefaultTarget();
@@ -519,6 +520,51 @@ void TestConnections::whatIsFoundOutWhileTypingClosesNothing()
     QTRY_COMPARE(book.saves.size(), 1);
     Q_EMIT book.saved(mine);
     QTRY_VERIFY(!dialog);
+}
+
+void TestConnections::anAnswerIsForItsOwnDialogAlone()
+{
+    const auto locked = s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainLocked"), QStringLiteral("Locked."));
+    SilentBook book;
+    ui::ConnectionsPage page;
+    QSignalSpy troubled(&page, &ui::ConnectionsPage::troubled);
+    const SavedConnection mine = studio();
+    // Saved, given up before the answer, and another one begun.
+    QPointer<ui::ConnectionDialog> first = editOnly(page, book, mine);
+    type(*first, "connectionName", QStringLiteral("Archive"));
+    part<QPushButton>(*first, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 1);
+    first->reject();
+    QTRY_VERIFY(!first);
+    page.addConnection();
+    QPointer<ui::ConnectionDialog> second = page.findChild<ui::ConnectionDialog *>();
+    type(*second, "connectionName", QStringLiteral("Lab"));
+    type(*second, "connectionAccessKeyId", QStringLiteral("AKIDEXAMPLE"));
+    type(*second, "connectionSecret", Secret);
+    part<QPushButton>(*second, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 2);
+    Q_EMIT book.refused(mine.id, locked);
+    QTRY_COMPARE(troubled.size(), 1);
+    QCOMPARE(hint(*second, "connectionTrouble"), QString());
+    Q_EMIT book.saved(mine); // findings
+    QTest::qWait(20);
+    QVERIFY(second && second->isVisible());
+    Q_EMIT book.refused({}, locked);
+    QTRY_VERIFY(!hint(*second, "connectionTrouble").isEmpty());
+    QCOMPARE(troubled.size(), 1);
+    // A copy that is made meanwhile is nobody's dialog.
+    part<QPushButton>(page, "duplicateConnection")->click();
+    QTRY_COMPARE(book.duplicates.size(), 1);
+    part<QPushButton>(*second, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 3);
+    SavedConnection made = mine;
+    made.id = upload::newSavedId();
+    Q_EMIT book.saved(made);
+    QTest::qWait(20);
+    QVERIFY(second && second->isVisible());
+    made.id = upload::newSavedId();
+    Q_EMIT book.saved(made);
+    QTRY_VERIFY(!second);
 }
 
 void TestConnections::certificatesAreRead()
