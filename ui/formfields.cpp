@@ -5,6 +5,9 @@
 #include "ui/dialogpieces.h"
 #include "ui/theme.h"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -12,6 +15,30 @@
 #include <QVBoxLayout>
 
 namespace ui {
+
+namespace {
+
+// Who scrolls a form past a field does not mean to change it: the wheel is the form's until somebody has gone into the field.
+class WheelFilter : public QObject {
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus())
+            return false;
+        event->ignore(); // so that it reaches the area that scrolls
+        return true;
+    }
+};
+
+void keepFromWheel(QWidget *field)
+{
+    field->setFocusPolicy(Qt::StrongFocus);
+    field->installEventFilter(new WheelFilter(field));
+}
+
+} // namespace
 
 QFormLayout *dialogForm()
 {
@@ -52,6 +79,12 @@ void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hi
     label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     label->setBuddy(field);
     field->setAccessibleName(text);
+    QList<QWidget *> parts = field->findChildren<QWidget *>();
+    parts.append(field);
+    for (QWidget *one : std::as_const(parts)) {
+        if (qobject_cast<QComboBox *>(one) || qobject_cast<QAbstractSpinBox *>(one))
+            keepFromWheel(one);
+    }
     if (!hint) {
         form->addRow(label, field);
         return;

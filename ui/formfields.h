@@ -18,7 +18,8 @@ constexpr int FormSpacing = 14;     // between label and field
 QFormLayout *dialogForm();
 void conceal(QLineEdit *secret); // what is typed is neither shown nor learned by a keyboard
 QLabel *hintLabel(const char *name, QWidget *parent);
-// The field takes the label's text as its accessible name. `hint` may be null; it stands below the field, in the same row.
+// The field takes the label's text as its accessible name, and the wheel changes it only while it has the focus. `hint` may be null; it stands
+// below the field, in the same row.
 void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint = nullptr);
 // Muted while it only informs; red with its field when it forbids. Hidden without words.
 void showHint(QLabel *hint, QWidget *field, const QString &text, bool trouble);

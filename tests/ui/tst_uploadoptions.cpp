@@ -28,6 +28,7 @@
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
+#include <QWheelEvent>
 
 using namespace ui;
 using upload::UploadPreset;
@@ -539,6 +540,43 @@ private Q_SLOTS:
         QVERIFY(hold->hasFocus());
         const QRect seen(QPoint(0, 0), scroll->viewport()->size());
         QVERIFY(seen.contains(QRect(hold->mapTo(scroll->viewport(), QPoint(0, 0)), hold->size()).center()));
+    }
+
+    void theWheelScrollsPastTheFields()
+    {
+        auto dialog = staged();
+        dialog->findChild<QToolButton *>(QStringLiteral("optionsButton"))->setChecked(true);
+        for (OptionSection *section : dialog->findChildren<OptionSection *>())
+            section->setOpen(true);
+        dialog->resize(640, 420);
+        QTest::qWait(20);
+        auto *scroll = dialog->findChild<QAbstractScrollArea *>(QStringLiteral("fieldsScroll"));
+        QVERIFY(scroll->verticalScrollBar()->maximum() > 0);
+        auto *lock = dialog->findChild<QComboBox *>(QStringLiteral("lockMode"));
+        lock->setCurrentIndex(1);
+        const auto turn = [](QWidget *over) {
+            const QPointF middle(over->width() / 2.0, over->height() / 2.0);
+            QWheelEvent wheel(
+                middle, over->mapToGlobal(middle), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QSpontaneKeyEvent::setSpontaneous(&wheel); // others do not go on to the widgets behind
+            qApp->notify(over, &wheel);
+        };
+        auto *until = dialog->findChild<QDateTimeEdit *>(QStringLiteral("retainUntil"));
+        for (QWidget *field : {static_cast<QWidget *>(lock), static_cast<QWidget *>(dialog->findChild<QComboBox *>(QStringLiteral("acl"))),
+                 static_cast<QWidget *>(until)}) {
+            const UploadPreset before = dialog->findChild<UploadOptions *>()->chosen();
+            const QDateTime date = until->dateTime();
+            scroll->verticalScrollBar()->setValue(0);
+            turn(field);
+            QCOMPARE(dialog->findChild<UploadOptions *>()->chosen(), before);
+            QCOMPARE(until->dateTime(), date);
+            QVERIFY2(scroll->verticalScrollBar()->value() > 0, qPrintable(field->objectName()));
+            QVERIFY(!field->hasFocus());
+        }
+        dialog->activateWindow();
+        lock->setFocus();
+        turn(lock);
+        QCOMPARE(lock->currentIndex(), 2);
     }
 
     void everythingHasItsVisibleName()
