@@ -86,17 +86,23 @@ QString MfaDialog::code() const
     return result() == QDialog::Accepted ? m_code->text() : QString();
 }
 
+void MfaDialog::type(const QString &digits)
+{
+    m_code->setText(digits);
+}
+
 // Codes are shown and read out in two groups, and pasted with a blank or a line break.
-void MfaDialog::tidy(const QString &typed)
+void MfaDialog::tidy(const QString &text)
 {
     QString digits;
     std::copy_if(
-        typed.begin(), typed.end(), std::back_inserter(digits), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
+        text.begin(), text.end(), std::back_inserter(digits), [](QChar c) { return c >= QLatin1Char('0') && c <= QLatin1Char('9'); });
     digits.truncate(CodeLength);
-    if (digits != typed)
+    if (digits != text)
         m_code->setText(digits);
     m_signIn->setEnabled(digits.size() == CodeLength);
     m_patience.start();
+    Q_EMIT typed(digits);
 }
 
 } // namespace ui

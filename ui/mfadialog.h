@@ -28,9 +28,13 @@ public:
     MfaDialog(const MfaDevice &device, std::chrono::milliseconds patience, QWidget *parent = nullptr);
 
     QString code() const; // digits alone; empty unless it was accepted
+    void type(const QString &digits);
+
+Q_SIGNALS:
+    void typed(const QString &digits);
 
 private:
-    void tidy(const QString &typed);
+    void tidy(const QString &text);
 
     QLineEdit *m_code;
     QPushButton *m_signIn;

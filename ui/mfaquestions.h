@@ -23,13 +23,18 @@ public:
     void ask(const MfaDevice &device, const GiveCode &give); // `give` is called once, and never after the window is gone
     void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     struct Wish {
         MfaDevice device;
         GiveCode give;
+        QString typed; // so far
     };
 
     void askNext();
+    void moveToFront();
 
     QWidget *m_window;
     QQueue<Wish> m_wishes; // the first one is being asked

@@ -129,6 +129,30 @@ private Q_SLOTS:
         QCOMPARE(asked.codes, QStringList{QStringLiteral("123456")});
     }
 
+    void comesInFrontOfWhatIsOpenedMeanwhile()
+    {
+        QWidget window;
+        window.show();
+        MfaQuestions questions(&window);
+        Asked asked;
+        questions.ask({QStringLiteral("A role"), Serial}, asked.give());
+        QVERIFY(QTest::qWaitForWindowExposed(open(window)));
+        part<QLineEdit>(*open(window), "mfaCode")->setText(QStringLiteral("1234"));
+        auto *other = new QDialog(&window);
+        other->open();
+        QTRY_VERIFY(open(window) && open(window)->parentWidget() == other);
+        QVERIFY(asked.codes.isEmpty());
+        QCOMPARE(part<QLineEdit>(*open(window), "mfaCode")->text(), QStringLiteral("1234"));
+        QTest::keyClicks(part<QLineEdit>(*open(window), "mfaCode"), QStringLiteral("5"));
+        delete other;
+        QTRY_VERIFY(open(window) && open(window)->parentWidget() == &window);
+        QCOMPARE(part<QLineEdit>(*open(window), "mfaCode")->text(), QStringLiteral("12345"));
+        QTest::keyClicks(part<QLineEdit>(*open(window), "mfaCode"), QStringLiteral("6\r"));
+        QCOMPARE(asked.codes, QStringList{QStringLiteral("123456")});
+        QTest::qWait(20);
+        QVERIFY(!open(window));
+    }
+
     void theWindowNamesWhoWantsIt()
     {
         samples::SilentAccount account;
