@@ -216,10 +216,14 @@ void NewUploadDialog::fillUsualTarget()
     const QString before = std::exchange(m_filledFor, chosen);
     if (before.isEmpty() || before == chosen)
         return;
+    const auto isHere = [this](const s3::ObjectAddress &place) { return bucket() == place.bucket && prefix() == asFolder(place.key); };
+    const bool isEmpty = bucket().isEmpty() && prefix().isEmpty();
+    if (!isEmpty && !isHere(m_filled))
+        return; // somebody has typed another place
     const s3::ObjectAddress old = m_usualTarget(before), usual = m_usualTarget(chosen);
-    const bool isTyped = !bucket().isEmpty() && (bucket() != old.bucket || m_prefix->text() != old.key);
-    if (isTyped || old == usual)
+    if (usual.bucket.isEmpty() && (old.bucket.isEmpty() || !isHere(old)))
         return;
+    m_filled = usual;
     m_bucket->setEditText(usual.bucket);
     m_prefix->setText(usual.key);
 }
@@ -236,7 +240,10 @@ void NewUploadDialog::bucketsListed(const QString &connectionId, const QStringLi
         m_bucket->clear();
         m_bucket->addItems(buckets);
         // The only bucket there is needs no choosing; among several nobody else can know.
-        m_bucket->setEditText(typed.isEmpty() && buckets.size() == 1 ? buckets.first() : typed);
+        const bool isOnly = typed.isEmpty() && buckets.size() == 1;
+        if (isOnly)
+            m_filled.bucket = buckets.first();
+        m_bucket->setEditText(isOnly ? buckets.first() : typed);
     }
     refresh();
 }

@@ -115,6 +115,7 @@ private:
     QList<upload::Connection> m_connections;
     UsualTarget m_usualTarget = [](const QString &) { return s3::ObjectAddress(); };
     QString m_filledFor;        // the connection that the target was filled in for
+    s3::ObjectAddress m_filled; // by Davit: another place than this one was typed
     QString m_wantedConnection; // chosen as soon as it is there
     QString m_wantedPreset;
 

@@ -35,6 +35,7 @@ namespace ui {
 
 void NewUploadDialog::build(const UploadDefaults &defaults)
 {
+    m_filled = {defaults.bucket, defaults.prefix};
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 20, 20, 16);
     column->setSpacing(12);

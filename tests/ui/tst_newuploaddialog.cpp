@@ -197,6 +197,39 @@ private Q_SLOTS:
         QCOMPARE(dialog->defaults().bucket, QStringLiteral("elsewhere"));
     }
 
+    // "photos" and "photos/" are one folder, and what Davit chose nobody typed.
+    void whatDavitFilledInIsNotTyped()
+    {
+        const auto usual = [](const QString &id) {
+            return id == QLatin1String("ceph") ? s3::ObjectAddress{QStringLiteral("media"), QStringLiteral("photos")} : s3::ObjectAddress();
+        };
+        auto dialog = opened({QStringLiteral("ceph"), QStringLiteral("media"), QStringLiteral("photos/"), upload::IfKeyExists::Ask});
+        dialog->setUsualTarget(usual);
+        auto *connection = dialog->findChild<QComboBox *>(QStringLiteral("connection"));
+        // One without a usual place does not get the other one's.
+        connection->setCurrentIndex(1);
+        QCOMPARE(dialog->defaults().bucket, QString());
+        QCOMPARE(dialog->defaults().prefix, QString());
+        // Its only bucket was chosen by Davit.
+        const QString other = dialog->defaults().connectionId;
+        Q_EMIT m_account->browser().bucketsListed(other, {QStringLiteral("only")});
+        QTRY_COMPARE(dialog->defaults().bucket, QStringLiteral("only"));
+        connection->setCurrentIndex(0);
+        QCOMPARE(dialog->defaults().bucket, QStringLiteral("media"));
+        QCOMPARE(dialog->defaults().prefix, QStringLiteral("photos/"));
+        // A folder that was typed stays with its bucket.
+        prefix(*dialog)->setText(QStringLiteral("photos/2026"));
+        connection->setCurrentIndex(1);
+        QCOMPARE(dialog->defaults().bucket, QStringLiteral("media"));
+        QCOMPARE(dialog->defaults().prefix, QStringLiteral("photos/2026/"));
+
+        // What is from the last time is of another place than the usual one, and of use to whoever has none.
+        auto last = opened({QStringLiteral("ceph"), QStringLiteral("last"), {}, upload::IfKeyExists::Ask});
+        last->setUsualTarget(usual);
+        last->findChild<QComboBox *>(QStringLiteral("connection"))->setCurrentIndex(1);
+        QCOMPARE(last->defaults().bucket, QStringLiteral("last"));
+    }
+
     // An ARN has slashes; what Davit does not speak is declined in the words of the endpoint's rules.
     void whatStandsForABucketIsJudgedByTheEndpoint()
     {
