@@ -143,6 +143,9 @@ void CustomerKeyDialog::refresh()
         const bool isBad = !good && !m_key->text().isEmpty();
         showHint(m_keyHint, m_key, isBad ? tr("This is no base64 of 32 bytes.") : QString(), isBad);
     }
+    m_name->setReadOnly(m_done || !m_asked.isEmpty()); // what is answered is about the name that was asked for
+    if (m_key)
+        m_key->setReadOnly(!m_asked.isEmpty());
     m_keep->setEnabled(m_done || (!name().isEmpty() && wrong.isEmpty() && good && m_asked.isEmpty()));
 }
 
@@ -171,7 +174,6 @@ void CustomerKeyDialog::keptNow()
         return;
     }
     m_done = true;
-    m_name->setReadOnly(true);
     m_cancel->hide();
     m_copy->show();
     rename(m_keep, tr("Done"));

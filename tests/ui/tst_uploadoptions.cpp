@@ -227,7 +227,9 @@ private Q_SLOTS:
         QVERIFY(!keep->isEnabled()); // never replaced
         name->setText(QStringLiteral("bad"));
         keep->click();
+        QVERIFY(name->isReadOnly()); // the answer is about this name
         QTRY_COMPARE(dialog->findChild<QLabel *>(QStringLiteral("customerKeyNameHint"))->text(), QStringLiteral("It is locked."));
+        QVERIFY(!name->isReadOnly());
         name->setText(QStringLiteral("vault"));
         keep->click();
         QTRY_VERIFY(copy->isVisible());
@@ -251,6 +253,7 @@ private Q_SLOTS:
         QCOMPARE(text->echoMode(), QLineEdit::Password);
         text->setText(QString::fromLatin1(QByteArray(32, 'x').toBase64()));
         keep->click();
+        QVERIFY(text->isReadOnly());
         QTRY_COMPARE(options.objectOptions().sseCustomerKey, QStringLiteral("mine"));
         QCOMPARE(keys.keys.value(QStringLiteral("mine")), QByteArray(32, 'x'));
         QVERIFY(options.isValid());
