@@ -49,15 +49,33 @@ void CustomerKeyChoice::setBook(CustomerKeyBook &book)
         [this](const QString &name, const s3::Error &error) {
             if (!name.isEmpty())
                 return; // a dialog's
+            m_isAsking = false;
             m_refusal = printable(error.message);
             Q_EMIT changed();
         },
         Qt::QueuedConnection);
-    queued(book, [](CustomerKeyBook &it) { it.list(); });
+    if (isVisible())
+        ask();
+}
+
+void CustomerKeyChoice::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    ask();
+}
+
+// A keychain may ask to be unlocked: it is looked into only for somebody who wants a key, and again after a refusal.
+void CustomerKeyChoice::ask()
+{
+    if (!m_book || m_isAsking || (m_names && m_refusal.isEmpty()))
+        return;
+    m_isAsking = true;
+    queued(*m_book, [](CustomerKeyBook &book) { book.list(); });
 }
 
 void CustomerKeyChoice::list(const QStringList &names)
 {
+    m_isAsking = false;
     m_names = names;
     m_refusal.clear();
     show(chosen());

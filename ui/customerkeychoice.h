@@ -29,13 +29,18 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
+    void ask();
     void list(const QStringList &names);
     void openDialog(bool enter);
 
     upload::CustomerKeyBook *m_book = nullptr;
     std::optional<QStringList> m_names; // nothing: not known yet
     QString m_refusal;                  // why they could not be listed
+    bool m_isAsking = false;
     QComboBox *m_choice;
     QPushButton *m_new;
     QPushButton *m_enter;

@@ -99,18 +99,25 @@ UploadPreset archive()
 class KeysInMemory : public upload::CustomerKeyBook {
 public:
     QMap<QString, QByteArray> keys;
+    bool isLocked = false;
+    int lists = 0;
 
     void list() override
     {
-        later([this] { Q_EMIT listed(keys.keys()); });
+        ++lists;
+        later([this] {
+            if (isLocked)
+                Q_EMIT refused({}, lockedError());
+            else
+                Q_EMIT listed(keys.keys());
+        });
     }
     void create(const QString &name) override { keep(name, QByteArray(32, 'r')); }
     void keep(const QString &name, const QByteArray &key) override
     {
         later([=, this] {
             if (name == QLatin1String("bad")) {
-                Q_EMIT refused(
-                    name, s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainLocked"), QStringLiteral("It is locked.")));
+                Q_EMIT refused(name, lockedError());
                 return;
             }
             keys.insert(name, key);
@@ -125,6 +132,10 @@ public:
     }
 
 private:
+    static s3::Error lockedError()
+    {
+        return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainLocked"), QStringLiteral("It is locked."));
+    }
     void later(const std::function<void()> &deed) { QMetaObject::invokeMethod(this, deed, Qt::QueuedConnection); }
 };
 
@@ -190,6 +201,13 @@ private Q_SLOTS:
         options.setServer(secure, {});
         options.QWidget::show();
         options.findChild<OptionSection *>(QStringLiteral("storageSection"))->setOpen(true);
+        QTest::qWait(20);
+        QCOMPARE(keys.lists, 0); // nobody wants one yet
+        keys.isLocked = true;
+        kind->setCurrentIndex(kind->findData(QByteArray("sse-c")));
+        QTRY_COMPARE(options.findChild<QLabel *>(QStringLiteral("customerKeyChoiceHint"))->text(), QStringLiteral("It is locked."));
+        keys.isLocked = false;
+        kind->setCurrentIndex(0);
         kind->setCurrentIndex(kind->findData(QByteArray("sse-c")));
         auto *choice = options.findChild<QComboBox *>(QStringLiteral("customerKey"));
         auto *hint = options.findChild<QLabel *>(QStringLiteral("customerKeyChoiceHint"));
