@@ -173,7 +173,9 @@ void LinkDialog::refuse(const s3::Error &error)
     m_wish = {};
     setLook(m_outcome, "failure", true);
     // Those that are about links are ours, and know more than the words for the same code of an upload.
-    setWords(m_outcome, error.httpStatus > 0 || error.message.isEmpty() ? sentence(error) : printable(error.message));
+    const QStringList ofLinks = {QStringLiteral("AccessDenied"), QStringLiteral("NoSuchKey"), QStringLiteral("UnreadableObject")};
+    const bool isOurs = error.httpStatus == 0 || ofLinks.contains(error.code);
+    setWords(m_outcome, isOurs && !error.message.isEmpty() ? printable(error.message) : sentence(error));
     refresh();
 }
 

@@ -202,9 +202,15 @@ private Q_SLOTS:
         answer(403);
         QTRY_VERIFY(outcome->property("failure").toBool());
         QVERIFY(QApplication::clipboard()->text().isEmpty());
+        QCOMPARE(
+            outcome->text(), QStringLiteral("These keys may not read the object, so a link that is signed with them would open nothing."));
 
         copy->click();
         QTRY_COMPARE(transport.asked<upload::Probe>().size(), 2);
+        answer(404);
+        QTRY_COMPARE(outcome->text(), QStringLiteral("The object is not there any more."));
+        copy->click();
+        QTRY_COMPARE(transport.asked<upload::Probe>().size(), 3);
         answer(200);
         QTRY_COMPARE(copied.size(), 1);
         const QString link = QApplication::clipboard()->text();
