@@ -228,6 +228,7 @@ void NewUploadDialog::refreshOptions()
     upload::UploadPreset state = m_options->chosen();
     state.ifKeyExists = static_cast<upload::IfKeyExists>(m_ifKeyExists->currentData().toInt());
     m_presets->setState(state);
+    m_presets->setSavable(m_options->isValid());
     QStringList words;
     if (!m_presets->chosenName().isEmpty())
         words.append(tr("“%1”").arg(shortened(m_presets->chosenName(), 24)));

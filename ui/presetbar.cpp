@@ -126,6 +126,12 @@ void PresetBar::setState(const UploadPreset &state)
     refresh();
 }
 
+void PresetBar::setSavable(bool savable)
+{
+    m_save->setEnabled(savable);
+    m_save->setToolTip(savable ? QString() : tr("Something is wrong among the options."));
+}
+
 void PresetBar::refresh()
 {
     const UploadPreset *one = preset(chosenId());

@@ -21,6 +21,7 @@ public:
 
     void setBook(upload::PresetBook &book, const QString &wantedId); // the wanted one is chosen as soon as it is listed, if it is there
     void setState(const upload::UploadPreset &state);                // what the fields say
+    void setSavable(bool savable);                                   // nothing is wrong in the fields
     QString chosenId() const;                                        // empty: none
     QString chosenName() const;
 

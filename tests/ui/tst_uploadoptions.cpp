@@ -504,6 +504,18 @@ private Q_SLOTS:
         QCOMPARE(m_book->presets.size(), 1);
     }
 
+    void whatIsWrongIsNotSaved()
+    {
+        auto dialog = staged();
+        auto *save = dialog->findChild<QPushButton *>(QStringLiteral("savePreset"));
+        auto *tags = dialog->findChild<QLineEdit *>(QStringLiteral("tags"));
+        QVERIFY(save->isEnabled());
+        tags->setText(QStringLiteral("team"));
+        QVERIFY(!save->isEnabled());
+        tags->setText(QStringLiteral("team=b"));
+        QVERIFY(save->isEnabled());
+    }
+
     void renamedAndRemoved()
     {
         m_book->presets = {archive()};
