@@ -18,7 +18,6 @@ namespace ui {
 namespace {
 
 constexpr int UsualDays = 30;
-constexpr qint64 Day = 86'400'000; // milliseconds
 
 QDateTime wholeMinute(const QDateTime &time)
 {
@@ -26,6 +25,11 @@ QDateTime wholeMinute(const QDateTime &time)
 }
 
 } // namespace
+
+int daysUntil(const QDateTime &now, const QDateTime &until)
+{
+    return static_cast<int>(now.date().daysTo(until.date())) + (until.time() > now.time() ? 1 : 0);
+}
 
 LockSection::LockSection(QWidget *parent)
     : OptionSection("lockSection", tr("Object lock"), parent)
@@ -97,8 +101,7 @@ int LockSection::retainDays() const
 {
     if (m_mode->currentData().toByteArray().isEmpty())
         return 0;
-    const qint64 left = QDateTime::currentDateTime().msecsTo(m_until->dateTime());
-    return static_cast<int>(qBound(qint64(1), (left + Day - 1) / Day, qint64(upload::MostRetainDays)));
+    return qBound(1, daysUntil(QDateTime::currentDateTime(), m_until->dateTime()), upload::MostRetainDays);
 }
 
 void LockSection::show(const s3::ObjectOptions &options, int retainDays)

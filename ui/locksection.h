@@ -13,6 +13,9 @@ class QDateTimeEdit;
 
 namespace ui {
 
+// Begun ones counted whole; a day has the hours that the calendar gives it, where clocks are changed. Both of one time zone.
+int daysUntil(const QDateTime &now, const QDateTime &until);
+
 class LockSection : public OptionSection {
     Q_OBJECT
 public:

@@ -4,6 +4,7 @@
 // The options of the dialog for new uploads: what each field sends, what is refused under it, and how presets fill them.
 
 #include "silentaccount.h"
+#include "ui/locksection.h"
 #include "ui/newuploaddialog.h"
 #include "ui/optionsection.h"
 #include "ui/stagedmodel.h"
@@ -26,6 +27,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 #include <QToolButton>
 #include <QTreeView>
 #include <QWheelEvent>
@@ -331,6 +333,19 @@ private Q_SLOTS:
         QVERIFY(dialog->specs().first().options.contentType.isEmpty()); // the engine guesses the same
         dialog->stage({widgetsamples::writeSources(m_dir->path()).at(0)});
         QTRY_COMPARE(type->placeholderText(), QStringLiteral("by each file's name"));
+    }
+
+    void daysAreThoseOfTheCalendar()
+    {
+        const QTimeZone zone("Europe/Berlin");
+        QVERIFY(zone.isValid());
+        const auto at = [&zone](int month, int day, const QTime &time) { return QDateTime(QDate(2026, month, day), time, zone); };
+        const QTime noon(12, 0);
+        QCOMPARE(daysUntil(at(10, 10, noon), at(11, 9, noon)), 30); // summer time ends
+        QCOMPARE(daysUntil(at(10, 10, noon.addSecs(30)), at(11, 9, noon)), 30);
+        QCOMPARE(daysUntil(at(3, 15, noon), at(4, 14, noon)), 30); // and begins
+        QCOMPARE(daysUntil(at(6, 1, noon), at(6, 1, noon.addSecs(60))), 1);
+        QCOMPARE(daysUntil(at(6, 1, noon), at(6, 2, noon.addSecs(60))), 2);
     }
 
     void locks()
