@@ -112,8 +112,8 @@ void MultipartUpload::applied(const FindCreatedUpload &, const Outcome &outcome,
     }
     QList<QByteArray> candidates;
     for (const s3::InProgressUpload &upload : found.uploads) {
-        if (upload.address.object.key == m_setup.target.key && notBefore.isValid() && upload.initiated.isValid() &&
-            upload.initiated >= notBefore)
+        if (upload.address.object.key == m_setup.target.key && !m_aborted.contains(upload.address.uploadId) && notBefore.isValid() &&
+            upload.initiated.isValid() && upload.initiated >= notBefore)
             candidates.append(upload.address.uploadId);
     }
     if (candidates.size() == 1) {
@@ -319,6 +319,7 @@ void MultipartUpload::applied(const AbortUpload &, const Outcome &outcome, TimeP
     m_controlInFlight = false;
     if (outcome.ok()) {
         m_abortSent = true;
+        m_aborted.insert(m_uploadId);
         m_controlNotBefore = {};
     } else if (outcome.error().kind == ErrorKind::UploadGone) {
         m_uploadGone = true;

@@ -184,10 +184,17 @@ void MultipartUpload::applied(const CheckObject &, const Outcome &outcome, TimeP
     judgeDoubt(head);
 }
 
+// Of the same bytes, perhaps: what was begun since would stay on the server unfinished, and the file may have changed in between.
+bool MultipartUpload::isOfAnotherBeginning(const s3::ObjectHead &head) const
+{
+    const QByteArray token = head.metadata.value(TokenName);
+    return !m_setup.adopted && !token.isEmpty() && token != m_setup.token;
+}
+
 // An object that is there proves nothing by itself: an older one may carry the same key and size.
 void MultipartUpload::judgeDoubt(const std::optional<s3::ObjectHead> &head)
 {
-    const Proof proof = head ? proofOf(*head) : Proof::None;
+    const Proof proof = head && !isOfAnotherBeginning(*head) ? proofOf(*head) : Proof::None;
     if (proof != Proof::None) {
         m_etag = head->etag;
         m_versionId = head->versionId;

@@ -17,6 +17,7 @@
 #include "upload/uploadrecord.h"
 #include "upload/work.h"
 
+#include <QSet>
 #include <QStringList>
 
 #include <chrono>
@@ -151,6 +152,7 @@ private:
     void verified(const s3::ObjectHead &head);
     void blockByChecksum();
     Proof proofOf(const s3::ObjectHead &head) const;
+    bool isOfAnotherBeginning(const s3::ObjectHead &head) const; // by its token
     QByteArray expectedChecksum(const QByteArray &name, bool composite) const;
     std::optional<bool> checksumsAgree(const s3::Checksums &theirs) const; // nothing: none can be compared
     void uploadIsGone();
@@ -192,6 +194,7 @@ private:
     bool m_keyLookedAt = false;              // just before Complete, of which this server ignores the condition
     bool m_completeSent = false;
     bool m_abortSent = false;
+    QSet<QByteArray> m_aborted;   // upload IDs: may be listed for a while, and are never taken up again
     bool m_orphanTakenUp = false; // the upload ID came from a listing: it must not hold parts yet
     bool m_uploadGone = false;
     bool m_otherObjectSeen = false; // while in doubt: an object is there that nothing proves to be ours

@@ -168,15 +168,6 @@ private:
 
     // What the file holds now.
     QByteArray contentOf(const Work &work) const { return partOf(work) > 0 ? contentOfPart(partOf(work)) : QByteArray("whole"); }
-    QList<QByteArray> wholeNow() const
-    {
-        QList<QByteArray> whole;
-        if (m_upload->plan().isSinglePut())
-            whole.append("whole");
-        for (int number = 1; number <= m_upload->plan().count(); ++number)
-            whole.append(contentOfPart(number));
-        return whole;
-    }
     QByteArray contentOfPart(int number) const { return "part-" + QByteArray::number(number) + m_changed.value(number); }
 
     // Does at the server what flight `i` asks, or says why not.
@@ -295,10 +286,8 @@ private:
         if (chance(30) && !record.uploadId.isEmpty() && !setup.plan.isSinglePut() && record.stage < Stage::Completed) {
             setup.sourceInDoubt = true; // touched, copied to another disk or really changed; the journal forgets what it was made of
             m_journal.clear();
-            if (chance(50) && m_server.uploads.contains(record.uploadId)) {
-                m_earlierFiles.append(wholeNow());
+            if (chance(50) && m_server.uploads.contains(record.uploadId))
                 m_changed[1 + int(below(quint64(setup.plan.count())))] = "-v" + QByteArray::number(++m_version);
-            }
         }
         m_upload.emplace(setup, record);
     }
@@ -392,10 +381,12 @@ private:
         }
         const ServerInMemory::Object object = m_server.objects.value(m_upload->target().key);
         if (m_upload->stage() == Stage::Completed && !m_partsTouched) {
-            // An earlier beginning may have come to its object, which was forgotten over a death and a refusal: the ETag proves its bytes.
-            const bool isEarlier = object.token != m_upload->token() && object.token.startsWith(m_setup.token);
-            const bool isWhole = object.content == wholeNow() || (isEarlier && m_earlierFiles.contains(object.content));
-            if (!isWhole || (object.token != m_upload->token() && !isEarlier))
+            QList<QByteArray> whole;
+            if (m_upload->plan().isSinglePut())
+                whole.append("whole");
+            for (int number = 1; number <= m_upload->plan().count(); ++number)
+                whole.append(contentOfPart(number));
+            if (object.token != m_upload->token() || object.content != whole)
                 fail(QStringLiteral("says completed, but the object is not there, whole"));
         }
         if (m_upload->stage() == Stage::Completed && m_partsTouched && object.token == m_upload->token()) {
@@ -423,7 +414,6 @@ private:
     std::map<int, RecordedPart> m_journal;
     QHash<int, QByteArray> m_changed; // parts of the file that are other bytes now
     int m_version = 1;
-    QList<QList<QByteArray>> m_earlierFiles;
     Refuses m_refuses = Refuses::Nowhere;
     int m_partsTaken = 0, m_refusals = 0;
     bool m_fellBack = false;    // what the owner of the line has learned
@@ -438,6 +428,12 @@ private:
 class tst_Histories : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // An earlier beginning's object of the same bytes, and an aborted upload that was listed once more, were taken for this beginning's.
+    void theseOnceDidNot()
+    {
+        for (const quint64 seed : {479382532, 327376914, 275775114, 325406729})
+            QCOMPARE(History(seed).run(), QString());
+    }
     void everyHistoryEndsWell()
     {
         const int count = qEnvironmentVariableIsSet("DAVIT_HISTORIES") ? qEnvironmentVariableIntValue("DAVIT_HISTORIES") : 100'000;
