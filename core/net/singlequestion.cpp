@@ -31,29 +31,22 @@ bool SingleQuestion::asksForChecksums() const
 
 void SingleQuestion::beginWith(const upload::CheckKey &work)
 {
-    ask<s3::ObjectHead>(s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject,
-        [this, work](const s3::Result<s3::ObjectHead> &said) {
-            if (said)
-                end(upload::Answer(upload::KeyChecked{*said}));
-            else if (said.error().kind == s3::ErrorKind::NotFound)
-                end(upload::Answer(upload::KeyChecked{}));
-            else if (s3::isOfEncryptedObject(said.error()))
-                end(upload::Answer(upload::KeyChecked{s3::ObjectHead()}));
-            else if (!order().customerKey.isEmpty() && (said.error().httpStatus == 400 || said.error().httpStatus == 403))
-                checkKeyWithout(work, said.error());
-            else
-                end(said.error());
-        });
+    lookAtKey(work, {}, [this, work](const s3::Error &error) {
+        // What is there may be encrypted with another key or with none: then ours does not open it, and the server refuses even to look.
+        Manner without;
+        without.bringsCustomerKey = false;
+        if (!order().customerKey.isEmpty() && (error.httpStatus == 400 || error.httpStatus == 403))
+            lookAtKey(work, without, [this, error](const s3::Error &) { end(error); });
+        else
+            end(error);
+    });
 }
 
-// What is there may be encrypted with another key or with none: then ours does not open it, and the server refuses even to look.
-void SingleQuestion::checkKeyWithout(const upload::CheckKey &work, const s3::Error &withKey)
+void SingleQuestion::lookAtKey(const upload::CheckKey &work, const Manner &manner, const std::function<void(const s3::Error &)> &otherwise)
 {
-    Manner manner;
-    manner.bringsCustomerKey = false;
     ask<s3::ObjectHead>(
-        s3::headObject(endpoint(), work.target), s3::parseHeadObject,
-        [this, withKey](const s3::Result<s3::ObjectHead> &said) {
+        s3::headObject(endpoint(), work.target, asksForChecksums()), s3::parseHeadObject,
+        [this, otherwise](const s3::Result<s3::ObjectHead> &said) {
             if (said)
                 end(upload::Answer(upload::KeyChecked{*said}));
             else if (said.error().kind == s3::ErrorKind::NotFound)
@@ -61,7 +54,7 @@ void SingleQuestion::checkKeyWithout(const upload::CheckKey &work, const s3::Err
             else if (s3::isOfEncryptedObject(said.error()))
                 end(upload::Answer(upload::KeyChecked{s3::ObjectHead()}));
             else
-                end(withKey);
+                otherwise(said.error());
         },
         manner);
 }

@@ -27,7 +27,7 @@ private:
     void beginWith(const upload::ListBuckets &work);
     void beginWith(const upload::ReadLifecycle &work);
     void beginWith(const upload::WriteLifecycle &work);
-    void checkKeyWithout(const upload::CheckKey &work, const s3::Error &withKey);
+    void lookAtKey(const upload::CheckKey &work, const Manner &manner, const std::function<void(const s3::Error &)> &otherwise);
     void tryCustomerKey(const s3::CreatedUpload &created, const s3::UploadAddress &upload);
     void undoCreate(const s3::UploadAddress &upload, const s3::Error &why);
     bool asksForChecksums() const;
