@@ -81,28 +81,8 @@ void UploadManager::Private::askForCustomerKey(const QString &name)
 
 void UploadManager::Private::awaitCustomerKey(UploadEntry &entry, const s3::Error &error, TimePoint now)
 {
-    if (entry.heldBy || entry.isSettled() || entry.record.intent == Intent::Pause || entry.refusal ||
-        (entry.life && entry.life->blockedBy()))
-        return;
-    entry.awaitsCustomerKey = error;
-    if (entry.life)
-        entry.life->block(error);
-    else
-        entry.refusal = error;
-    log(entry, error.message);
-    lifeChanged(entry, now);
-}
-
-bool UploadManager::Private::stopAwaitingCustomerKey(UploadEntry &entry)
-{
-    const auto was = std::exchange(entry.awaitsCustomerKey, std::nullopt);
-    if (!was)
-        return false;
-    if (entry.life)
-        entry.life->unblockFrom(*was);
-    if (entry.refusal == was)
-        entry.refusal.reset();
-    return true;
+    if (await(entry, &UploadEntry::awaitsCustomerKey, error, now))
+        log(entry, error.message);
 }
 
 void UploadManager::Private::customerKeyProvided(const QString &name, const s3::CustomerKey &key)
@@ -111,20 +91,12 @@ void UploadManager::Private::customerKeyProvided(const QString &name, const s3::
     state.sign = CustomerKeyState::Sign::Ready;
     state.key = key;
     state.fingerprint = key.fingerprint();
+    const TimePoint now = std::chrono::steady_clock::now();
     for (const auto &[place, one] : inOrder) {
         if (one->record.spec.options.sseCustomerKey == name)
-            goOnAfterCustomerKey(*one, place);
+            goOnAfter(*one, place, &UploadEntry::awaitsCustomerKey, now);
     }
     schedulePump();
-}
-
-void UploadManager::Private::goOnAfterCustomerKey(UploadEntry &entry, quint64 place)
-{
-    if (!stopAwaitingCustomerKey(entry))
-        return;
-    lifeChanged(entry, std::chrono::steady_clock::now());
-    if (!entry.isAtRest())
-        scheduler.add(entry.record.spec.id, place);
 }
 
 void UploadManager::Private::customerKeyRefused(const QString &name, const s3::Error &error)

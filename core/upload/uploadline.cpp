@@ -412,8 +412,8 @@ void UploadManager::Private::setIntent(const QList<UploadId> &ids, Intent intent
         if (!one || one->heldBy || one->isSettled())
             continue;
         one->record.intent = intent;
-        stopAwaiting(*one);
-        stopAwaitingCustomerKey(*one);
+        stopAwaiting(*one, &UploadEntry::awaitsSignIn);
+        stopAwaiting(*one, &UploadEntry::awaitsCustomerKey);
         if (intent == Intent::Cancel && !one->life && one->record.uploadId.isEmpty() && one->record.stage == Stage::New) {
             one->record.stage = Stage::Cancelled; // nothing was ever sent
             one->refusal.reset();

@@ -75,7 +75,7 @@ void UploadManager::setConnections(const QList<Connection> &connections)
             d->touch(*one);
         }
         if (moved.contains(one->record.spec.connectionId))
-            d->goOnAfterCustomerKey(*one, place); // perhaps by https now
+            d->goOnAfter(*one, place, &UploadEntry::awaitsCustomerKey, std::chrono::steady_clock::now()); // perhaps by https now
     }
     d->schedulePump();
 }

@@ -116,17 +116,19 @@ public:
     void askFor(EndpointState &endpoint, EndpointState::Ask what);
     void tendSignIns(TimePoint now);
     void awaitSignIn(const EndpointState &endpoint, TimePoint now);
-    bool stopAwaiting(UploadEntry &entry); // the sign-in; false when it did not
+    // What an upload waits for that is no wish of anybody: a sign-in, a customer key.
+    using Awaited = std::optional<s3::Error> UploadEntry::*;
+    bool await(UploadEntry &entry, Awaited awaited, const s3::Error &error, TimePoint now); // false when something else holds it up
+    bool stopAwaiting(UploadEntry &entry, Awaited awaited);                                 // false when it did not
+    void goOnAfter(UploadEntry &entry, quint64 place, Awaited awaited, TimePoint now);      // if it awaited that
     void signedIn(const QString &connectionId, TimePoint now);
     bool hasCustomerKey(UploadEntry &entry, const EndpointState &its, TimePoint now);
     s3::CustomerKey customerKeyFor(const s3::ObjectOptions &options) const; // empty when it is not at hand
     void askForCustomerKey(const QString &name);
     void awaitCustomerKey(UploadEntry &entry, const s3::Error &error, TimePoint now);
-    bool stopAwaitingCustomerKey(UploadEntry &entry); // false when it did not
     void customerKeyProvided(const QString &name, const s3::CustomerKey &key);
     void customerKeyRefused(const QString &name, const s3::Error &error);
     void customerKeyChanged(const QString &name);
-    void goOnAfterCustomerKey(UploadEntry &entry, quint64 place); // if it awaited one
     void setIntent(const QList<UploadId> &ids, Intent intent);
     void resumeOne(UploadEntry &entry);
     bool sourceIsAnother(UploadEntry &entry);

@@ -66,21 +66,28 @@ void UploadManager::Private::tendSignIns(TimePoint now)
 void UploadManager::Private::awaitSignIn(const EndpointState &endpoint, TimePoint now)
 {
     for (const auto &[place, one] : inOrder) {
-        if (one->record.spec.connectionId != endpoint.connection.id || one->awaitsSignIn || one->heldBy || one->isSettled() ||
-            one->record.intent == Intent::Pause || one->refusal || (one->life && one->life->blockedBy()))
-            continue;
-        one->awaitsSignIn = endpoint.refusal;
-        if (one->life)
-            one->life->block(endpoint.refusal);
-        else
-            one->refusal = endpoint.refusal;
-        lifeChanged(*one, now);
+        if (one->record.spec.connectionId == endpoint.connection.id)
+            await(*one, &UploadEntry::awaitsSignIn, endpoint.refusal, now);
     }
 }
 
-bool UploadManager::Private::stopAwaiting(UploadEntry &entry)
+bool UploadManager::Private::await(UploadEntry &entry, Awaited awaited, const s3::Error &error, TimePoint now)
 {
-    const auto was = std::exchange(entry.awaitsSignIn, std::nullopt);
+    if (entry.heldBy || entry.isSettled() || entry.record.intent == Intent::Pause || entry.refusal ||
+        (entry.life && entry.life->blockedBy()))
+        return false;
+    entry.*awaited = error;
+    if (entry.life)
+        entry.life->block(error);
+    else
+        entry.refusal = error;
+    lifeChanged(entry, now);
+    return true;
+}
+
+bool UploadManager::Private::stopAwaiting(UploadEntry &entry, Awaited awaited)
+{
+    const auto was = std::exchange(entry.*awaited, std::nullopt);
     if (!was)
         return false;
     if (entry.life)
@@ -93,12 +100,18 @@ bool UploadManager::Private::stopAwaiting(UploadEntry &entry)
 void UploadManager::Private::signedIn(const QString &connectionId, TimePoint now)
 {
     for (const auto &[place, one] : inOrder) {
-        if (one->record.spec.connectionId != connectionId || !stopAwaiting(*one))
-            continue;
-        lifeChanged(*one, now);
-        if (!one->isAtRest())
-            scheduler.add(one->record.spec.id, place);
+        if (one->record.spec.connectionId == connectionId)
+            goOnAfter(*one, place, &UploadEntry::awaitsSignIn, now);
     }
+}
+
+void UploadManager::Private::goOnAfter(UploadEntry &entry, quint64 place, Awaited awaited, TimePoint now)
+{
+    if (!stopAwaiting(entry, awaited))
+        return;
+    lifeChanged(entry, now);
+    if (!entry.isAtRest())
+        scheduler.add(entry.record.spec.id, place);
 }
 
 } // namespace upload
