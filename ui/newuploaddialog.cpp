@@ -212,15 +212,15 @@ void NewUploadDialog::connectionChanged()
 
 void NewUploadDialog::fillUsualTarget()
 {
-    const QString chosen = connection() ? connection()->id : QString();
-    const QString before = std::exchange(m_filledFor, chosen);
-    if (before.isEmpty() || before == chosen)
+    if (!connection() || connection()->id == m_filledFor)
         return;
+    const QString chosen = connection()->id;
+    const QString before = std::exchange(m_filledFor, chosen); // empty: the first connections came after the dialog was opened
     const auto isHere = [this](const s3::ObjectAddress &place) { return bucket() == place.bucket && prefix() == asFolder(place.key); };
     const bool isEmpty = bucket().isEmpty() && prefix().isEmpty();
     if (!isEmpty && !isHere(m_filled))
         return; // somebody has typed another place
-    const s3::ObjectAddress old = m_usualTarget(before), usual = m_usualTarget(chosen);
+    const s3::ObjectAddress old = before.isEmpty() ? s3::ObjectAddress() : m_usualTarget(before), usual = m_usualTarget(chosen);
     if (usual.bucket.isEmpty() && (old.bucket.isEmpty() || !isHere(old)))
         return;
     m_filled = usual;

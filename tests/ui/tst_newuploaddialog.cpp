@@ -197,6 +197,29 @@ private Q_SLOTS:
         QCOMPARE(dialog->defaults().bucket, QStringLiteral("elsewhere"));
     }
 
+    // `davit FILE` opens the dialog before the connections are read.
+    void itIsFilledInForConnectionsThatComeLater()
+    {
+        const QList<upload::Connection> connections = widgetsamples::connections();
+        NewUploadDialog dialog(m_account->browser(), {}, {}, nullptr);
+        dialog.setUsualTarget([](const QString &) { return s3::ObjectAddress{QStringLiteral("demo"), QStringLiteral("in/")}; });
+        dialog.show();
+        dialog.setConnections(connections);
+        QCOMPARE(dialog.defaults().bucket, QStringLiteral("demo"));
+        QCOMPARE(dialog.defaults().prefix, QStringLiteral("in/"));
+        dialog.setConnections({}); // none is no other place
+        QCOMPARE(dialog.defaults().bucket, QStringLiteral("demo"));
+
+        // What was typed meanwhile stays.
+        NewUploadDialog typed(m_account->browser(), {}, {}, nullptr);
+        typed.setUsualTarget([](const QString &) { return s3::ObjectAddress{QStringLiteral("demo"), QStringLiteral("in/")}; });
+        typed.show();
+        bucket(typed)->setEditText(QStringLiteral("mine"));
+        typed.setConnections(connections);
+        QCOMPARE(typed.defaults().bucket, QStringLiteral("mine"));
+        QCOMPARE(typed.defaults().prefix, QString());
+    }
+
     // "photos" and "photos/" are one folder, and what Davit chose nobody typed.
     void whatDavitFilledInIsNotTyped()
     {
