@@ -19,7 +19,7 @@ cmake --build --preset "$preset" || exit 1
 build="build/$preset"
 log="$build/Testing/Temporary/LastTest.log"
 rm -f "$log"
-# Tests that measure the wall clock or own a server take a lock of their own; the rest may share the machine.
+# Tests that measure the wall clock run alone (RUN_SERIAL); the rest may share the machine.
 QT_QPA_PLATFORM=offscreen ctest --preset "$preset" --parallel "$(nproc)" "$@"
 status=$?
 
