@@ -36,7 +36,8 @@ static std::optional<Error> misplacedBucket(const Endpoint &endpoint)
                 "s3", "This is the address of a bucket's website, which takes no uploads. Use the address of the S3 service."));
         if (!aws->bucket.isEmpty() && !aws->isPrivateLink)
             return namesABucket();
-        return endpoint.basePath.isEmpty() ? std::nullopt : std::optional(namesABucket());
+        // AWS's endpoint rules keep the path of a VPC endpoint.
+        return endpoint.basePath.isEmpty() || aws->isPrivateLink ? std::nullopt : std::optional(namesABucket());
     }
     if (const std::optional<ProviderHost> provider = providerHostFromName(hostName)) {
         if (!provider->bucket.isEmpty() || !endpoint.basePath.isEmpty())

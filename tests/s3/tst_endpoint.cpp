@@ -94,6 +94,8 @@ void tst_Endpoint::readsWhatIsTyped_data()
     row("s3-accelerate.amazonaws.com", "https", "s3-accelerate.amazonaws.com", "", "eu-west-1", true, "eu-west-1");
     row("https://bucket.vpce-1a2b3c4d-5e6f.s3.us-west-2.vpce.amazonaws.com", "https",
         "bucket.vpce-1a2b3c4d-5e6f.s3.us-west-2.vpce.amazonaws.com", "", "us-west-2", true);
+    row("http://bucket.vpce-1a2b3c4d-5e6f.s3.us-west-2.vpce.amazonaws.com/foo", "http",
+        "bucket.vpce-1a2b3c4d-5e6f.s3.us-west-2.vpce.amazonaws.com", "/foo", "us-west-2", true);
     // Anybody's machine at Amazon is not Amazon's S3.
     row("ec2-3-4-5-6.eu-west-1.compute.amazonaws.com:9000", "https", "ec2-3-4-5-6.eu-west-1.compute.amazonaws.com:9000");
     row("s3.eu-west-1.amazonaws.com.example.net", "https", "s3.eu-west-1.amazonaws.com.example.net");
