@@ -36,7 +36,7 @@ s3::Result<s3::Credentials> pair(const QString &id, const QString &secret, const
 Maybe<s3::Credentials> environmentKeys(const QProcessEnvironment &environment)
 {
     const QString id = filled(environment, "AWS_ACCESS_KEY_ID"), secret = filled(environment, "AWS_SECRET_ACCESS_KEY");
-    if (id.isEmpty() && secret.isEmpty())
+    if (id.isEmpty()) // a secret alone is passed over by all SDKs
         return {};
     return pair(id, secret, firstOf({filled(environment, "AWS_SESSION_TOKEN"), filled(environment, "AWS_SECURITY_TOKEN")}),
         QStringLiteral("The environment"));

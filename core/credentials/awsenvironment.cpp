@@ -77,6 +77,13 @@ s3::Result<AwsSettings> resolveAwsSettings(const AwsWishes &wishes, const QProce
     const AwsProfile &profile = found.value();
     const Properties nested = nestedProperties(profile.value(QStringLiteral("s3")));
 
+    // Passed over, the bytes would go to another server than the one that was meant.
+    if (const QString services = filled(profile, "services"); !services.isEmpty() && !files.services.contains(services))
+        return needsUser(QStringLiteral("ServicesNotFound"),
+            QStringLiteral("The AWS files have no section [services %1], which the profile “%2” names for its endpoints: add it, or remove "
+                           "“services” from the profile.")
+                .arg(services, settings.profile));
+
     settings.region =
         firstOf({wishes.region, filled(environment, "AWS_REGION"), filled(environment, "AWS_DEFAULT_REGION"), filled(profile, "region")});
     settings.endpointUrl = firstOf({wishes.endpointUrl, configuredEndpoint(environment, profile, files)});
@@ -99,6 +106,9 @@ s3::Result<AwsSettings> resolveAwsSettings(const AwsWishes &wishes, const QProce
         settings.endpoint = endpoint.value();
     }
     settings.endpoint.aws = awsOptions(wishes, environment, profile, nested);
+    // Within one profile acceleration outweighs path style, as with the AWS tools; S3 Accelerate has virtual hosts only.
+    if (settings.endpoint.aws.accelerate && settings.endpoint.style == s3::AddressingStyle::Path && wishes.addressingStyle.isEmpty())
+        settings.endpoint.style = s3::AddressingStyle::VirtualHosted;
     // What contradicts itself is said now, not when the first request is made.
     if (const auto place = s3::resolveBucket(settings.endpoint, {}); !place) {
         s3::Error error = place.error();

@@ -4,6 +4,8 @@
 
 // Test vectors from outside the project: JSON files below aws-config in the folder DAVIT_VECTORS.
 
+#include "awsplaces.h"
+
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -29,6 +31,28 @@ inline QJsonObject object(const QString &name)
 inline QByteArray skipText(const QString &name)
 {
     return "NOT TESTED: no vectors in " + path(name).toUtf8() + " (set DAVIT_VECTORS)";
+}
+
+inline QString text(const QJsonObject &object, const char *name)
+{
+    return object.value(QLatin1String(name)).toString();
+}
+
+// The files of a case of resolution.json in `home`, and its environment; values that begin with "@" are relative to it.
+inline QProcessEnvironment placeCase(const QJsonObject &test, const QTemporaryDir &home)
+{
+    awsplaces::write(home.filePath(QStringLiteral(".aws/config")), text(test, "config").toUtf8());
+    awsplaces::write(home.filePath(QStringLiteral(".aws/credentials")), text(test, "credentials").toUtf8());
+    const QJsonObject extra = test.value(QLatin1String("extra")).toObject();
+    for (auto file = extra.begin(); file != extra.end(); ++file)
+        awsplaces::write(home.filePath(file.key()), file->toString().toUtf8());
+    awsplaces::Variables variables = awsplaces::variablesIn(test.value(QLatin1String("env")).toObject());
+    for (QString &value : variables) {
+        if (value.startsWith(QLatin1Char('@')))
+            value = home.filePath(value.mid(1));
+    }
+    variables.insert(QStringLiteral("HOME"), home.path());
+    return awsplaces::environmentOf(variables);
 }
 
 } // namespace outside

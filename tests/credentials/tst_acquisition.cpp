@@ -445,6 +445,47 @@ private Q_SLOTS:
         QCOMPARE(next, recorded.size());
     }
 
+    // botocore's answers to the same files and variables, where somebody has to be asked first.
+    void outsideResolution_data()
+    {
+        QTest::addColumn<QJsonObject>("test");
+        const QJsonArray cases = outside::object(QStringLiteral("resolution.json")).value(QLatin1String("cases")).toArray();
+        for (const QJsonValue &test : cases) {
+            const QJsonObject keys =
+                test.toObject().value(QLatin1String("expect")).toObject().value(QLatin1String("credentials")).toObject();
+            if (keys.contains(QLatin1String("error")) || outside::text(keys, "method") == QLatin1String("custom-process"))
+                QTest::newRow(outside::text(test.toObject(), "name").toUtf8().constData()) << test.toObject();
+        }
+        if (cases.isEmpty())
+            QTest::newRow("missing") << QJsonObject();
+    }
+
+    void outsideResolution()
+    {
+        QFETCH(QJsonObject, test);
+        if (test.isEmpty())
+            QSKIP(outside::skipText(QStringLiteral("resolution.json")).constData());
+        QProcessEnvironment environment = outside::placeCase(test, *m_home);
+        environment.insert(QStringLiteral("PATH"), qEnvironmentVariable("PATH"));
+        AwsWishes wishes;
+        wishes.profile = outside::text(test, "profile");
+        const auto files = readAwsFiles(environment);
+        const auto plan = files ? planAwsCredentials(wishes, environment, *files) : s3::Result<AwsPlan>(files.error());
+        QByteArray outcome = plan ? QByteArray() : plan.error().code.toUtf8();
+        if (plan) {
+            Acquisition acquisition(*plan, meansWith(*m_fetch, environment));
+            outcome = outcomeOf(acquisition);
+        }
+        const QJsonObject wanted = test.value(QLatin1String("expect")).toObject().value(QLatin1String("credentials")).toObject();
+        if (wanted.contains(QLatin1String("error"))) {
+            QVERIFY(!outcome.isEmpty());
+            QVERIFY(!outcome.startsWith("keys")); // not printed: it would hold a secret
+            return;
+        }
+        const auto field = [&wanted](const char *name) { return outside::text(wanted, name).toUtf8(); };
+        QVERIFY(outcome.startsWith("keys " + field("access_key_id") + ' ' + field("secret_access_key") + ' ' + field("session_token")));
+    }
+
 private:
     struct Recorded {
         QString method, uri;

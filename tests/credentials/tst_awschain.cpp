@@ -111,7 +111,7 @@ private Q_SLOTS:
         row("trimmed", "", "", v({{"AWS_ACCESS_KEY_ID", " E\n"}, {"AWS_SECRET_ACCESS_KEY", "ES "}}), "", "keys E ES ");
         row("blank is unset", "", file, v({{"AWS_ACCESS_KEY_ID", " "}, {"AWS_SECRET_ACCESS_KEY", ""}}), "", "keys F FS ");
         row("secret missing", "", file, v({{"AWS_ACCESS_KEY_ID", "E"}}), "", "PartialCredentials");
-        row("id missing", "", file, v({{"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_ACCESS_KEY_ID", " "}}), "", "PartialCredentials");
+        row("id missing", "", file, v({{"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_ACCESS_KEY_ID", " "}}), "", "keys F FS ");
         row("default profile", "", file, {}, "", "keys F FS ");
         row("AWS_PROFILE", "", file, v({{"AWS_PROFILE", "dev"}}), "", "keys D DS DT");
         row("AWS_DEFAULT_PROFILE", "", file, v({{"AWS_DEFAULT_PROFILE", "dev"}}), "", "keys D DS DT");
@@ -263,9 +263,9 @@ private Q_SLOTS:
         auto plan = planOf("", "", v({{"AWS_ACCESS_KEY_ID", "E"}}));
         QCOMPARE(
             plan.error().message, QStringLiteral("The environment has the access key ID but not the secret access key; both are needed."));
-        plan = planOf("", "", v({{"AWS_SECRET_ACCESS_KEY", "hush"}}));
-        QCOMPARE(
-            plan.error().message, QStringLiteral("The environment has the secret access key but not the access key ID; both are needed."));
+        plan = planOf("", "[default]\naws_secret_access_key = hush\n", {});
+        QCOMPARE(plan.error().message,
+            QStringLiteral("The profile “default” has the secret access key but not the access key ID; both are needed."));
         plan = planOf("[profile a]\nrole_arn = A\nsource_profile = b\n[profile b]\nrole_arn = B\nsource_profile = a\n", "", {}, "a");
         QVERIFY2(plan.error().message.contains(QStringLiteral("“a”, “b”")), qPrintable(plan.error().message));
     }
@@ -389,18 +389,7 @@ private Q_SLOTS:
         if (test.isEmpty())
             QSKIP(outside::skipText(QStringLiteral("resolution.json")).constData());
         QTemporaryDir home;
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/config")), text(test, "config").toUtf8()));
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/credentials")), text(test, "credentials").toUtf8()));
-        const QJsonObject extra = test.value(QLatin1String("extra")).toObject();
-        for (auto file = extra.begin(); file != extra.end(); ++file)
-            QVERIFY(write(home.filePath(file.key()), file->toString().toUtf8()));
-        Variables variables = variablesIn(test.value(QLatin1String("env")).toObject());
-        for (QString &value : variables) {
-            if (value.startsWith(QLatin1Char('@')))
-                value = home.filePath(value.mid(1));
-        }
-        variables.insert(QStringLiteral("HOME"), home.path());
-        const QProcessEnvironment environment = environmentOf(variables);
+        const QProcessEnvironment environment = outside::placeCase(test, home);
         const QJsonObject expected = test.value(QLatin1String("expect")).toObject();
         AwsWishes wishes;
         wishes.profile = text(test, "profile");
@@ -412,13 +401,15 @@ private Q_SLOTS:
         }
         const QJsonObject wanted = expected.value(QLatin1String("credentials")).toObject();
         const QString method = text(wanted, "method"), error = text(wanted, "error");
-        if (method == QLatin1String("custom-process") || error == QLatin1String("CredentialRetrievalError") ||
-            error == QLatin1String("JSONDecodeError")) {
-            QVERIFY2(textOf(plan).startsWith("process "), textOf(plan).constData()); // what it says is another test's business
+        if (method == QLatin1String("custom-process")) {
+            QVERIFY2(textOf(plan).startsWith("process "), textOf(plan).constData()); // what it says is tst_acquisition's business
         } else if (error == QLatin1String("SSOTokenLoadError")) {
             QVERIFY2(textOf(plan).startsWith("sso "), textOf(plan).constData());
         } else if (!error.isEmpty()) {
-            QVERIFY2(!plan.ok(), textOf(plan).constData());
+            // Refused at once, or by whoever has to be asked first: that, too, is tst_acquisition's.
+            const QByteArray planned = textOf(plan);
+            QVERIFY2(!plan.ok() || planned.startsWith("process ") || planned.startsWith("identity ") || planned.startsWith("sso "),
+                planned.constData());
         } else if (method.isEmpty()) {
             QVERIFY2(!plan.ok() || plan->elseError, textOf(plan).constData());
         } else {

@@ -43,7 +43,15 @@ private Q_SLOTS:
         row("ignored by profile", profileOnly + "ignore_configured_endpoint_urls = true\n", {}, "", "");
         row("variable says not to ignore", profileOnly + "ignore_configured_endpoint_urls = true\n",
             v({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "false"}}), "", "http://profile.test");
-        row("services of nobody", "[default]\nservices = gone\n", {}, "", "");
+    }
+
+    // Passed over in silence, it would send the bytes to AWS.
+    void servicesOfNobody()
+    {
+        const auto files = parseAwsFiles("[default]\nservices = gone\n", {});
+        const auto settings = resolveAwsSettings({}, {}, files.value());
+        QCOMPARE(settings ? QString() : settings.error().code, QStringLiteral("ServicesNotFound"));
+        QVERIFY2(settings.error().message.contains(QStringLiteral("[services gone]")), qPrintable(settings.error().message));
     }
 
     void endpoints()
@@ -143,6 +151,8 @@ private Q_SLOTS:
         QTest::newRow("both") << QByteArray("[default]\nregion = us-east-2\nuse_fips_endpoint = true\nuse_dualstack_endpoint = true\n")
                               << QByteArray("s3-fips.dualstack.us-east-2.amazonaws.com");
         QTest::newRow("accelerate") << here + "s3 =\n  use_accelerate_endpoint = true\n" << QByteArray("s3-accelerate.amazonaws.com");
+        QTest::newRow("accelerate before path style") << here + "s3 =\n  use_accelerate_endpoint = true\n  addressing_style = path\n"
+                                                      << QByteArray("s3-accelerate.amazonaws.com");
         QTest::newRow("China") << QByteArray("[default]\nregion = cn-north-1\nuse_dualstack_endpoint = true\n")
                                << QByteArray("s3.dualstack.cn-north-1.amazonaws.com.cn");
         QTest::newRow("false") << here + "use_dualstack_endpoint = false\n" << QByteArray("s3.eu-west-1.amazonaws.com");
@@ -218,23 +228,11 @@ private Q_SLOTS:
         QFETCH(QJsonObject, test);
         if (test.isEmpty())
             QSKIP(outside::skipText(QStringLiteral("resolution.json")).constData());
-        const auto text = [](const QJsonObject &object, const char *name) { return object.value(QLatin1String(name)).toString(); };
         QTemporaryDir home;
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/config")), text(test, "config").toUtf8()));
-        QVERIFY(write(home.filePath(QStringLiteral(".aws/credentials")), text(test, "credentials").toUtf8()));
-        const QJsonObject extra = test.value(QLatin1String("extra")).toObject();
-        for (auto file = extra.begin(); file != extra.end(); ++file)
-            QVERIFY(write(home.filePath(file.key()), file->toString().toUtf8()));
-        QProcessEnvironment environment;
-        environment.insert(QStringLiteral("HOME"), home.path());
-        const QJsonObject variables = test.value(QLatin1String("env")).toObject();
-        for (auto variable = variables.begin(); variable != variables.end(); ++variable) {
-            const QString value = variable->toString();
-            environment.insert(variable.key(), value.startsWith(QLatin1Char('@')) ? home.filePath(value.mid(1)) : value);
-        }
+        const QProcessEnvironment environment = outside::placeCase(test, home);
         const QJsonObject expected = test.value(QLatin1String("expect")).toObject();
         AwsWishes wishes;
-        wishes.profile = text(test, "profile");
+        wishes.profile = outside::text(test, "profile");
 
         const auto files = readAwsFiles(environment);
         const auto settings = files ? resolveAwsSettings(wishes, environment, files.value()) : s3::Result<AwsSettings>(files.error());
@@ -243,11 +241,16 @@ private Q_SLOTS:
             QVERIFY(!settings.error().message.isEmpty());
             return;
         }
+        const QJsonArray urls = expected.value(QLatin1String("head_urls")).toArray();
+        const bool hasUrl =
+            std::any_of(urls.begin(), urls.end(), [](const QJsonValue &url) { return url.toString().startsWith(QLatin1String("http")); });
+        if (!urls.isEmpty() && !hasUrl && !settings.ok())
+            return; // botocore says it bucket by bucket
         QVERIFY2(settings.ok(), qPrintable(settings.ok() ? QString() : settings.error().message));
-        QCOMPARE(settings->profile, text(expected, "profile"));
-        QCOMPARE(settings->region, text(expected, "region")); // null: nobody named one
+        QCOMPARE(settings->profile, outside::text(expected, "profile"));
+        QCOMPARE(settings->region, outside::text(expected, "region")); // null: nobody named one
         if (expected.contains(QLatin1String("ca_bundle")))
-            QCOMPARE(settings->caBundle, text(expected, "ca_bundle"));
+            QCOMPARE(settings->caBundle, outside::text(expected, "ca_bundle"));
 
         QStringList buckets{QStringLiteral("my-bucket")};
         if (test.contains(QLatin1String("buckets"))) {
@@ -255,13 +258,16 @@ private Q_SLOTS:
             for (const QJsonValue &bucket : test.value(QLatin1String("buckets")).toArray())
                 buckets.append(bucket.toString());
         }
-        const QJsonArray urls = expected.value(QLatin1String("head_urls")).toArray();
         for (qsizetype i = 0; i < std::min(buckets.size(), urls.size()); ++i) {
             if (buckets.at(i).endsWith(QLatin1String("--x-s3")))
                 continue; // directory buckets are the S3 room's to decline
             const s3::HttpRequest request = s3::requestFor(settings->endpoint, "HEAD", {buckets.at(i), QStringLiteral("dir/a b")});
             QByteArray wantedUrl = urls.at(i).toString().toUtf8();
             const QByteArray url = request.scheme + "://" + request.host + request.target();
+            if (!wantedUrl.startsWith("http")) { // why there is none
+                QVERIFY2(!request.isUrlAsSigned(), url.constData());
+                continue;
+            }
             // botocore keeps the old global host for us-east-1; the notes of the file let the regional one stand.
             if (url != wantedUrl)
                 wantedUrl.replace("s3.amazonaws.com/", "s3.us-east-1.amazonaws.com/");
