@@ -101,8 +101,8 @@ void ChainCredentialSource::acquire(const QString &connectionId, const Offered &
 {
     m_files.insert(connectionId, filesOf(offered.plan));
     // The services' certificates are always verified: what the connection forgoes for S3 it does not forgo for secrets.
-    const upload::TlsOptions tls{true, offered.connection.tls.extraCaPem};
-    auto *acquisition = new Acquisition(offered.plan, {m_fetch, m_environment, tls, m_patience}, this);
+    const upload::Way way{{true, offered.connection.tls.extraCaPem}, {}};
+    auto *acquisition = new Acquisition(offered.plan, {m_fetch, m_environment, way, m_patience}, this);
     m_places[connectionId].running = acquisition;
     connect(acquisition, &Acquisition::mfaWanted, this, [this, connectionId](const QString &serial) {
         if (m_asksForMfa)

@@ -28,7 +28,7 @@ struct Patience {
 struct ProviderMeans {
     upload::HttpFetch &fetch;
     QProcessEnvironment environment;
-    upload::TlsOptions tls;
+    upload::Way way;
     Patience patience;
 };
 

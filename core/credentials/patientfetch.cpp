@@ -37,7 +37,7 @@ void PatientFetch::fetch(const Make &make, std::chrono::milliseconds timeout, co
 
 void PatientFetch::attempt(int number)
 {
-    m_means.fetch.fetch(m_make(), m_means.tls, m_timeout, this, [this, number](const s3::Result<s3::HttpResponse> &response) {
+    m_means.fetch.fetch(m_make(), m_means.way, m_timeout, this, [this, number](const s3::Result<s3::HttpResponse> &response) {
         if (number < MostAttempts && mayPass(response))
             QTimer::singleShot(m_means.patience.pause * (1 << (number - 1)), this, [this, number] { attempt(number + 1); });
         else

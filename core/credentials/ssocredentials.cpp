@@ -38,7 +38,7 @@ void SsoCredentials::start()
 void SsoCredentials::renew(const SsoToken &token)
 {
     // Once: whether a token of which no answer came was used up, nobody knows.
-    m_means.fetch.fetch(ssoRenewalRequest(m_role, token), m_means.tls, m_means.patience.service, this,
+    m_means.fetch.fetch(ssoRenewalRequest(m_role, token), m_means.way, m_means.patience.service, this,
         [this, token](const s3::Result<s3::HttpResponse> &response) {
             const QDateTime now = QDateTime::currentDateTimeUtc();
             const auto renewed = response ? renewedSsoToken(*response, token, now) : std::nullopt;

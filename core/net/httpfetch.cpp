@@ -115,7 +115,8 @@ private:
 
 bool isNearby(const QString &host)
 {
-    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0)
+    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
+        host.endsWith(QLatin1String(".localhost"), Qt::CaseInsensitive))
         return true;
     const QHostAddress address(host);
     static const auto metadata = QHostAddress::parseSubnet(QStringLiteral("fd00:ec2::/32")); // AWS's, beside the link-local ones
@@ -129,13 +130,14 @@ HttpFetch::HttpFetch(QObject *parent)
 
 HttpFetch::~HttpFetch() = default;
 
-void HttpFetch::fetch(const s3::HttpRequest &request, const upload::TlsOptions &tls, std::chrono::milliseconds timeout, QObject *context,
-    const Receive &receive)
+void HttpFetch::fetch(
+    const s3::HttpRequest &request, const upload::Way &way, std::chrono::milliseconds timeout, QObject *context, const Receive &receive)
 {
     const QUrl url = request.url();
     // No proxy can reach what is nearby, and none may hear of it.
-    const upload::ProxyOptions way{isNearby(url.host()) ? upload::ProxyOptions::Kind::None : upload::ProxyOptions::Kind::System, {}, 0, {}};
-    NetworkAccess::Entrance &entrance = m_network.entranceFor(tls, way, {});
+    const upload::ProxyOptions direct{upload::ProxyOptions::Kind::None, {}, 0, {}};
+    NetworkAccess::Entrance &entrance =
+        isNearby(url.host()) ? m_network.entranceFor(way.tls, direct, {}) : m_network.entranceFor(way.tls, way.proxy, way.proxyPassword);
     const QNetworkProxy proxy = entrance.proxies->proxyFor(url);
     QNetworkRequest outgoing = networkRequest(request, entrance.tls);
     if (isForwarded(proxy, url) && !proxy.user().isEmpty())

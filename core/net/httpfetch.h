@@ -17,7 +17,7 @@ public:
     explicit HttpFetch(QObject *parent = nullptr);
     ~HttpFetch() override; // what is on its way is given up without a word
 
-    void fetch(const s3::HttpRequest &request, const upload::TlsOptions &tls, std::chrono::milliseconds timeout, QObject *context,
+    void fetch(const s3::HttpRequest &request, const upload::Way &way, std::chrono::milliseconds timeout, QObject *context,
         const Receive &receive) override;
 
 private:

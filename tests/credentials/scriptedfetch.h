@@ -24,10 +24,11 @@ public:
         setDirector([=](const s3::HttpRequest &) { return s3::HttpResponse{status, {}, body}; });
     }
 
-    void fetch(const s3::HttpRequest &request, const upload::TlsOptions &, std::chrono::milliseconds, QObject *context,
+    void fetch(const s3::HttpRequest &request, const upload::Way &way, std::chrono::milliseconds, QObject *context,
         const Receive &receive) override
     {
         seen.append(request);
+        ways.append(way);
         QMetaObject::invokeMethod(
             this,
             [this, request, receive, asker = QPointer<QObject>(context)] {
@@ -42,6 +43,7 @@ public:
     }
 
     QList<s3::HttpRequest> seen;
+    QList<upload::Way> ways; // of each of them
 
 private:
     Director m_director;
