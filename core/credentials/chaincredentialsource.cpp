@@ -4,9 +4,11 @@
 
 #include "credentials/acquisition.h"
 #include "credentials/connectionid.h"
+#include "upload/savedconnection.h"
 
 #include <QMetaObject>
 
+#include <algorithm>
 #include <utility>
 
 namespace credentials {
@@ -41,6 +43,13 @@ bool hasTimeLeft(const s3::Credentials &credentials)
     return credentials.expiry.isValid() && QDateTime::currentDateTimeUtc() < credentials.expiry;
 }
 
+// Keys that stand somewhere and those of a process are the same whichever way questions go.
+bool dependsOnWay(const AwsPlan &plan)
+{
+    return !plan.roles.isEmpty() ||
+           !(std::holds_alternative<s3::Credentials>(plan.base) || std::holds_alternative<CredentialCommand>(plan.base));
+}
+
 QStringList filesOf(const AwsPlan &plan)
 {
     if (const auto *role = std::get_if<SsoRole>(&plan.base))
@@ -56,7 +65,7 @@ QStringList filesOf(const AwsPlan &plan)
 
 ChainCredentialSource::ChainCredentialSource(
     const QProcessEnvironment &environment, upload::HttpFetch &fetch, const Patience &patience, QObject *parent)
-    : CredentialSource(parent)
+    : CredentialChain(parent)
     , m_environment(environment)
     , m_fetch(fetch)
     , m_patience(patience)
@@ -73,6 +82,28 @@ void ChainCredentialSource::ask(const QString &connectionId, bool refresh)
         this, [this, connectionId, refresh] { answer(connectionId, refresh); }, Qt::QueuedConnection);
 }
 
+QString ChainCredentialSource::idBy(const QString &chainId, const upload::Way &way, const QString &before)
+{
+    QString id = chainId;
+    if (way != upload::Way()) {
+        const auto known = std::find_if(
+            m_through.cbegin(), m_through.cend(), [&](const Through &through) { return through.chainId == chainId && through.way == way; });
+        id = known == m_through.cend() ? chainId + QStringLiteral("?through=") + QString::number(m_through.size() + 1) : known.key();
+        m_through.insert(id, {chainId, way});
+    }
+    if (throughOf(before).chainId == chainId) {
+        const auto known = m_places.value(before).known;
+        if (Place &place = m_places[id]; !place.known)
+            place.known = known;
+    }
+    return id;
+}
+
+ChainCredentialSource::Through ChainCredentialSource::throughOf(const QString &connectionId) const
+{
+    return m_through.value(connectionId, {connectionId, {}});
+}
+
 void ChainCredentialSource::answer(const QString &connectionId, bool refresh)
 {
     Place &place = m_places[connectionId];
@@ -81,11 +112,18 @@ void ChainCredentialSource::answer(const QString &connectionId, bool refresh)
         return;
     }
     if (place.known && !refresh && !endsSoon(*place.known)) {
-        Q_EMIT provided(connectionId, *place.known);
+        provide(connectionId, *place.known);
+        return;
+    }
+    const QString chainId = throughOf(connectionId).chainId;
+    const auto found = resolveId(chainId, m_environment);
+    if (found && chainId != connectionId && !dependsOnWay(found->plan)) {
+        place.known.reset(); // of what the profile was before
+        m_alike[chainId].insert(connectionId);
+        answer(chainId, refresh);
         return;
     }
     place.mustDiffer = refresh;
-    const auto found = resolveId(connectionId, m_environment);
     if (!found) {
         refuse(connectionId, found.error());
         return;
@@ -101,7 +139,8 @@ void ChainCredentialSource::acquire(const QString &connectionId, const Offered &
 {
     m_files.insert(connectionId, filesOf(offered.plan));
     // The services' certificates are always verified: what the connection forgoes for S3 it does not forgo for secrets.
-    const upload::Way way{{true, offered.connection.tls.extraCaPem}, {}};
+    upload::Way way = throughOf(connectionId).way;
+    way.tls = {true, upload::withCertificate(offered.connection.tls.extraCaPem, way.tls.extraCaPem)};
     auto *acquisition = new Acquisition(offered.plan, {m_fetch, m_environment, way, m_patience}, this);
     m_places[connectionId].running = acquisition;
     connect(acquisition, &Acquisition::mfaWanted, this, [this, connectionId](const QString &serial) {
@@ -125,18 +164,27 @@ void ChainCredentialSource::settle(const QString &connectionId, const s3::Result
     if (!found) {
         // Refreshed of our own accord: those at hand do for now.
         if (!mustDiffer && place.known && hasTimeLeft(*place.known))
-            Q_EMIT provided(connectionId, *place.known);
+            provide(connectionId, *place.known);
         else
             refuse(connectionId, found.error());
         return;
     }
     if (mustDiffer && place.known == *found && !hasTimeLeft(*found)) {
-        refuse(connectionId, unchanged(connectionId, *found, asked));
+        refuse(connectionId, unchanged(throughOf(connectionId).chainId, *found, asked));
         return;
     }
-    m_watch.remove(connectionId);
+    for (const QString &id : m_alike.value(connectionId) + QSet{connectionId})
+        m_watch.remove(id);
     place.known = *found;
-    Q_EMIT provided(connectionId, *found);
+    provide(connectionId, *found);
+}
+
+void ChainCredentialSource::provide(const QString &connectionId, const s3::Credentials &credentials)
+{
+    const s3::Credentials given = credentials; // who hears of it may ask under ids that no place has yet
+    Q_EMIT provided(connectionId, given);
+    for (const QString &id : m_alike.take(connectionId))
+        provide(id, given);
 }
 
 void ChainCredentialSource::refuse(const QString &connectionId, const s3::Error &error)
@@ -144,6 +192,8 @@ void ChainCredentialSource::refuse(const QString &connectionId, const s3::Error 
     const AwsFilePaths paths = awsFilePaths(m_environment);
     m_watch.add(connectionId, QStringList{paths.config, paths.credentials} + m_files.value(connectionId));
     Q_EMIT refused(connectionId, error);
+    for (const QString &id : m_alike.take(connectionId))
+        refuse(id, error);
 }
 
 void ChainCredentialSource::giveMfa(const QString &connectionId, const QString &code)

@@ -6,17 +6,19 @@
 // chain.
 
 #include "credentials/catalog.h"
+#include "credentials/credentialchain.h"
 #include "credentials/credentialprovider.h"
 #include "credentials/refusalwatch.h"
-#include "upload/credentialsource.h"
 
 #include <QHash>
+#include <QSet>
+#include <QStringList>
 
 namespace credentials {
 
 class Acquisition;
 
-class ChainCredentialSource : public upload::CredentialSource {
+class ChainCredentialSource : public CredentialChain {
     Q_OBJECT
 public:
     // `fetch` must outlive it and live in its thread.
@@ -27,7 +29,10 @@ public:
     // Every id that catalog() or resolve() made is served. Whoever asks while an answer is on its way gets that one: one answer for all. A
     // refresh reads the files again and asks again; when that brings the very keys that were refused, and they do not end by themselves,
     // `refused` comes with CredentialsExpired "CredentialsUnchanged". `changed` comes when the files that a refusal was about are others now.
+    // An id of idBy() is served, too: the certificates of its way count beside those of the profile. Only what has to be asked for is asked for
+    // by each way; what a file or a process says is the same for all.
     void ask(const QString &connectionId, bool refresh) override;
+    QString idBy(const QString &chainId, const upload::Way &way, const QString &before = {}) override;
 
     // Somebody listens to mfaWanted and will answer. Until then a role that needs a code is refused: NeedsUser "MfaNeeded".
     void setAsksForMfa(bool asks) { m_asksForMfa = asks; }
@@ -38,6 +43,10 @@ Q_SIGNALS:
     void mfaWanted(const QString &connectionId, const QString &serial);
 
 private:
+    struct Through {
+        QString chainId; // as the catalog has it
+        upload::Way way;
+    };
     struct Place {
         std::optional<s3::Credentials> known;
         Acquisition *running = nullptr;
@@ -46,8 +55,10 @@ private:
 
     void answer(const QString &connectionId, bool refresh);
     void acquire(const QString &connectionId, const Offered &offered);
+    Through throughOf(const QString &connectionId) const;
     // `asked`: somebody was asked for them; otherwise they stood in the environment or a file.
     void settle(const QString &connectionId, const s3::Result<s3::Credentials> &found, bool asked);
+    void provide(const QString &connectionId, const s3::Credentials &credentials);
     void refuse(const QString &connectionId, const s3::Error &error);
 
     QProcessEnvironment m_environment;
@@ -55,7 +66,9 @@ private:
     Patience m_patience;
     bool m_asksForMfa = false;
     QHash<QString, Place> m_places;
-    QHash<QString, QStringList> m_files; // by connection: beside the AWS files, what its credentials come from
+    QHash<QString, Through> m_through;     // by the ids of idBy()
+    QHash<QString, QSet<QString>> m_alike; // by the catalog's id: ids of idBy() that wait for the same answer
+    QHash<QString, QStringList> m_files;   // by connection: beside the AWS files, what its credentials come from
     RefusalWatch m_watch;
 };
 

@@ -209,6 +209,139 @@ private Q_SLOTS:
         QCOMPARE(m_answers.last(), QByteArray("changed profile:s"));
     }
 
+    // Thirty parts of two connections in one office, and one of a third at home.
+    void eachWayIsAskedForItself()
+    {
+        writeConfig("[profile r]\nrole_arn = arn:r\nsource_profile = dev\n");
+        const QString office = m_source->idBy(QStringLiteral("profile:r"), through(3128));
+        const QString other = m_source->idBy(QStringLiteral("profile:r"), through(8080));
+        const QString plain = m_source->idBy(QStringLiteral("profile:r"), {});
+        QCOMPARE(plain, QStringLiteral("profile:r"));
+        QCOMPARE(m_source->idBy(QStringLiteral("profile:r"), through(3128)), office);
+        QCOMPARE(QSet<QString>({office, other, plain, m_source->idBy(QStringLiteral("profile:r"), through(3128, "else"))}).size(), 4);
+        for (const QString &id : {office, other}) {
+            QVERIFY2(id.startsWith(QLatin1String("profile:r?")), qPrintable(id)); // whoever asks for a code finds the profile's name
+            QVERIFY2(!id.contains(QLatin1String("hush")) && !id.contains(QLatin1String("ann")), qPrintable(id));
+        }
+        m_fetch->setDirector([this](const s3::HttpRequest &) -> s3::Result<s3::HttpResponse> {
+            const upload::ProxyOptions proxy = m_fetch->ways.last().proxy;
+            if (proxy.port == 8080)
+                return s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("ProxyAuthenticationFailed"), QStringLiteral("office2"));
+            return s3::HttpResponse{200, {}, role("R" + QByteArray::number(proxy.port))};
+        });
+        const auto answersFor = [this](const QString &id) {
+            m_answers.clear();
+            m_source->ask(id, false);
+            m_source->ask(id, false);
+            [&] { QTRY_COMPARE(m_answers.size(), 1); }();
+            QTest::qWait(5);
+            return m_answers;
+        };
+        QCOMPARE(answersFor(office), QList<QByteArray>{"provided " + office.toUtf8() + " R3128 RT"});
+        QCOMPARE(answersFor(other), QList<QByteArray>{"refused " + other.toUtf8() + " ProxyAuthenticationFailed"});
+        QCOMPARE(answersFor(plain), QList<QByteArray>{"provided profile:r R0 RT"});
+        QCOMPARE(m_fetch->ways, (QList<upload::Way>{through(3128), through(8080), {}}));
+        m_source->ask(office, false); // remembered
+        QTRY_COMPARE(m_answers.last(), "provided " + office.toUtf8() + " R3128 RT");
+        QCOMPARE(m_fetch->ways.size(), 3);
+        // The file of a profile is watched for all who were refused.
+        writeConfig("[profile r]\nrole_arn = arn:other\nsource_profile = dev\n");
+        QTRY_VERIFY(m_answers.contains("changed " + other.toUtf8()));
+        QVERIFY(!m_answers.contains("changed " + office.toUtf8()));
+        for (const QString &id : {QStringLiteral("profile:r?through=99"), QStringLiteral("profile:gone?through=1")}) { // of another process
+            m_source->ask(id, false);
+            QTRY_COMPARE(m_answers.last(), "refused " + id.toUtf8() + " ConnectionNotFound");
+        }
+    }
+
+    void certificatesOfProfileAndConnectionBothCount()
+    {
+        const QByteArray ofProfile = "-----BEGIN CERTIFICATE-----\nP\n-----END CERTIFICATE-----";
+        QVERIFY(write(m_home->filePath(QStringLiteral("ca.pem")), ofProfile));
+        writeConfig("[profile r]\nrole_arn = arn:r\nsource_profile = dev\nca_bundle = " +
+                    m_home->filePath(QStringLiteral("ca.pem")).toUtf8() + "\n");
+        m_fetch->say(200, role("R"));
+        upload::Way way;
+        way.tls = {false, "-----BEGIN CERTIFICATE-----\nC\n-----END CERTIFICATE-----\n"};
+        m_source->ask(m_source->idBy(QStringLiteral("profile:r"), way), false);
+        QTRY_COMPARE(m_answers.size(), 1);
+        m_source->ask(QStringLiteral("profile:r"), false);
+        QTRY_COMPARE(m_answers.size(), 2);
+        QCOMPARE(m_fetch->ways.size(), 2);
+        QCOMPARE(m_fetch->ways.first().tls.extraCaPem, ofProfile + '\n' + way.tls.extraCaPem);
+        QVERIFY(m_fetch->ways.first().tls.verifyPeer); // for secrets nobody does without
+        QCOMPARE(m_fetch->ways.last().tls.extraCaPem, ofProfile);
+    }
+
+    // It may ask for a fingerprint or a code.
+    void aProcessRunsOnceForAllWays()
+    {
+        writeProcess(in(3600));
+        const QString office = m_source->idBy(QStringLiteral("profile:p"), through(3128));
+        const QString other = m_source->idBy(QStringLiteral("profile:p"), through(8080));
+        for (const QString &id : {office, QStringLiteral("profile:p"), other, office})
+            m_source->ask(id, false);
+        QTRY_COMPARE(m_answers.size(), 3);
+        m_source->ask(other, true);
+        QTRY_VERIFY(m_answers.contains("provided " + other.toUtf8() + " P2 T2"));
+        m_source->ask(office, false);
+        QTRY_VERIFY(m_answers.contains("provided " + office.toUtf8() + " P2 T2"));
+        m_answers.removeAll("provided profile:p P2 T2");
+        std::sort(m_answers.begin(), m_answers.end());
+        QList<QByteArray> expected{"provided profile:p P1 T1"};
+        for (const QString &id : {office, other})
+            expected += {"provided " + id.toUtf8() + " P1 T1", "provided " + id.toUtf8() + " P2 T2"};
+        std::sort(expected.begin(), expected.end());
+        QCOMPARE(m_answers, expected);
+
+        // What is refused is refused for all, and watched for all.
+        m_answers.clear();
+        QVERIFY(QFile::remove(m_home->filePath(QStringLiteral("keys"))));
+        m_source->ask(office, true);
+        QTRY_VERIFY(m_answers.contains("refused " + office.toUtf8() + " CredentialProcessFailed"));
+        writeProcess(in(7200));
+        QTRY_VERIFY(m_answers.contains("changed " + office.toUtf8()));
+        // A role now: asked for by each way, whatever was known.
+        writeConfig("[profile p]\nrole_arn = arn:r\nsource_profile = dev\n");
+        m_fetch->say(200, role("R"));
+        m_source->ask(office, true);
+        QTRY_COMPARE(m_answers.last(), "provided " + office.toUtf8() + " R RT");
+        writeProcess(in(3600));
+        m_source->ask(office, true);
+        QTRY_VERIFY(m_answers.last() != "provided " + office.toUtf8() + " R RT");
+        m_source->ask(office, false);
+        QTRY_VERIFY(m_answers.last().startsWith("provided " + office.toUtf8() + " P"));
+    }
+
+    // A connection that gets another proxy has its keys already.
+    void noCodeIsAskedForTwice()
+    {
+        writeConfig("[profile r]\nrole_arn = arn:r\nsource_profile = dev\nmfa_serial = arn:mfa/me\n");
+        m_source->setAsksForMfa(true);
+        connect(m_source.get(), &ChainCredentialSource::mfaWanted, this, [this](const QString &id, const QString &) {
+            m_answers.append("wanted " + id.toUtf8());
+            m_source->giveMfa(id, QStringLiteral("123456"));
+        });
+        m_fetch->say(200, role("R"));
+        const QString office = m_source->idBy(QStringLiteral("profile:r"), through(3128));
+        m_source->ask(office, false);
+        QTRY_COMPARE(m_answers, (QList<QByteArray>{"wanted " + office.toUtf8(), "provided " + office.toUtf8() + " R RT"}));
+        const QString moved = m_source->idBy(QStringLiteral("profile:r"), through(8080), office);
+        m_source->ask(moved, false);
+        QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.last(), "provided " + moved.toUtf8() + " R RT");
+        m_source->ask(m_source->idBy(QStringLiteral("profile:r"), {}, moved), false);
+        QTRY_COMPARE(m_answers.last(), QByteArray("provided profile:r R RT"));
+        QCOMPARE(m_fetch->seen.size(), 1);
+        // They end some day; another profile's are not these.
+        m_source->ask(moved, true);
+        QTRY_COMPARE(m_fetch->seen.size(), 2);
+        QCOMPARE(m_fetch->ways.last(), through(8080));
+        writeConfig("[profile r]\nrole_arn = arn:r\nsource_profile = dev\n[profile q]\nrole_arn = arn:q\nsource_profile = dev\n");
+        m_source->ask(m_source->idBy(QStringLiteral("profile:q"), through(8080), moved), false);
+        QTRY_COMPARE(m_fetch->seen.size(), 3);
+    }
+
     void endsWhileSomebodyIsAsked()
     {
         writeConfig("[profile p]\ncredential_process = sleep 600\n");
@@ -219,6 +352,19 @@ private Q_SLOTS:
     }
 
 private:
+    static upload::Way through(quint16 port, const QByteArray &password = "hush")
+    {
+        upload::Way way;
+        way.proxy = {upload::ProxyOptions::Kind::Http, QStringLiteral("proxy.test"), port, QStringLiteral("ann")};
+        way.proxyPassword = password;
+        return way;
+    }
+    static QByteArray role(const QByteArray &id)
+    {
+        return "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>" + id +
+               "</AccessKeyId><SecretAccessKey>RS</SecretAccessKey><SessionToken>RT</SessionToken></Credentials></AssumeRoleResult>"
+               "</AssumeRoleResponse>";
+    }
     static Patience quick()
     {
         Patience patience;
