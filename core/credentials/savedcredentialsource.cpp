@@ -35,6 +35,26 @@ bool isFromChain(const SavedConnection &connection)
     return connection.keys == KeySource::Profile || connection.keys == KeySource::Environment;
 }
 
+upload::Way wayOf(const SavedConnection &connection, const QByteArray &proxyPassword)
+{
+    return {{true, connection.extraCaPem}, connection.proxy, proxyPassword};
+}
+
+// With what a command line overruled, as far as credentials go.
+s3::Result<SavedConnection> overruledBy(const QString &questionId, SavedConnection connection)
+{
+    const auto id = connectionIdFrom(questionId);
+    if (id && id->overruled.noSignRequest)
+        connection.keys = KeySource::Anonymous;
+    if (id && !id->overruled.caBundle.isEmpty() && isFromChain(connection)) {
+        const auto certificates = certificatesIn(id->overruled.caBundle);
+        if (!certificates)
+            return certificates.error();
+        connection.extraCaPem = *certificates;
+    }
+    return connection;
+}
+
 // Whether other credentials may come of it.
 bool isAnotherIdentity(const SavedConnection &a, const SavedConnection &b)
 {
@@ -43,31 +63,29 @@ bool isAnotherIdentity(const SavedConnection &a, const SavedConnection &b)
 
 } // namespace
 
-SavedCredentialSource::SavedCredentialSource(upload::CredentialSource &chain, SecretKeeper &keeper, QObject *parent)
+SavedCredentialSource::SavedCredentialSource(CredentialChain &chain, SecretKeeper &keeper, QObject *parent)
     : CredentialSource(parent)
     , m_chain(chain)
     , m_keeper(keeper)
 {
     connect(&chain, &CredentialSource::provided, this, [this](const QString &chainId, const s3::Credentials &credentials) {
         Q_EMIT provided(chainId, credentials);
-        for (const Forwarded &forwarded : m_forwarded.take(chainId)) {
-            s3::Credentials whole = credentials;
-            whole.proxyPassword = forwarded.proxyPassword;
-            Q_EMIT provided(forwarded.id, whole);
-        }
+        answered(chainId, credentials);
     });
     connect(&chain, &CredentialSource::refused, this, [this](const QString &chainId, const s3::Error &error) {
         Q_EMIT refused(chainId, error);
-        for (const Forwarded &forwarded : m_forwarded.take(chainId))
-            Q_EMIT refused(forwarded.id, error);
+        answered(chainId, error);
     });
     connect(&chain, &CredentialSource::changed, this, [this](const QString &chainId) {
         Q_EMIT changed(chainId);
-        for (const QString &savedId : m_asked.keys()) {
-            const SavedConnection *connection = connectionOf(savedId);
-            if (connection && isFromChain(*connection) && chainIdOf(*connection) == chainId)
-                tellChanged(savedId);
+        QSet<QString> savedIds;
+        for (auto asked = m_askedAs.cbegin(); asked != m_askedAs.cend(); ++asked) {
+            const SavedConnection *connection = *asked == chainId ? connectionOf(savedIdOf(asked.key())) : nullptr;
+            if (connection && isFromChain(*connection))
+                savedIds.insert(connection->id);
         }
+        for (const QString &savedId : std::as_const(savedIds))
+            tellChanged(savedId);
     });
     connect(&keeper, &SecretKeeper::found, this, [this](const QString &name, const QByteArray &entry) {
         const auto credentials = credentialsFromEntry(entry);
@@ -119,11 +137,11 @@ void SavedCredentialSource::answer(const Question &question, bool mayWait)
 
 void SavedCredentialSource::answerFrom(const SavedConnection &saved, const Question &question)
 {
-    SavedConnection connection = saved;
-    if (const auto id = connectionIdFrom(question.id); id && id->overruled.noSignRequest)
-        connection.keys = KeySource::Anonymous;
-    const auto borrowing = m_borrowings.constFind(connection.id);
-    const auto held = m_held.constFind(borrowing == m_borrowings.cend() ? connection.id : borrowing->from);
+    const auto meant = overruledBy(question.id, saved);
+    if (!meant)
+        return Q_EMIT refused(question.id, meant.error());
+    const SavedConnection &connection = *meant;
+    const auto held = m_held.constFind(keptAs(connection.id));
     if (held == m_held.cend() && needsKeychain(connection))
         return readKeychain(connection, question);
     if (held == m_held.cend() && connection.keys == KeySource::Session)
@@ -151,15 +169,39 @@ void SavedCredentialSource::give(const SavedConnection &connection, const Questi
         Q_EMIT provided(question.id, credentials);
         return;
     }
-    const QString chainId = chainIdOf(connection);
-    m_forwarded[chainId].append({question.id, credentials.proxyPassword});
-    m_chain.ask(chainId, question.refresh);
+    QString &askedAs = m_askedAs[question.id];
+    askedAs = m_chain.idBy(chainIdOf(connection), wayOf(connection, credentials.proxyPassword), askedAs);
+    m_forwarded[askedAs].append({question, credentials.proxyPassword});
+    m_chain.ask(askedAs, question.refresh);
+}
+
+void SavedCredentialSource::answered(const QString &chainId, const s3::Result<s3::Credentials> &found)
+{
+    for (const Forwarded &forwarded : m_forwarded.take(chainId)) {
+        // Another process may have kept another password since it was read.
+        if (!found && found.error().code == QLatin1String("ProxyAuthenticationFailed"))
+            m_known.remove(keptAs(savedIdOf(forwarded.question.id)));
+        if (forwarded.isOvertaken) {
+            answer(forwarded.question, true);
+        } else if (!found) {
+            Q_EMIT refused(forwarded.question.id, found.error());
+        } else {
+            s3::Credentials whole = *found;
+            whole.proxyPassword = forwarded.proxyPassword;
+            Q_EMIT provided(forwarded.question.id, whole);
+        }
+    }
+}
+
+QString SavedCredentialSource::keptAs(const QString &savedId) const
+{
+    const auto borrowing = m_borrowings.constFind(savedId);
+    return borrowing == m_borrowings.cend() ? savedId : borrowing->from;
 }
 
 void SavedCredentialSource::readKeychain(const SavedConnection &connection, const Question &question)
 {
-    const auto borrowing = m_borrowings.constFind(connection.id);
-    const QString name = borrowing == m_borrowings.cend() ? connection.id : borrowing->from;
+    const QString name = keptAs(connection.id);
     const auto known = m_known.constFind(name);
     if (known != m_known.cend() && (!question.refresh || !hasOwnKeys(connection)))
         return give(connection, question, whole(connection, *known));
@@ -183,7 +225,12 @@ void SavedCredentialSource::readByKeeper(const QString &savedId, const std::opti
             continue;
         }
         // Copied: receivers of what is sent may change the list.
-        const SavedConnection connection = *saved;
+        const auto meant = overruledBy(question.id, *saved);
+        if (!meant) {
+            Q_EMIT refused(question.id, meant.error());
+            continue;
+        }
+        const SavedConnection &connection = *meant;
         const s3::Credentials all = whole(connection, credentials.value_or(s3::Credentials()));
         if (hasOwnKeys(connection) && all.secretAccessKey.isEmpty())
             refuse(question, s3::ErrorKind::NeedsUser, "KeysMissing",
@@ -217,6 +264,15 @@ void SavedCredentialSource::refuse(const Question &question, s3::ErrorKind kind,
     Q_EMIT refused(question.id, s3::ownError(kind, QString::fromLatin1(code), sentence));
 }
 
+void SavedCredentialSource::becameAnother(const QString &savedId)
+{
+    for (QList<Forwarded> &waiting : m_forwarded) {
+        for (Forwarded &forwarded : waiting)
+            forwarded.isOvertaken |= savedIdOf(forwarded.question.id) == savedId;
+    }
+    tellChanged(savedId);
+}
+
 void SavedCredentialSource::tellChanged(const QString &savedId)
 {
     QSet<QString> ids = m_asked.value(savedId);
@@ -234,7 +290,8 @@ void SavedCredentialSource::setConnections(const QList<SavedConnection> &connect
     if (before) {
         for (const SavedConnection &old : *before) {
             const SavedConnection *now = connectionOf(old.id);
-            if (now && !isAnotherIdentity(old, *now))
+            const bool asksElsewhere = now && isFromChain(*now) && old.extraCaPem != now->extraCaPem;
+            if (now && !asksElsewhere && !isAnotherIdentity(old, *now))
                 continue;
             m_known.remove(old.id);
             if (now)
@@ -251,13 +308,13 @@ void SavedCredentialSource::setConnections(const QList<SavedConnection> &connect
             others.append(connection.id);
     }
     for (const QString &savedId : others)
-        tellChanged(savedId);
+        becameAnother(savedId);
 }
 
 void SavedCredentialSource::hold(const QString &savedId, const s3::Credentials &credentials)
 {
     m_held.insert(savedId, credentials);
-    tellChanged(savedId);
+    becameAnother(savedId);
 }
 
 void SavedCredentialSource::letGo(const QString &savedId)
@@ -271,7 +328,7 @@ void SavedCredentialSource::lend(const SavedConnection &draft, const upload::New
     if (secretsOf.isEmpty())
         return hold(draft.id, withNewSecrets({}, draft, typed));
     m_borrowings.insert(draft.id, {secretsOf, typed});
-    tellChanged(draft.id);
+    becameAnother(draft.id);
 }
 
 void SavedCredentialSource::takeBack(const QString &draftId)
@@ -284,7 +341,7 @@ void SavedCredentialSource::takeBack(const QString &draftId)
 void SavedCredentialSource::forget(const QString &savedId)
 {
     m_known.remove(savedId);
-    tellChanged(savedId);
+    becameAnother(savedId);
 }
 
 void SavedCredentialSource::keychainCame()

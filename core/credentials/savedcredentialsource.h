@@ -3,10 +3,11 @@
 #pragma once
 
 // Gives the engine the credentials of saved connections: from the keychain, from memory for keys of one session, or from the AWS chain under the
-// id that the chain understands. Questions about any other connection go to the chain as they are.
+// id that the chain understands, and by the connection's own proxy and certificates. Questions about any other connection go to the chain as
+// they are.
 
+#include "credentials/credentialchain.h"
 #include "credentials/secretkeeper.h"
-#include "upload/credentialsource.h"
 #include "upload/savedconnection.h"
 
 #include <QHash>
@@ -21,11 +22,12 @@ class SavedCredentialSource : public upload::CredentialSource {
     Q_OBJECT
 public:
     // Both must outlive it and live in its thread; the keeper is asked by nobody else.
-    SavedCredentialSource(upload::CredentialSource &chain, SecretKeeper &keeper, QObject *parent = nullptr);
+    SavedCredentialSource(CredentialChain &chain, SecretKeeper &keeper, QObject *parent = nullptr);
 
     // Errors besides the chain's and the keeper's, all with a sentence: NeedsUser "ConnectionNotFound" (it was removed), "KeysMissing" (the
     // keychain has none for it), "KeysOfAnotherSession" (they were never to be kept); CredentialsExpired "CredentialsUnchanged" (a refresh
-    // found the same). What the keeper refused is told by `changed` when the keychain came.
+    // found the same). What the keeper refused is told by `changed` when the keychain came. An answer to what the connection was when it was asked,
+    // and is no more, is given to nobody: it is asked again.
     void ask(const QString &connectionId, bool refresh) override;
 
     s3::Credentials held(const QString &savedId) const { return m_held.value(savedId); }
@@ -57,8 +59,9 @@ private:
         upload::NewSecrets typed;
     };
     struct Forwarded {
-        QString id;
+        Question question;
         QByteArray proxyPassword;
+        bool isOvertaken = false; // the connection is another one since
     };
 
     void answer(const Question &question, bool mayWait);
@@ -69,10 +72,13 @@ private:
     s3::Credentials whole(const upload::SavedConnection &connection, const s3::Credentials &kept) const; // with what was typed
     void give(const upload::SavedConnection &connection, const Question &question, const s3::Credentials &kept);
     void refuse(const Question &question, s3::ErrorKind kind, const char *code, const QString &sentence);
+    void answered(const QString &chainId, const s3::Result<s3::Credentials> &found);
+    QString keptAs(const QString &savedId) const; // the name under which the keeper has its secrets
+    void becameAnother(const QString &savedId);
     void tellChanged(const QString &savedId);
     const upload::SavedConnection *connectionOf(const QString &savedId) const;
 
-    upload::CredentialSource &m_chain;
+    CredentialChain &m_chain;
     SecretKeeper &m_keeper;
     std::optional<QHash<QString, upload::SavedConnection>> m_connections;
     QHash<QString, upload::SavedConnection> m_lent;
@@ -83,6 +89,7 @@ private:
     QHash<QString, QList<Question>> m_reading;    // by saved id: wait for the keychain
     QSet<QString> m_unread;                       // saved ids that the keychain refused
     QHash<QString, QList<Forwarded>> m_forwarded; // by the chain's id: wait for the chain
+    QHash<QString, QString> m_askedAs;            // by the id of the question: the chain's, the last time
     QHash<QString, QSet<QString>> m_asked;        // by saved id: the ids under which anybody ever asked
 };
 

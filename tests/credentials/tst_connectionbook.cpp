@@ -18,10 +18,11 @@ using upload::KeySource;
 using upload::NewSecrets;
 using upload::SavedConnection;
 
-class NoChain : public upload::CredentialSource {
+class NoChain : public CredentialChain {
     Q_OBJECT
 public:
     void ask(const QString &, bool) override {}
+    QString idBy(const QString &chainId, const upload::Way &, const QString &) override { return chainId; }
 };
 
 static NewSecrets secrets(const QByteArray &secret, const QByteArray &token = {})

@@ -5,33 +5,50 @@
 #include "credentials/savedcredentialsource.h"
 #include "fakekeeper.h"
 
+#include <QTemporaryFile>
 #include <QTest>
 
 using namespace credentials;
 using upload::KeySource;
 using upload::SavedConnection;
 
-class FakeChain : public upload::CredentialSource {
+class FakeChain : public CredentialChain {
     Q_OBJECT
 public:
     QStringList asked;
     QString refusal;
+    QString refusedId; // empty: all of them
+    bool waits = false;
+    QList<upload::Way> ways; // by the numbers in the ids, from 1
+    QStringList befores;
+
+    QString idBy(const QString &chainId, const upload::Way &way, const QString &before) override
+    {
+        befores.append(before);
+        if (way == upload::Way())
+            return chainId;
+        if (!ways.contains(way))
+            ways.append(way);
+        return chainId + QStringLiteral("?through=") + QString::number(ways.indexOf(way) + 1);
+    }
 
     void ask(const QString &id, bool refresh) override
     {
         asked.append(id + (refresh ? QStringLiteral(" refresh") : QString()));
-        QMetaObject::invokeMethod(
-            this,
-            [this, id] {
-                s3::Credentials credentials;
-                credentials.accessKeyId = "CHAIN-" + id.toUtf8();
-                credentials.secretAccessKey = "chain";
-                if (refusal.isEmpty())
-                    Q_EMIT provided(id, credentials);
-                else
-                    Q_EMIT refused(id, s3::ownError(s3::ErrorKind::NeedsUser, refusal, refusal));
-            },
-            Qt::QueuedConnection);
+        if (!waits)
+            QMetaObject::invokeMethod(
+                this, [this, id] { answer(id); }, Qt::QueuedConnection);
+    }
+
+    void answer(const QString &id)
+    {
+        s3::Credentials credentials;
+        credentials.accessKeyId = "CHAIN-" + id.toUtf8();
+        credentials.secretAccessKey = "chain";
+        if (refusal.isEmpty() || (!refusedId.isEmpty() && refusedId != id))
+            Q_EMIT provided(id, credentials);
+        else
+            Q_EMIT refused(id, s3::ownError(s3::ErrorKind::NeedsUser, refusal, refusal));
     }
 };
 
@@ -329,12 +346,14 @@ private Q_SLOTS:
         m_keeper->entries.insert(m_studio.id, keychainEntryOf(entry));
         m_source->setConnections({m_studio});
         ask();
-        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev chain  hush"));
+        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev?through=1 chain  hush"));
+        QCOMPARE(m_chain->ways.last().proxyPassword, QByteArray("hush"));
         // Without one, as some proxies want it.
         m_keeper->entries.clear();
         m_source->forget(m_studio.id);
         ask();
-        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev chain  "));
+        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev?through=2 chain  "));
+        QVERIFY(m_chain->ways.last().proxyPassword.isEmpty());
         // With keys of its own: both from one entry.
         m_studio.keys = KeySource::Keychain;
         entry = keys("AKID");
@@ -348,6 +367,146 @@ private Q_SLOTS:
         m_source->setConnections({m_studio});
         ask();
         QTRY_COMPARE(m_answers.last(), given("AKID"));
+    }
+
+    // The STS of a profile is asked as the uploads of the connection go.
+    void theChainIsAskedByTheConnectionsOwnWay()
+    {
+        inAnOffice();
+        SavedConnection home = m_studio, second = m_studio;
+        home.id = upload::newSavedId();
+        home.proxy = {};
+        home.extraCaPem.clear();
+        second.id = upload::newSavedId();
+        second.keys = KeySource::Environment;
+        second.proxy = {upload::ProxyOptions::Kind::None, {}, 0, {}};
+        m_source->setConnections({m_studio, home, second});
+        ask();
+        m_source->ask(home.id, false);
+        m_source->ask(second.id, true);
+        QTRY_COMPARE(m_chain->asked.size(), 3);
+        QCOMPARE(QSet<QString>(m_chain->asked.begin(), m_chain->asked.end()),
+            (QSet<QString>{
+                QStringLiteral("profile:dev"), QStringLiteral("profile:dev?through=2"), QStringLiteral("environment?through=1 refresh")}));
+        QVERIFY((m_chain->ways.at(0) == upload::Way{{true, "CA"}, second.proxy}));
+        QVERIFY((m_chain->ways.at(1) == upload::Way{{true, "CA"}, m_studio.proxy, "hush"}));
+        QTRY_VERIFY(m_answers.contains("provided " + m_id + " CHAIN-profile:dev?through=2 chain  hush"));
+        QVERIFY(m_answers.contains("provided " + home.id.toUtf8() + " CHAIN-profile:dev chain  "));
+        // Trouble on one way is told to those who go by it.
+        m_answers.clear();
+        m_chain->refusal = QStringLiteral("ProxyAuthenticationFailed");
+        m_chain->refusedId = QStringLiteral("profile:dev?through=2");
+        ask(true);
+        m_source->ask(home.id, true);
+        QTRY_VERIFY(m_answers.contains("refused " + m_id + " ProxyAuthenticationFailed"));
+        QTRY_VERIFY(m_answers.contains("provided " + home.id.toUtf8() + " CHAIN-profile:dev chain  "));
+        QVERIFY(!m_answers.contains("refused " + home.id.toUtf8() + " ProxyAuthenticationFailed"));
+        Q_EMIT m_chain->changed(QStringLiteral("profile:dev?through=2"));
+        QVERIFY(m_changed.contains(m_studio.id) && !m_changed.contains(home.id));
+    }
+
+    // What another process kept since is found without a word.
+    void aRefusedPasswordIsReadAgain()
+    {
+        inAnOffice();
+        m_source->setConnections({m_studio});
+        m_chain->refusal = QStringLiteral("MfaNeeded");
+        ask();
+        QTRY_COMPARE(own().size(), 1);
+        ask();
+        QTRY_COMPARE(own().size(), 2);
+        QCOMPARE(m_keeper->asked.size(), 1); // not the password's fault
+        m_chain->refusal = QStringLiteral("ProxyAuthenticationFailed");
+        ask();
+        QTRY_COMPARE(own().size(), 3);
+        keepPassword("other");
+        m_chain->refusal.clear();
+        ask();
+        QTRY_COMPARE(own().size(), 4);
+        QCOMPARE(own().last(), "provided " + m_id + " CHAIN-profile:dev?through=2 chain  other");
+    }
+
+    void anotherWayIsTold()
+    {
+        inAnOffice();
+        m_source->setConnections({m_studio});
+        const QString overruled = m_studio.id + QStringLiteral("?region=eu-west-1");
+        m_source->ask(overruled, false);
+        QTRY_COMPARE(own().size(), 1);
+        const auto changes = [&](const std::function<void()> &deed) {
+            m_changed.clear();
+            deed();
+            m_source->setConnections({m_studio});
+            return m_changed.contains(m_studio.id) && m_changed.contains(overruled);
+        };
+        QVERIFY(!changes([] {}));
+        QVERIFY(!changes([this] { m_studio.bucket = QStringLiteral("other"); }));
+        QVERIFY(changes([this] { m_studio.extraCaPem = "OTHER"; }));
+        QVERIFY(changes([this] { m_studio.proxy.port = 8080; }));
+        QVERIFY(changes([this] { m_source->forget(m_studio.id); })); // another password
+        ask();
+        QTRY_COMPARE(own().size(), 2);
+        QVERIFY((m_chain->ways.last() == upload::Way{{true, "OTHER"}, m_studio.proxy, "hush"}));
+        QCOMPARE(m_chain->befores, (QStringList{{}, {}}));
+        m_source->ask(overruled, false); // what was known by the old way is taken along
+        QTRY_COMPARE(m_chain->befores.last(), QStringLiteral("profile:dev?through=1"));
+        // Keys of its own are asked of nobody.
+        m_studio.keys = KeySource::Keychain;
+        m_source->setConnections({m_studio});
+        QVERIFY(!changes([this] { m_studio.extraCaPem.clear(); }));
+    }
+
+    // Somebody mends the connection while a question waits at the wrong door: its answer is no longer one.
+    void anAnswerToWhatItWasIsGivenToNobody()
+    {
+        inAnOffice();
+        m_source->setConnections({m_studio});
+        for (const char *refusal : {"ProxyAuthenticationFailed", ""}) {
+            m_answers.clear();
+            m_chain->asked.clear();
+            m_chain->waits = true;
+            m_chain->refusal = QString::fromLatin1(refusal);
+            ask(true);
+            QTRY_COMPARE(m_chain->asked.size(), 1);
+            ++m_studio.proxy.port;
+            m_source->setConnections({m_studio});
+            m_chain->waits = false;
+            m_chain->answer(m_chain->asked.first().section(QLatin1Char(' '), 0, 0));
+            m_chain->refusal.clear();
+            QTRY_VERIFY(!own().isEmpty());
+            QTest::qWait(5);
+            QCOMPARE(m_chain->asked.size(), 2);
+            QVERIFY(m_chain->asked.last().endsWith(QLatin1String(" refresh")));
+            QVERIFY(m_chain->asked.last() != m_chain->asked.first());
+            QCOMPARE(own().size(), 1);
+            QVERIFY2(
+                own().first().endsWith("through=" + QByteArray::number(m_chain->ways.size()) + " chain  hush"), own().first().constData());
+        }
+    }
+
+    void aBundleOfTheCommandLineCounts()
+    {
+        inAnOffice();
+        QTemporaryFile bundle;
+        QVERIFY(bundle.open());
+        bundle.write("-----BEGIN CERTIFICATE-----\n");
+        bundle.flush();
+        m_source->setConnections({m_studio});
+        const QByteArray name = bundle.fileName().toUtf8();
+        m_source->ask(m_studio.id + QStringLiteral("?ca-bundle=") + bundle.fileName(), false);
+        QTRY_COMPARE(own(), QList<QByteArray>{"provided " + m_id + "?ca-bundle=" + name + " CHAIN-profile:dev?through=1 chain  hush"});
+        QCOMPARE(m_chain->ways.first().tls.extraCaPem, QByteArray("-----BEGIN CERTIFICATE-----\n"));
+        m_source->ask(m_studio.id + QStringLiteral("?ca-bundle=/nowhere"), false);
+        QTRY_COMPARE(own().last(), "refused " + m_id + "?ca-bundle=/nowhere CaBundleUnusable");
+        // What is not signed is not, though the proxy's password has to be read.
+        m_studio.keys = KeySource::Keychain;
+        m_studio.profile.clear();
+        s3::Credentials whole = keys("AKID");
+        whole.proxyPassword = "hush";
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(whole));
+        m_source->setConnections({m_studio});
+        m_source->ask(m_studio.id + QStringLiteral("?no-sign-request=true"), false);
+        QTRY_COMPARE(own().last(), "provided " + m_id + "?no-sign-request=true    hush");
     }
 
     void aDraftIsServedUntilItIsTakenBack()
@@ -443,7 +602,30 @@ private Q_SLOTS:
     }
 
 private:
+    // Keys of a profile, a proxy with a password, and a certificate.
+    void inAnOffice()
+    {
+        m_studio.keys = KeySource::Profile;
+        m_studio.accessKeyId.clear();
+        m_studio.profile = QStringLiteral("dev");
+        m_studio.proxy = {upload::ProxyOptions::Kind::Http, QStringLiteral("proxy.test"), 3128, QStringLiteral("me")};
+        m_studio.extraCaPem = "CA";
+        keepPassword("hush");
+    }
+    void keepPassword(const QByteArray &password)
+    {
+        s3::Credentials entry;
+        entry.proxyPassword = password;
+        m_keeper->entries.insert(m_studio.id, keychainEntryOf(entry));
+    }
     void ask(bool refresh = false) { m_source->ask(m_studio.id, refresh); }
+    // Answers about saved connections, without the chain's about its own.
+    QList<QByteArray> own() const
+    {
+        QList<QByteArray> answers = m_answers;
+        answers.removeIf([](const QByteArray &one) { return !one.contains(" saved:"); });
+        return answers;
+    }
     QByteArray given(const QByteArray &key) const { return "provided " + m_id + ' ' + key + ' ' + key + "-secret  "; }
 
     std::unique_ptr<FakeKeeper> m_keeper;
