@@ -45,6 +45,12 @@ void SsoCredentials::renew(const SsoToken &token)
             if (renewed) {
                 storeSsoToken(m_role, *renewed); // if not: this time it is good all the same
                 askKeys(*renewed);
+                return;
+            }
+            // A refresh token may be good for one time only: whoever asked by another way, or for another profile, was faster.
+            const auto stored = readSsoToken(m_role);
+            if (stored && stored->accessToken != token.accessToken && stored->isGoodFor(now, 0s)) {
+                askKeys(*stored);
             } else if (token.isGoodFor(now, 0s)) {
                 askKeys(token);
             } else if (!response) {

@@ -289,6 +289,20 @@ private Q_SLOTS:
         QCOMPARE(sso("{\"accessToken\":\"old\",\"expiresAt\":\"" + isoIn(60s) + "\"," + more), QByteArray("keys S SS ST 1000000000"));
         QCOMPARE(m_fetch->seen.at(1).headers.value("x-amz-sso_bearer_token"), QByteArray("old"));
         QVERIFY(sso("{\"accessToken\":\"old\",\"expiresAt\":\"2020-11-14T04:05:45Z\"," + more).startsWith("SsoSignInNeeded: "));
+
+        // Somebody else has used the refresh token up, and kept what came of it.
+        m_fetch->seen.clear();
+        m_fetch->setDirector([this](const s3::HttpRequest &request) {
+            if (request.path == "/token") {
+                write(ssoFile(), "{\"accessToken\":\"theirs\",\"expiresAt\":\"" + isoIn(3600s) + "\"}");
+                return s3::HttpResponse{400, {}, "{\"error\":\"invalid_grant\"}"};
+            }
+            return s3::HttpResponse{200, {},
+                "{\"roleCredentials\":{\"accessKeyId\":\"S\",\"secretAccessKey\":\"SS\",\"sessionToken\":\"ST\",\"expiration\":"
+                "1000000000000}}"};
+        });
+        QCOMPARE(sso("{\"accessToken\":\"old\",\"expiresAt\":\"2020-11-14T04:05:45Z\"," + more), QByteArray("keys S SS ST 1000000000"));
+        QCOMPARE(m_fetch->seen.last().headers.value("x-amz-sso_bearer_token"), QByteArray("theirs"));
     }
 
     void container()
