@@ -27,7 +27,7 @@ def in_seconds(seconds):
 class Fakes:
     """The services behind credentials on one port of loopback: STS, the single sign-on's two, a container's and an instance's."""
 
-    def __init__(self, keys):
+    def __init__(self, keys, tls=None):
         self.keys, self.seen, self.problems, self.overrides = keys, [], [], {}
         self.source = None  # the keys with which roles have to be asked for, and their region
         fakes = self
@@ -52,7 +52,10 @@ class Fakes:
                 pass
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        self.port = self.server.server_address[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def stop(self):
@@ -142,6 +145,7 @@ class Places(lab.Journey):
         self.fakes.source, self.fakes.sso_token = self.base, "sso/" + mark
         self.addCleanup(self.fakes.stop)
         self.addCleanup(lambda: self.assertEqual(self.fakes.problems, []))
+        self.trusted = None  # by boto3, when the sandbox speaks https
         self.given = os.path.join(self.servers, "given")  # where the tests keep secrets that Davit reads
         os.makedirs(os.path.join(self.given, "sso", "cache"))
         os.symlink(self.given, self.path(".aws"))
@@ -183,7 +187,8 @@ class Places(lab.Journey):
         import boto3
         from botocore.config import Config
         client = boto3.client("s3", endpoint_url=self.sandbox.url, aws_access_key_id=self.keys[0], aws_secret_access_key=self.keys[1],
-                              aws_session_token=self.keys[2], region_name="us-east-1", config=Config(s3={"addressing_style": "path"}))
+                              aws_session_token=self.keys[2], region_name="us-east-1", verify=self.trusted,
+                              config=Config(s3={"addressing_style": "path"}))
         body = client.get_object(Bucket="demo", Key="cargo")["Body"].read()
         self.assertEqual(hashlib.sha256(body).hexdigest(), lab.sha256_of(path))
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // keepconnection save|remove|duplicate|export|import < JSON: keeps connections as the window does, through the engine's book, for journeys without
-// a screen. Save: {"connection": {…}, "secretAccessKey": "", "sessionToken": ""}; the others: {"id": ""} or {"path": ""}. Answers with one JSON line.
+// a screen. Save: {"connection": {…}, "secretAccessKey": "", "sessionToken": "", "proxyPassword": ""}, without what is to stay; the others: {"id": ""}
+// or {"path": ""}. Answers with one JSON line.
 
 #include "app/engine.h"
 #include "upload/savedconnectionjson.h"
@@ -50,6 +51,8 @@ int main(int argc, char **argv)
             upload::NewSecrets secrets;
             if (wish.contains(QLatin1String("secretAccessKey")))
                 secrets.keys = upload::NewSecrets::Keys{text("secretAccessKey").toUtf8(), text("sessionToken").toUtf8()};
+            if (wish.contains(QLatin1String("proxyPassword")))
+                secrets.proxyPassword = text("proxyPassword").toUtf8();
             if (connection)
                 book->save(*connection, secrets);
         } else if (verb == "remove") {

@@ -69,26 +69,28 @@ class Tunnel(socketserver.StreamRequestHandler):
             pass
 
 
+def make_certificates(folder, names):
+    """An authority of our own, ca.pem, and what it vouches for: server.pem with its server.key."""
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
+    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Journey Root", "-keyout", "ca.key", "-out", "ca.pem")
+    openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=journey server", "-keyout", "server.key", "-out", "server.csr")
+    with open(os.path.join(folder, "names"), "w", encoding="ascii") as file:
+        file.write(f"subjectAltName={names}\n")
+    openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-extfile", "names", "-out", "server.pem")
+
+
 class ProxyJourney(lab.Journey):
     def setUp(self):
         super().setUp()
         for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
             self.environment.pop(name, None)
             self.environment.pop(name.upper(), None)
-        self.make_certificates()
+        make_certificates(self.home, "DNS:s3.test,IP:127.0.0.1")
         self.sandbox = lab.Sandbox(self.home, scheme="https", options=("--tls-cert", self.path("server.pem"), "--tls-key", self.path("server.key")))
         self.addCleanup(self.sandbox.stop)
         self.place = f"s3.test:{self.sandbox.port}"
         self.environment |= self.sandbox.environment() | {"AWS_ENDPOINT_URL": "https://" + self.place}
-
-    def make_certificates(self):
-        def openssl(*arguments):
-            subprocess.run(["openssl", *arguments], cwd=self.home, check=True, capture_output=True)
-        openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=Journey Root", "-keyout", "ca.key", "-out", "ca.pem")
-        openssl("req", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=journey server", "-keyout", "server.key", "-out", "server.csr")
-        with open(self.path("names"), "w", encoding="ascii") as names:
-            names.write("subjectAltName=DNS:s3.test,IP:127.0.0.1\n")
-        openssl("x509", "-req", "-in", "server.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-days", "2", "-extfile", "names", "-out", "server.pem")
 
     def proxy(self, **options):
         proxy = Proxy({self.place: self.sandbox.port}, **options)
