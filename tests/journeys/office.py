@@ -16,13 +16,14 @@ KEEP = os.environ.get("KEEPCONNECTION", "keepconnection")
 PASSWORD = "open sesame"
 
 
-class OfficeJourney(keyring.OnPrivateBus, chain.Places):
+class Office(chain.Places):
+    """Server and givers of keys speak https, under names that only a proxy knows and with certificates of an authority of our own."""
+
     def setUp(self):
         super().setUp()
         for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
             self.environment.pop(name, None)
             self.environment.pop(name.upper(), None)
-        self.start_keyring()
         proxies.make_certificates(self.servers, "DNS:s3.test,DNS:sts.test,IP:127.0.0.1")
         certificate, key, self.trusted = (os.path.join(self.servers, name) for name in ("server.pem", "server.key", "ca.pem"))
         folder = os.path.join(self.servers, "tls")
@@ -43,20 +44,20 @@ class OfficeJourney(keyring.OnPrivateBus, chain.Places):
         del self.environment["AWS_ENDPOINT_URL_S3"]
         self.config(f"[profile r]\nregion = {chain.REGION}\nrole_arn = arn:aws:iam::1:role/dock\nsource_profile = base\n")
 
-    def proxy(self):
-        proxy = proxies.Proxy({self.s3: self.sandbox.port, self.sts: self.fakes.port}, password="ann:" + PASSWORD)
+    def proxy(self, password="ann:" + PASSWORD):
+        proxy = proxies.Proxy({self.s3: self.sandbox.port, self.sts: self.fakes.port}, password)
         self.addCleanup(proxy.server_close)
         self.addCleanup(proxy.shutdown)
         return proxy
 
-    def save(self, proxy, password=PASSWORD, **fields):
+    def save(self, proxy, user="ann", password=PASSWORD, **fields):
         with open(self.trusted) as file:
             certificates = file.read()
         connection = {"version": 1, "name": "Office", "endpoint": "https://" + self.s3, "addressingStyle": "path", "keys": "profile", "profile": "r",
                       "certificates": certificates} | fields
         if proxy:
-            connection["proxy"] = {"kind": "http", "host": "127.0.0.1", "port": proxy.server_address[1], "user": "ann"}
-        wish = {"connection": connection} | ({"proxyPassword": password} if proxy else {})
+            connection["proxy"] = {"kind": "http", "host": "127.0.0.1", "port": proxy.server_address[1], "user": user}
+        wish = {"connection": connection} | ({"proxyPassword": password} if proxy and user else {})
         done = subprocess.run([KEEP, "save"], env=self.environment, input=json.dumps(wish), capture_output=True, text=True, timeout=60)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         return json.loads(done.stdout)
@@ -73,6 +74,11 @@ class OfficeJourney(keyring.OnPrivateBus, chain.Places):
         for head in proxy.heads:
             self.assertTrue(head.startswith(b"CONNECT "), head)
             self.assertNotIn(b"AWS4", head)
+
+class OfficeJourney(keyring.OnPrivateBus, Office):
+    def setUp(self):
+        super().setUp()
+        self.start_keyring()
 
     def test_a_role(self):
         proxy = self.proxy()
@@ -96,7 +102,7 @@ class OfficeJourney(keyring.OnPrivateBus, chain.Places):
 
     def test_a_wrong_password_is_told_at_once_and_mended(self):
         proxy = self.proxy()
-        office = self.save(proxy, "open barley")
+        office = self.save(proxy, password="open barley")
         refused = self.put("--connection", "Office", status=3)
         self.assertSays(refused, "ProxyAuthenticationFailed", proxy.name)
         self.assertLessEqual(len([head for head in proxy.heads if b"Proxy-Authorization" in head]), 2)  # accounts get locked
