@@ -7,7 +7,6 @@
 #include "net/transporterror.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -112,16 +111,6 @@ private:
 };
 
 } // namespace
-
-bool isNearby(const QString &host)
-{
-    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
-        host.endsWith(QLatin1String(".localhost"), Qt::CaseInsensitive))
-        return true;
-    const QHostAddress address(host);
-    static const auto metadata = QHostAddress::parseSubnet(QStringLiteral("fd00:ec2::/32")); // AWS's, beside the link-local ones
-    return address.isLoopback() || address.isLinkLocal() || address.isInSubnet(metadata);
-}
 
 HttpFetch::HttpFetch(QObject *parent)
     : upload::HttpFetch(parent)

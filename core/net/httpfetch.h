@@ -24,7 +24,4 @@ private:
     NetworkAccess m_network;
 };
 
-// This machine and what is on its own link: metadata services live there.
-bool isNearby(const QString &host);
-
 } // namespace net

@@ -65,17 +65,9 @@ std::optional<QNetworkProxy> proxyFromText(const QString &text)
         url.password(QUrl::FullyDecoded));
 }
 
-// No proxy stands between this computer and itself or the cable's other end; metadata services and sandboxes would be asked of a stranger.
-bool isNear(const QString &host)
-{
-    const QHostAddress address(host);
-    return address.isLoopback() || address.isLinkLocal() || host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
-           host.endsWith(QLatin1String(".localhost"), Qt::CaseInsensitive);
-}
-
 QNetworkProxy systemProxyFor(const QUrl &url)
 {
-    if (isNear(url.host()))
+    if (isNearby(url.host()))
         return QNetworkProxy::NoProxy;
     if (const auto proxy = proxyFromEnvironment(QProcessEnvironment::systemEnvironment(), url))
         return *proxy;
@@ -140,6 +132,16 @@ QList<QNetworkProxy> ProxyChoice::queryProxy(const QNetworkProxyQuery &query)
     proxy.setUser(tells ? QString::fromLatin1(proxy.user().toUtf8()) : QString());
     proxy.setPassword(tells ? QString::fromLatin1(proxy.password().toUtf8()) : QString());
     return {proxy};
+}
+
+bool isNearby(const QString &host)
+{
+    if (host.compare(QLatin1String("localhost"), Qt::CaseInsensitive) == 0 ||
+        host.endsWith(QLatin1String(".localhost"), Qt::CaseInsensitive))
+        return true;
+    const QHostAddress address(host);
+    static const auto metadata = QHostAddress::parseSubnet(QStringLiteral("fd00:ec2::/32")); // AWS's, beside the link-local ones
+    return address.isLoopback() || address.isLinkLocal() || address.isInSubnet(metadata);
 }
 
 bool isForwarded(const QNetworkProxy &proxy, const QUrl &url)

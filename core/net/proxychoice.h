@@ -43,6 +43,8 @@ private:
         m_known; // of the system, by scheme, host and port: asking may mean to run a script or to look for a file in the network
 };
 
+// This machine and what is on its own link: no proxy stands in between, and metadata services and sandboxes would be asked of a stranger.
+bool isNearby(const QString &host);
 // A plain http request that goes to the proxy itself, not through a tunnel.
 bool isForwarded(const QNetworkProxy &proxy, const QUrl &url);
 QString proxyName(const QNetworkProxy &proxy); // "host:port", empty for the direct way; never with the user's name or password

@@ -239,15 +239,6 @@ private Q_SLOTS:
         QCOMPARE(m_http.connections() + m_socks.connections(), 0);
         QCOMPARE(fetchedBy(fetch, near, {}), QByteArray("CertificateNotTrusted"));
     }
-
-    void nearbyHosts()
-    {
-        for (const char *near :
-            {"127.0.0.1", "127.0.1.1", "::1", "localhost", "169.254.169.254", "169.254.170.2", "sts.localhost", "fd00:ec2::254", "fe80::1"})
-            QVERIFY2(net::isNearby(QString::fromLatin1(near)), near);
-        for (const char *far : {"10.0.0.1", "sts.eu-west-1.amazonaws.com", "169.255.0.1", "fd00::1", "localhost.evil.test"})
-            QVERIFY2(!net::isNearby(QString::fromLatin1(far)), far);
-    }
 };
 
 QTEST_GUILESS_MAIN(TestHttpFetch)

@@ -113,6 +113,15 @@ private Q_SLOTS:
         QVERIFY(!net::isForwarded(own.proxyFor(https), https));
         QCOMPARE(described(own.queryProxy(QNetworkProxyQuery(https)).first()), QStringLiteral("http ann:secret@q:7"));
     }
+
+    void nearbyHosts()
+    {
+        for (const char *near :
+            {"127.0.0.1", "127.0.1.1", "::1", "localhost", "169.254.169.254", "169.254.170.2", "sts.localhost", "fd00:ec2::254", "fe80::1"})
+            QVERIFY2(net::isNearby(QString::fromLatin1(near)), near);
+        for (const char *far : {"10.0.0.1", "sts.eu-west-1.amazonaws.com", "169.255.0.1", "fd00::1", "localhost.evil.test"})
+            QVERIFY2(!net::isNearby(QString::fromLatin1(far)), far);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestProxyChoice)
