@@ -244,10 +244,17 @@ private Q_SLOTS:
         m_source->ask(office, false); // remembered
         QTRY_COMPARE(m_answers.last(), "provided " + office.toUtf8() + " R3128 RT");
         QCOMPARE(m_fetch->ways.size(), 3);
+        m_source->ask(office, true);
+        QTRY_COMPARE(m_answers.last(), "refused " + office.toUtf8() + " CredentialsUnchanged");
+        QVERIFY2(m_error.message.contains(QStringLiteral("the profile “r”")), qPrintable(m_error.message));
+        m_fetch->ways.clear();
+        m_source->ask(office, false); // those at hand, for who was not refused
+        QTRY_COMPARE(m_answers.last(), "provided " + office.toUtf8() + " R3128 RT");
+        QVERIFY(m_fetch->ways.isEmpty());
         // The file of a profile is watched for all who were refused.
         writeConfig("[profile r]\nrole_arn = arn:other\nsource_profile = dev\n");
         QTRY_VERIFY(m_answers.contains("changed " + other.toUtf8()));
-        QVERIFY(!m_answers.contains("changed " + office.toUtf8()));
+        QVERIFY(m_answers.contains("changed " + office.toUtf8()) && !m_answers.contains("changed profile:r"));
         for (const QString &id : {QStringLiteral("profile:r?through=99"), QStringLiteral("profile:gone?through=1")}) { // of another process
             m_source->ask(id, false);
             QTRY_COMPARE(m_answers.last(), "refused " + id.toUtf8() + " ConnectionNotFound");
@@ -309,8 +316,38 @@ private Q_SLOTS:
         writeProcess(in(3600));
         m_source->ask(office, true);
         QTRY_VERIFY(m_answers.last() != "provided " + office.toUtf8() + " R RT");
+        m_answers.clear();
         m_source->ask(office, false);
-        QTRY_VERIFY(m_answers.last().startsWith("provided " + office.toUtf8() + " P"));
+        QTRY_VERIFY(!m_answers.isEmpty());
+        QVERIFY2(m_answers.last().startsWith("provided " + office.toUtf8() + " P"), m_answers.last().constData());
+    }
+
+    void keysOfAFileAreTheSameByAllWays()
+    {
+        const QString office = m_source->idBy(QStringLiteral("profile:dev"), through(3128));
+        const QByteArray name = office.toUtf8();
+        const auto lastOf = [this](const QString &id, bool refresh) {
+            m_answers.clear();
+            m_source->ask(id, refresh);
+            [&] { QTRY_VERIFY(m_answers.join().contains(id.toUtf8())); }();
+            return m_answers.last();
+        };
+        QCOMPARE(lastOf(office, false), "provided " + name + " D TOKEN1");
+        QCOMPARE(lastOf(office, true), "refused " + name + " CredentialsUnchanged");
+        QVERIFY2(m_error.message.contains(QStringLiteral("the profile “dev”")), qPrintable(m_error.message));
+        QCOMPARE(lastOf(office, false), "provided " + name + " D TOKEN1"); // who was refused still wants to hear of others
+        writeKeys("OTHER-TOKEN");
+        QTRY_VERIFY(m_answers.contains("changed " + name));
+        QCOMPARE(lastOf(office, true), "provided " + name + " D OTHER-TOKEN");
+        // Neither refused nor watched any more.
+        QCOMPARE(lastOf(office, true), "refused " + name + " CredentialsUnchanged");
+        writeKeys("LAST");
+        QCOMPARE(lastOf(office, true), "provided " + name + " D LAST");
+        m_answers.clear();
+        writeKeys("LATER-THAN-LAST");
+        QTest::qWait(50);
+        QVERIFY2(!m_answers.contains("changed " + name), m_answers.join(' ').constData());
+        QVERIFY(m_fetch->seen.isEmpty());
     }
 
     // A connection that gets another proxy has its keys already.
