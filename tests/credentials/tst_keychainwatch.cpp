@@ -45,10 +45,11 @@ const QDBusArgument &operator>>(const QDBusArgument &argument, BusSecret &secret
     return argument;
 }
 
-class NoChain : public upload::CredentialSource {
+class NoChain : public CredentialChain {
     Q_OBJECT
 public:
     void ask(const QString &, bool) override {}
+    QString idBy(const QString &chainId, const upload::Way &, const QString &) override { return chainId; }
 };
 
 // As the engine has it. All in one thread, which need not be the program's first.
