@@ -80,18 +80,34 @@ std::optional<s3::Error> makePrivateFile(const QString &path)
     const QString above = QFileInfo(path).absolutePath();
     if (const int number = makePrivateFolder(above))
         return unusable(QStringLiteral("FolderUnusable"), QStringLiteral("The folder %1 cannot be made: %2."), above, number);
-    const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (descriptor < 0) {
-        const int number = errno;
+    // Not opened: to close a file is to let go of every lock that this process has on it, also those of SQLite's other connections. Another process
+    // would then take itself for the last one and remove the write-ahead log, into which this one goes on writing (sqlite.org/howtocorrupt.html, 2.2).
+    const QByteArray name = QFile::encodeName(path);
+    struct stat status = {};
+    int number = ::lstat(name.constData(), &status) == 0 ? 0 : errno;
+    if (number == ENOENT) {
+        number = ::mknod(name.constData(), S_IFREG | 0600, 0) == 0 || errno == EEXIST ? 0 : errno;
+        if (number == EPERM || number == ENOSYS || number == EOPNOTSUPP) { // some file systems only know open()
+            const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+            number = descriptor < 0 ? errno : 0;
+            if (descriptor >= 0)
+                ::close(descriptor);
+        }
+    } else if (number == 0 && S_ISLNK(status.st_mode)) {
+        number = ELOOP;
+    } else if (number == 0 && S_ISDIR(status.st_mode)) {
+        number = EISDIR;
+    } else if (number == 0 && ::access(name.constData(), R_OK | W_OK) != 0) {
+        number = errno;
+    }
+    if (number != 0) {
         // A file that may only be read is still worth opening: the caller finds out what it can do with it.
         if ((number == EACCES || number == EROFS || number == ELOOP) && QFileInfo(path).isReadable() && QFileInfo(path).isFile())
             return {};
         return unusable(QStringLiteral("FileUnusable"), QStringLiteral("The file %1 cannot be opened: %2."), path, number);
     }
-    struct stat status = {};
-    if (::fstat(descriptor, &status) == 0 && (status.st_mode & 077) != 0)
-        ::fchmod(descriptor, 0600);
-    ::close(descriptor);
+    if ((status.st_mode & 077) != 0)
+        ::chmod(name.constData(), 0600);
     return {};
 }
 

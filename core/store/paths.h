@@ -20,7 +20,8 @@ QString logPath(const QProcessEnvironment &environment);      // $XDG_STATE_HOME
 // Whether other computers may have the same file: NFS, SMB, sshfs and their kind.
 bool liesOnNetwork(const QString &path);
 
-// Makes the file and the folders above it where they are missing: folders 0700, the file 0600. An existing file is narrowed to 0600.
+// Makes the file and the folders above it where they are missing: folders 0700, the file 0600. An existing file is narrowed to 0600,
+// and never opened: whoever in this process has locks on it keeps them.
 // Answers with the error, if any: NeedsUser "FolderUnusable" or "FileUnusable" with a sentence.
 std::optional<s3::Error> makePrivateFile(const QString &path);
 

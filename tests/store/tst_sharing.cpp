@@ -4,7 +4,9 @@
 // One journal, several processes and perhaps several computers: who sees what, and who takes over when.
 
 #include "journalsamples.h"
+#include "store/journalfile.h"
 #include "store/leases.h"
+#include "store/paths.h"
 #include "store/sqlitejournal.h"
 
 #include <QDateTime>
@@ -14,6 +16,10 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace store;
 using namespace upload;
@@ -43,6 +49,23 @@ class TestSharing : public QObject {
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    // Connections, presets and uploads of one process have the file open at once; whoever opens it last must not unlock it for the others. In another
+    // process the last one to close removes the write-ahead log, and takes for the last one whom no lock contradicts.
+    void openingAgainUnlocksNothing()
+    {
+        store::JournalFile first(path());
+        QCOMPARE(first.open(), store::Condition::Ready);
+        QSqlQuery query(first.database());
+        QVERIFY(query.exec(QStringLiteral("SELECT count(*) FROM uploads")) && query.next());
+        query.finish();
+        QVERIFY(isLockedForOthers());
+        store::JournalFile second(path());
+        QCOMPARE(second.open(), store::Condition::Ready);
+        QVERIFY(isLockedForOthers());
+        QVERIFY(!store::makePrivateFile(path()));
+        QVERIFY(isLockedForOthers());
+    }
 
     void othersAreSeenWithTheirProgress()
     {
@@ -250,6 +273,21 @@ private:
         }
         QSqlDatabase opened;
     };
+    // Asked by another process, since nobody is in his own way.
+    bool isLockedForOthers() const
+    {
+        const QByteArray name = QFile::encodeName(path());
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const int descriptor = ::open(name.constData(), O_RDWR | O_CLOEXEC);
+            struct flock lock = {};
+            lock.l_type = F_WRLCK;
+            lock.l_whence = SEEK_SET;
+            ::_exit(descriptor >= 0 && ::fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+        }
+        int status = 0;
+        return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 1;
+    }
     QString path() const { return m_folder->filePath(QStringLiteral("davit.sqlite")); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
