@@ -70,8 +70,10 @@ void MultipartUpload::applied(const CreateUpload &, const Outcome &outcome, Time
         return;
     }
     const s3::Error &error = outcome.error();
+    // A 200 that cannot be read to its end names an upload that is there all the same.
+    const bool mayHaveBegun = error.httpStatus == 0 || error.httpStatus / 100 == 2 || error.httpStatus >= 500;
     const bool answerLost = error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Interrupted ||
-                            (error.kind == ErrorKind::Transient && (error.httpStatus == 0 || error.httpStatus >= 500));
+                            (error.kind == ErrorKind::Transient && mayHaveBegun);
     if (answerLost)
         m_createInDoubt = true;
     if (error.kind == ErrorKind::ChecksumRefused)

@@ -265,6 +265,24 @@ private Q_SLOTS:
         QCOMPARE(r.life.stage(), Stage::Completed);
     }
 
+    // A 200 whose body breaks off, or cannot be read: the upload is there, and a second one would be left behind with nobody to finish it.
+    void anAnswerToCreateThatBreaksOffIsLookedFor()
+    {
+        Run r;
+        bool once = true;
+        r.spoil = [&](const Work &work) -> std::optional<Outcome> {
+            if (!std::holds_alternative<CreateUpload>(work) || !std::exchange(once, false))
+                return {};
+            std::ignore = r.server.perform(work, "token", {});
+            return ServerInMemory::error(ErrorKind::Transient, "IncompleteAnswer", 200);
+        };
+        r.run();
+        QCOMPARE(r.life.stage(), Stage::Completed);
+        QCOMPARE(r.server.creations, 1);
+        QVERIFY(r.story.contains(QStringLiteral("find")));
+        QVERIFY(r.server.uploads.empty());
+    }
+
     void somebodyElsesObjectIsAskedAboutAndThePartsAreKept()
     {
         Run r(12 * s3::MiB, IfKeyExists::Ask, true);
