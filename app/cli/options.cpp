@@ -58,6 +58,8 @@ QString contradictionOfAbort(const Options &options)
 {
     if (options.operands.size() > 2)
         return QStringLiteral("abort takes an s3://BUCKET/KEY and an upload ID, or an s3://BUCKET/PREFIX and --older-than.");
+    if (options.operands.size() == 2 && options.operands[1].isEmpty())
+        return QStringLiteral("The upload ID is empty; `davit-cli list` shows the IDs there are.");
     if (options.operands.size() == 2 && options.olderThan)
         return QStringLiteral("An upload ID and --older-than exclude one another.");
     if (options.operands.size() < 2 && !options.olderThan)

@@ -96,6 +96,19 @@ Errand::Errand(Equipment &equipment, upload::Ticket ticket, const upload::Order 
 {
 }
 
+// Without its key or its ID, a request about an upload is one about the bucket or the object: DELETE would delete that.
+static bool namesHalfAnUpload(const upload::Work &work)
+{
+    return std::visit(
+        []<class Asked>(const Asked &asked) {
+            if constexpr (requires { asked.upload; } && !std::is_same_v<Asked, upload::ComparePart>) // which asks no server
+                return asked.upload.uploadId.isEmpty() || asked.upload.object.key.isEmpty();
+            else
+                return false;
+        },
+        work);
+}
+
 void Errand::start()
 {
     const QString key = upload::addressOf(m_order.work).key;
@@ -104,6 +117,10 @@ void Errand::start()
         end(place.error());
     else if (!m_order.customerKey.isEmpty() && !upload::mayCarryCustomerKey(m_order.connection))
         end(s3::customerKeyNeedsHttps());
+    else if (namesHalfAnUpload(m_order.work))
+        end(s3::ownError(s3::ErrorKind::Permanent, QStringLiteral("MissingUploadId"),
+            QCoreApplication::translate(
+                "net", "An upload is named by its key and its upload ID, and one of them is missing: nothing was sent.")));
     else if (s3::hasDotSegment(key))
         end(dotSegmentKey(key));
     else

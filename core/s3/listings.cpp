@@ -120,6 +120,10 @@ Result<UploadsPage> parseListMultipartUploads(const HttpResponse &response)
             continue;
         InProgressUpload upload;
         upload.address = {{bucket, decoded(element.value("Key"))}, element.bytes("UploadId")};
+        // Whoever deletes by such a row asks for the bucket or the object itself to be deleted.
+        if (upload.address.object.key.isEmpty() || upload.address.uploadId.isEmpty())
+            return ownError(ErrorKind::Permanent, QStringLiteral("RefusedAnswer"),
+                QStringLiteral("The server lists an upload without its key or its upload ID: nothing can be done with such a list"));
         upload.initiated = dateFromXml(element.value("Initiated"));
         upload.storageClass = element.bytes("StorageClass");
         upload.initiator = person(element.child("Initiator"));

@@ -540,6 +540,19 @@ private Q_SLOTS:
         QCOMPARE(outcome.error().serverDate, QDateTime(QDate(2026, 3, 7), QTime(9, 8, 7), Qt::UTC));
     }
 
+    // DELETE /bucket/key?uploadId= is, to a lenient server, one of the object; DELETE /bucket?uploadId=x one of the bucket.
+    void halfAnUploadIsRefusedBeforeTheFirstByte()
+    {
+        net::LanePool pool;
+        Ledger ledger(pool);
+        for (const s3::UploadAddress &half :
+            {s3::UploadAddress{{QStringLiteral("b"), QStringLiteral("k")}, {}}, s3::UploadAddress{{QStringLiteral("b"), {}}, "id"}}) {
+            for (const upload::Work &work : QList<upload::Work>{upload::AbortUpload{half}, upload::ListStoredParts{half}})
+                QCOMPARE(summary(ledger.carryOut(order(work))), QStringLiteral("permanent MissingUploadId"));
+        }
+        QCOMPARE(m_server.connections(), 0);
+    }
+
     void dotSegmentsAreRefusedBeforeTheFirstByte_data()
     {
         QTest::addColumn<QString>("key");

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void parts();
     void uploadsAreDecodedOnlyWhenTheServerSaysSo_data();
     void uploadsAreDecodedOnlyWhenTheServerSaysSo();
+    void uploadsWithoutAName();
     void uploadsWithTheirPeople();
     void objects();
     void head();
@@ -283,6 +284,17 @@ void tst_Responses::uploadsAreDecodedOnlyWhenTheServerSaysSo()
     QCOMPARE(page->nextUploadIdMarker, "x%2B+y");
     QCOMPARE(page->uploads.size(), 1);
     QCOMPARE(page->uploads.first().address, (UploadAddress{{QStringLiteral("b"), key}, "x%2B+y"}));
+}
+
+void tst_Responses::uploadsWithoutAName()
+{
+    for (const char *half : {"<Upload><Key>k</Key></Upload>", "<Upload><UploadId>u</UploadId></Upload>", "<Upload/>",
+             "<Upload><Key></Key><UploadId></UploadId></Upload>"}) {
+        const auto page = parseListMultipartUploads(
+            response(200, element("ListMultipartUploadsResult", "<Upload><Key>k</Key><UploadId>u</UploadId></Upload>" + QByteArray(half))));
+        QVERIFY2(!page.ok(), half);
+        QCOMPARE(page.error().code, QStringLiteral("RefusedAnswer"));
+    }
 }
 
 void tst_Responses::uploadsWithTheirPeople()
