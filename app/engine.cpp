@@ -49,6 +49,7 @@ struct Engine::Rooms {
         connect(&customerKeyBook, &upload::CustomerKeyBook::removed, &customerKeys, &upload::CustomerKeySource::changed);
         manager.setCustomerKeySource(customerKeys);
         verification.setCustomerKeySource(customerKeys);
+        adoption.setCustomerKeySource(customerKeys);
         connect(&connectionBook, &ConnectionBook::lendingsChanged, &inquiries, [this] { setInquired(); });
         connect(&manager, &upload::UploadManager::profileLearned, &connectionBook, &ConnectionBook::noteLearned);
         connect(&inquiries, &upload::Inquiries::learned, &manager, &upload::UploadManager::learn);

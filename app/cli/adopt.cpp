@@ -52,21 +52,24 @@ void Adopt::compare()
     const auto listed = store::allRecords(store::journalPath(QProcessEnvironment::systemEnvironment()));
     if (!listed)
         return refuse(listed.error());
+    QString key = m_options.object.sseCustomerKey;
     for (const store::ListedRecord &one : *listed) {
         if (isOver(one.record) || one.record.uploadId != m_upload.uploadId || one.record.spec.target != m_upload.object)
             continue;
         if (one.holderPid != 0)
             return refuse(runningElsewhere(one.record, one.holderPid));
-        const QString &key = m_options.object.sseCustomerKey;
-        const auto objection = key.isEmpty() ? std::nullopt : objectionToKey(one.record, key);
+        // What others began may have been taken up without its key, or with a wrong one; of ours the key is known.
+        const auto objection = key.isEmpty() || one.record.adopted ? std::nullopt : objectionToKey(one.record, key);
         if (objection)
             return refuse(*objection);
+        if (key.isEmpty())
+            key = one.record.spec.options.sseCustomerKey;
         m_ours = one.record.spec.id;
     }
     m_comparison = new PartsComparison(*m_engine, m_report, m_options, m_question, this);
     connect(m_comparison, &PartsComparison::refused, this, &Adopt::refuse);
     connect(m_comparison, &PartsComparison::concluded, this, &Adopt::onConcluded);
-    m_comparison->start(m_connection.id, m_upload, m_sourcePath);
+    m_comparison->start(m_connection.id, m_upload, m_sourcePath, key);
 }
 
 void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven unproven)
@@ -77,7 +80,6 @@ void Adopt::onConcluded(const upload::AdoptionReport &report, upload::Unproven u
     if (m_options.dryRun)
         return end(AllDone);
     m_record = upload::adoptedRecord(report, unproven);
-    m_record.spec.options.sseCustomerKey = m_options.object.sseCustomerKey;
     if (!m_ours)
         return send();
     connect(m_engine.get(), &app::Engine::recordsLoaded, this, &Adopt::takeOver, Qt::SingleShotConnection);

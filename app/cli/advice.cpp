@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/cli/advice.h"
 
+#include "s3/customerkey.h"
+
 #include <QHash>
 
 namespace cli {
@@ -26,6 +28,10 @@ constexpr Advice ByCode[] = {
         "The access key ID is misspelt, was deleted, or belongs to another service than this endpoint."},
     {"AccessDenied AllAccessDisabled AccessForbidden",
         "The credentials are known and may not do this: `davit-cli doctor s3://BUCKET` says which permission is missing."},
+    {"CustomerKeyWanted",
+        "If the key is among those of `davit-cli keys`, name it with --sse-c-key NAME; if not, `davit-cli keys import NAME` "
+        "takes it up first."},
+    {"CustomerKeyDiffers", "Name the right one with --sse-c-key NAME; `davit-cli keys` lists them."},
     {"NoSuchBucket", "Look at its spelling and at the endpoint: Davit makes no buckets."},
     {"RequestTimeTooSkewed", "Set this computer's clock."},
     {"HostNotFound", "Look at the spelling of the endpoint and the region, and whether there is a network."},
@@ -54,6 +60,9 @@ QString adviceFor(const s3::Error &error)
     }();
     if (const char *sentence = sentences.value(error.code))
         return QString::fromUtf8(sentence);
+    // S3's words for what was begun with a customer key: "… must include the appropriate encryption parameters"; Ceph's: "… must provide …".
+    if (s3::isOfEncryptedObject(error) && (error.message.contains(u"must include") || error.message.contains(u"must provide")))
+        return QStringLiteral("It was begun with a customer key (SSE-C): `davit-cli adopt --sse-c-key NAME` goes on with it.");
     if (error.kind == s3::ErrorKind::WrongRegion)
         return QStringLiteral("Say which region the bucket lies in with --region.");
     return {};

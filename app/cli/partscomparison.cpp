@@ -50,12 +50,14 @@ PartsComparison::PartsComparison(app::Engine &engine, Report &report, const Opti
     });
 }
 
-void PartsComparison::start(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath)
+void PartsComparison::start(
+    const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath, const QString &customerKey)
 {
     m_running = true;
     m_sourcePath = sourcePath;
-    QMetaObject::invokeMethod(m_engine.adoption(),
-        [adoption = m_engine.adoption(), connectionId, upload, sourcePath] { adoption->compare(connectionId, upload, sourcePath); });
+    QMetaObject::invokeMethod(m_engine.adoption(), [adoption = m_engine.adoption(), connectionId, upload, sourcePath, customerKey] {
+        adoption->compare(connectionId, upload, sourcePath, customerKey);
+    });
 }
 
 void PartsComparison::cancel()

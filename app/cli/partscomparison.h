@@ -17,7 +17,7 @@ class PartsComparison : public QObject {
 public:
     PartsComparison(app::Engine &engine, Report &report, const Options &options, Question &question, QObject *parent = nullptr);
 
-    void start(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath);
+    void start(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath, const QString &customerKey);
     void cancel(); // nothing follows
 
 Q_SIGNALS:

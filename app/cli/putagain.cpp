@@ -38,7 +38,6 @@ PutAgain::PutAgain(app::Engine &engine, Report &report, const Options &options, 
         if (m_over)
             return;
         UploadRecord record = upload::adoptedRecord(found, unproven);
-        record.spec.options.sseCustomerKey = current().options.sseCustomerKey;
         const Candidate &candidate = m_candidates[m_compared];
         if (candidate.record) {
             record = inPlaceOf(*candidate.record, record);
@@ -163,13 +162,15 @@ void PutAgain::goOnWith(qsizetype index)
     const Candidate &candidate = m_candidates[index];
     if (candidate.holderPid != 0)
         return refuse(runningElsewhere(*candidate.record, candidate.holderPid));
-    if (candidate.record) {
-        if (const auto objection = objectionToKey(*candidate.record, current().options.sseCustomerKey))
+    const QString &key = current().options.sseCustomerKey;
+    // What others began may have been taken up without its key, or with a wrong one; of ours the key is known.
+    if (candidate.record && (key.isEmpty() || !candidate.record->adopted)) {
+        if (const auto objection = objectionToKey(*candidate.record, key))
             return refuse(*objection);
     }
     if (!candidate.isSame) { // whoever began it, of whatever file: only what proves to be this file's is kept
         m_compared = index;
-        m_comparison.start(m_connection.id, {current().target, candidate.uploadId}, current().sourcePath);
+        m_comparison.start(m_connection.id, {current().target, candidate.uploadId}, current().sourcePath, key);
         return;
     }
     m_held.removeOne(candidate.record->spec.id);

@@ -5,6 +5,7 @@
 #include "app/cli/report.h"
 #include "app/cli/words.h"
 
+#include "s3/customerkey.h"
 #include "s3/permissions.h"
 
 namespace cli {
@@ -54,7 +55,7 @@ QDateTime SeenUpload::lastSign() const
 
 bool SeenUpload::lookFailed() const
 {
-    return notHeld && !s3::saysGone(*notHeld) && !s3::lacksPermission(*notHeld);
+    return notHeld && !s3::saysGone(*notHeld) && !s3::lacksPermission(*notHeld) && !s3::isOfEncryptedObject(*notHeld);
 }
 
 Pricing::Pricing(const upload::Connection &connection, const upload::PriceTable &table)

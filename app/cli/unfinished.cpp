@@ -212,6 +212,10 @@ UploadRecord inPlaceOf(const UploadRecord &there, const UploadRecord &adopted)
     record.spec.sourcePath = adopted.spec.sourcePath;
     record.spec.connectionId = adopted.spec.connectionId;
     record.spec.fromSnapshot = false; // the file itself was compared
+    if (const QString &key = adopted.spec.options.sseCustomerKey; key != there.spec.options.sseCustomerKey) {
+        record.spec.options.sseCustomerKey = key;
+        record.spec.options.sseCustomerKeyMd5.clear();
+    }
     record.token = there.token;
     record.adopted = there.adopted;
     record.added = there.added;

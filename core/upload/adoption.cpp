@@ -3,6 +3,8 @@
 
 #include "upload/adoption.h"
 
+#include "s3/customerkey.h"
+
 #include <QThread>
 
 #include <algorithm>
@@ -15,6 +17,28 @@ namespace {
 int comparisonsAtOnce()
 {
     return QThread::idealThreadCount() + 2;
+}
+
+// Of a refused ListParts: that it needs a key is no fault of the server's, and its words do not say what to do.
+s3::Error inWords(const s3::Error &refusal, const QString &keyName)
+{
+    if (!s3::isOfEncryptedObject(refusal))
+        return refusal;
+    s3::Error error = refusal;
+    error.kind = s3::ErrorKind::NeedsUser;
+    if (keyName.isEmpty()) {
+        error.code = QStringLiteral("CustomerKeyWanted");
+        error.message = QStringLiteral(
+            "This upload was begun with a customer key (SSE-C), and without it the server does not tell which parts it has. Nothing was "
+            "changed.");
+    } else {
+        error.code = QStringLiteral("CustomerKeyDiffers");
+        error.message =
+            QStringLiteral("The server does not take the key “%1” for this upload: it was begun with another one, or with none (“%2”). "
+                           "Nothing was changed.")
+                .arg(keyName, refusal.message);
+    }
+    return error;
 }
 
 } // namespace
@@ -37,19 +61,53 @@ Adoption::Adoption(Transport &transport, Inquiries &inquiries, QObject *parent)
 
 Adoption::~Adoption() = default;
 
-void Adoption::compare(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath)
+void Adoption::setCustomerKeySource(CustomerKeySource &source)
+{
+    m_customerKeys = &source;
+    connect(&source, &CustomerKeySource::provided, this, [this](const QString &name, const s3::CustomerKey &key) {
+        if (name == m_keyName && std::exchange(m_awaitsKey, false))
+            list(key);
+    });
+    connect(&source, &CustomerKeySource::refused, this, [this](const QString &name, const s3::Error &error) {
+        if (name == m_keyName && std::exchange(m_awaitsKey, false))
+            refuse(error);
+    });
+}
+
+void Adoption::compare(const QString &connectionId, const s3::UploadAddress &upload, const QString &sourcePath, const QString &customerKey)
 {
     stop();
     const Connection *connection = m_inquiries.connection(connectionId);
     m_connection = connection ? *connection : Connection();
     m_upload = upload;
     m_sourcePath = sourcePath;
-    m_listing.ask(connectionId, ListStoredParts{upload}, [this](const Outcome &outcome) {
+    m_keyName = customerKey;
+    m_connectionId = connectionId;
+    if (m_keyName.isEmpty())
+        list({});
+    else
+        askForKey();
+}
+
+void Adoption::askForKey()
+{
+    m_awaitsKey = true;
+    if (m_customerKeys)
+        m_customerKeys->ask(m_keyName);
+    else
+        refuse(s3::ownError(
+            s3::ErrorKind::NeedsUser, QStringLiteral("KeychainMissing"), QStringLiteral("There is no keychain to ask for keys.")));
+}
+
+void Adoption::list(const s3::CustomerKey &key)
+{
+    const auto receive = [this](const Outcome &outcome) {
         if (outcome.ok())
             partsListed(std::get<PartsListed>(*outcome));
         else
-            refuse(outcome.error());
-    });
+            refuse(inWords(outcome.error(), m_keyName));
+    };
+    m_listing.ask(m_connectionId, ListStoredParts{m_upload}, receive, key);
 }
 
 void Adoption::cancel()
@@ -59,6 +117,7 @@ void Adoption::cancel()
 
 void Adoption::stop()
 {
+    m_awaitsKey = false;
     m_listing.drop();
     m_progress.stop();
     m_report.reset();
@@ -108,6 +167,7 @@ void Adoption::partsListed(const PartsListed &parts)
         return refuse(report.error());
     m_report = std::move(report).value();
     m_report->connectionId = m_connection.id;
+    m_report->customerKey = m_keyName;
     Q_EMIT listed(*m_report);
     m_next = 0;
     m_done = 0;

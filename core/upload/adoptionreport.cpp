@@ -198,11 +198,12 @@ void conclude(AdoptionReport &report)
         report.parts.begin(), report.parts.end(), [&](const auto &part) { return decidedByEtag(part, PartVerdict::Differs); });
     const bool someSame =
         std::any_of(report.parts.begin(), report.parts.end(), [&](const auto &part) { return decidedByEtag(part, PartVerdict::Same); });
-    if (differing > 1 && !someSame) {
+    // With a customer key one part is enough: S3's ETags are no MD5s there.
+    if (differing > (report.customerKey.isEmpty() ? 1 : 0) && !someSame) {
         for (AdoptedPart &part : report.parts) {
             if (decidedByEtag(part, PartVerdict::Differs)) {
                 part.verdict = PartVerdict::Unproven;
-                part.reason = QStringLiteral("no ETag of this upload is the MD5 of its bytes: other bytes, or encrypted with a key of KMS");
+                part.reason = QStringLiteral("no ETag of this upload is the MD5 of its bytes: other bytes, or encrypted with a key");
             }
         }
     }
@@ -219,6 +220,7 @@ UploadRecord adoptedRecord(const AdoptionReport &report, Unproven unproven)
     record.spec.sourcePath = report.sourcePath;
     record.spec.target = report.upload.object;
     record.spec.connectionId = report.connectionId;
+    record.spec.options.sseCustomerKey = report.customerKey;
     record.spec.wishedPartSize = report.plan.partSize();
     record.fingerprint = report.fingerprint;
     record.partSize = report.plan.partSize();

@@ -35,6 +35,7 @@ struct AdoptionReport {
     s3::UploadAddress upload;
     QString connectionId;
     QString sourcePath;
+    QString customerKey; // the name of the key that it was begun with (SSE-C); empty: none that is known
     FileFingerprint fingerprint;
     s3::PartPlan plan;
     QList<AdoptedPart> parts;                               // 1..plan.count(), without gaps

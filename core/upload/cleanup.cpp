@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "upload/cleanup.h"
 
+#include "s3/customerkey.h"
+
 #include <utility>
 
 namespace upload {
@@ -83,6 +85,8 @@ void CleanUp::look(const PursuitPtr &pursuit)
             seenThere(pursuit, std::get<PartsListed>(*outcome).parts.isEmpty());
         else if (s3::saysGone(outcome.error()))
             seenGone(pursuit);
+        else if (s3::isOfEncryptedObject(outcome.error())) // only of what is there does a server want the customer key
+            seenThere(pursuit, false);
         else
             end(pursuit, AbortResult::Unproven, outcome.error());
     });

@@ -98,13 +98,14 @@ void Inquiries::learn(const QString &connectionId, const EndpointFacts &facts)
         place->endpoint.learn(facts);
 }
 
-void Inquiries::ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive)
+void Inquiries::ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive, const s3::CustomerKey &key)
 {
     Inquiry inquiry;
     inquiry.group = group;
     inquiry.connectionId = connectionId;
     inquiry.work = work;
     inquiry.receive = std::move(receive);
+    inquiry.customerKey = key;
     m_places[connectionId].waiting.push_back(std::move(inquiry));
     schedule();
 }
@@ -209,6 +210,7 @@ void Inquiries::send(Place &place, Inquiry inquiry)
     order.credentials = place.endpoint.credentials;
     order.clockOffset = place.endpoint.clockOffset;
     order.region = place.endpoint.regions.value(addressOf(inquiry.work).bucket);
+    order.customerKey = inquiry.customerKey;
     inquiry.round = place.endpoint.round;
     ++inquiry.attempts;
     ++place.endpoint.requests;

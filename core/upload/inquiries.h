@@ -47,6 +47,7 @@ private:
         QString connectionId;
         Work work;
         Receiver receive;
+        s3::CustomerKey customerKey;
         int attempts = 0;
         TimePoint notBefore;
         int round = 0;          // of the credentials that it was signed with
@@ -57,7 +58,7 @@ private:
         std::deque<Inquiry> waiting;
     };
 
-    void ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive);
+    void ask(const InquiryGroup *group, const QString &connectionId, const Work &work, Receiver receive, const s3::CustomerKey &key);
     void drop(const InquiryGroup *group);
 
     void schedule(std::chrono::milliseconds in = {});
@@ -91,10 +92,10 @@ public:
     Q_DISABLE_COPY_MOVE(InquiryGroup)
 
     // `receive` is called once, never from inside ask(), unless the group is dropped. Faults that pass are tried again before an error is
-    // given. Errors: the server's; "NoSuchConnection"; those of the credentials.
-    void ask(const QString &connectionId, const Work &work, std::function<void(const Outcome &)> receive)
+    // given. Errors: the server's; "NoSuchConnection"; those of the credentials. A `key` goes with the question where it is not empty.
+    void ask(const QString &connectionId, const Work &work, std::function<void(const Outcome &)> receive, const s3::CustomerKey &key = {})
     {
-        m_inquiries.ask(this, connectionId, work, std::move(receive));
+        m_inquiries.ask(this, connectionId, work, std::move(receive), key);
     }
     void drop() { m_inquiries.drop(this); } // nothing more is heard of them; what is on the wire is stopped
 

@@ -286,6 +286,78 @@ class OnSandbox(OnKeyring, lab.Journey):
         self.assertStatus(done, 0)
         self.assertReadableOnlyWith(self.s3, "demo", "strange", OWN, path)
 
+    def begun_with_a_checksum(self, path, name):
+        """Somebody's upload under OWN whose parts carry a checksum: S3 does not even list these without the key."""
+        begun = self.s3.create_multipart_upload(Bucket="demo", Key=name, ChecksumAlgorithm="SHA256", **self.with_key(OWN))["UploadId"]
+        with open(path, "rb") as file:
+            for number in (1, 2, 3):
+                self.s3.upload_part(Bucket="demo", Key=name, UploadId=begun, PartNumber=number, Body=file.read(PART), ChecksumAlgorithm="SHA256",
+                                    **self.with_key(OWN))
+        return begun
+
+    def test_taken_up_with_a_checksum(self):
+        self.start_keyring()
+        path = lab.write_file(self.path("cargo.bin"), 5 * PART)
+        begun = self.begun_with_a_checksum(path, "cargo")
+        nameless = self.run_cli("adopt", "--json", path, "s3://demo/cargo", begun)
+        self.assertStatus(nameless, 3)
+        self.assertEqual(nameless.of("failed")[0]["code"], "CustomerKeyWanted")
+        self.assertIn("begun with a customer key", nameless.err)
+        self.assertIn("--sse-c-key NAME", nameless.err)
+        missing = self.run_cli("adopt", "--json", "--sse-c-key", "studio", path, "s3://demo/cargo", begun)
+        self.assertStatus(missing, 3)
+        self.assertEqual(missing.of("failed")[0]["code"], "CustomerKeyMissing")
+        self.bring("archive", OTHER)
+        wrong = self.run_cli("adopt", "--json", "--sse-c-key", "archive", path, "s3://demo/cargo", begun)
+        self.assertStatus(wrong, 3)
+        self.assertEqual(wrong.of("failed")[0]["code"], "CustomerKeyDiffers")
+        self.bring("studio", OWN)
+        done = self.run_cli("adopt", "--json", "--sse-c-key", "studio", path, "s3://demo/cargo", begun)
+        self.assertStatus(done, 0)
+        self.assertEqual({e["number"]: e["verdict"] for e in done.of("compared")}, {1: "same", 2: "same", 3: "same", 4: "missing", 5: "missing"})
+        self.assertEqual({e["number"] for e in done.of("part", state="stored")}, {4, 5})
+        self.assertReadableOnlyWith(self.s3, "demo", "cargo", OWN, path)
+        self.assertEqual(done.of("completed")[0]["bytes"], 5 * PART)
+        # `put` finds it by its key, and takes it up by the same stairs.
+        self.begun_with_a_checksum(path, "strange")
+        again = self.run_cli("put", "--json", "--unfinished", "resume", "--part-size", "5MiB", "--sse-c-key", "studio", path, "s3://demo/strange")
+        self.assertStatus(again, 0)
+        self.assertEqual({e["number"] for e in again.of("part", state="stored")}, {4, 5})
+        self.assertReadableOnlyWith(self.s3, "demo", "strange", OWN, path)
+        self.assertNowhere(OWN, OTHER)
+
+    def test_taken_up_without_its_key_first(self):
+        """What was taken up without a key, and stopped for that, goes on with it: nothing is deleted, nothing sent again."""
+        self.start_keyring()
+        self.bring("studio", OWN)
+        path = lab.write_file(self.path("cargo.bin"), 3 * PART)
+        begun = self.s3.create_multipart_upload(Bucket="demo", Key="cargo", **self.with_key(OWN))["UploadId"]
+        with open(path, "rb") as file:
+            self.s3.upload_part(Bucket="demo", Key="cargo", UploadId=begun, PartNumber=1, Body=file.read(PART), **self.with_key(OWN))
+        refused = self.run_cli("adopt", "--json", "--unproven", "keep", path, "s3://demo/cargo", begun)
+        self.assertStatus(refused, 1)
+        self.assertIn("begun with a customer key (SSE-C): `davit-cli adopt --sse-c-key NAME`", refused.err)
+        self.assertEqual(len(self.unfinished()), 1)
+        done = self.run_cli("adopt", "--json", "--unproven", "keep", "--sse-c-key", "studio", path, "s3://demo/cargo", begun)
+        self.assertStatus(done, 0)
+        self.assertEqual({e["number"] for e in done.of("part", state="stored")}, {2, 3})
+        self.assertReadableOnlyWith(self.s3, "demo", "cargo", OWN, path)
+        self.assertEqual(self.run_cli("queue", "--json").out, "")
+
+    def test_seen_and_deleted_without_the_key(self):
+        """Of what only its owner's key may look into, the page and the commands tell what they can, and deleting needs no key."""
+        self.start_keyring()
+        path = lab.write_file(self.path("cargo.bin"), 5 * PART)
+        begun = self.begun_with_a_checksum(path, "cargo")
+        seen = self.run_cli("list", "--json", "s3://demo")
+        self.assertIn(begun, seen.out)
+        self.assertNotIn("s3:ListMultipartUploadParts", seen.out + seen.err)
+        parts = self.run_cli("parts", "s3://demo/cargo", begun)
+        self.assertIn("customer key", parts.err)
+        gone = self.run_cli("abort", "--yes", "s3://demo/cargo", begun)
+        self.assertStatus(gone, 0)
+        self.assertEqual(self.unfinished(), [])
+
     def test_a_server_that_does_not_know_such_keys(self):
         """It would store the object as it is: that is found out before the first part."""
         self.start_keyring()

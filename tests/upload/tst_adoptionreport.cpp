@@ -162,6 +162,21 @@ private Q_SLOTS:
         QCOMPARE(adoptedRecord(oneSame, Unproven::Keep).parts.size(), 1);
     }
 
+    // S3's ETags are no MD5s there: one that differs proves as little as all of them.
+    void withACustomerKeyOneEtagProvesNothing()
+    {
+        auto report = adopted(equal(1, 1, 5 * MiB), 20 * MiB).value();
+        report.parts[0].verdict = PartVerdict::Differs;
+        report.parts[0].reason = QStringLiteral("ETag (MD5)");
+        AdoptionReport keyed = report;
+        keyed.customerKey = QStringLiteral("studio");
+        conclude(report);
+        QCOMPARE(report.count(PartVerdict::Differs), 1);
+        conclude(keyed);
+        QCOMPARE(keyed.count(PartVerdict::Unproven), 1);
+        QCOMPARE(adoptedRecord(keyed, Unproven::Keep).parts.size(), 1);
+    }
+
     void theStrongestChecksumDecides()
     {
         s3::StoredPart part;

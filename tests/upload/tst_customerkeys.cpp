@@ -5,6 +5,7 @@
 // http. No key may be left anywhere but in what is sent.
 
 #include "fakeworld.h"
+#include "upload/adoption.h"
 #include "upload/partcomparison.h"
 #include "upload/uploadmanager.h"
 
@@ -148,6 +149,46 @@ private Q_SLOTS:
             QVERIFY(receipt.proof != Proof::Etag);
         QCOMPARE(receipt.sseCustomerKey, name);
         QCOMPARE(receipt.sseCustomerKeyMd5, keyOf('a').fingerprint());
+    }
+
+    // Somebody else's upload: its key is known by name only once a person has named it.
+    void adoptionListsWithTheKey()
+    {
+        World w;
+        w.keys.keys = {{name, keyOf('a')}, {QStringLiteral("archive"), keyOf('b')}};
+        const UploadRecord record = w.begunWith(keyOf('a'));
+        w.transport.misfortune = [](const Order &order) -> std::optional<s3::Error> {
+            if (!std::holds_alternative<ListStoredParts>(order.work) || order.customerKey == keyOf('a'))
+                return {};
+            s3::Error refused = ServerInMemory::error(ErrorKind::Permanent, "InvalidRequest", 400);
+            refused.message = QStringLiteral("Subsequent part requests must include the appropriate encryption parameters.");
+            return refused;
+        };
+        Inquiries inquiries(w.transport, w.credentials);
+        Connection connection;
+        connection.id = QStringLiteral("test");
+        connection.endpoint = s3::endpointFromText(QStringLiteral("https://s3.example.com")).value();
+        inquiries.setConnections({connection});
+        Adoption adoption(w.transport, inquiries);
+        QSignalSpy compared(&adoption, &Adoption::compared), refused(&adoption, &Adoption::refused);
+        const s3::UploadAddress upload{record.spec.target, record.uploadId};
+        const auto refusal = [&](const QString &key) {
+            refused.clear();
+            adoption.compare(QStringLiteral("test"), upload, record.spec.sourcePath, key);
+            return refused.wait() ? refused.first().first().value<s3::Error>() : s3::Error();
+        };
+        adoption.compare(QStringLiteral("test"), upload, record.spec.sourcePath, name); // nobody has introduced a keychain
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(refused.first().first().value<s3::Error>().code, QStringLiteral("KeychainMissing"));
+        adoption.setCustomerKeySource(w.keys);
+        QCOMPARE(refusal({}).code, QStringLiteral("CustomerKeyWanted"));
+        QCOMPARE(refusal(QStringLiteral("archive")).code, QStringLiteral("CustomerKeyDiffers"));
+        QCOMPARE(refusal(QStringLiteral("nobody")).code, QStringLiteral("CustomerKeyMissing"));
+        adoption.compare(QStringLiteral("test"), upload, record.spec.sourcePath, name);
+        QVERIFY(compared.wait());
+        const AdoptionReport report = compared.first().first().value<AdoptionReport>();
+        QCOMPARE(report.customerKey, name);
+        QCOMPARE(adoptedRecord(report, Unproven::SendAgain).spec.options.sseCustomerKey, name);
     }
 
     void whichWorkNeedsIt()
