@@ -3,6 +3,7 @@
 #include "ui/adoptdialog.h"
 
 #include "ui/adoptwords.h"
+#include "ui/customerkeychoice.h"
 #include "ui/droparea.h"
 #include "ui/elidedlabel.h"
 #include "ui/fieldaccessible.h"
@@ -162,9 +163,16 @@ void AdoptDialog::connectAdoption()
             setStage(Stage::Choosing);
             m_trouble->setText(comparisonRefusal(error));
             m_trouble->show();
-            m_file->setFocus();
+            if (error.code.startsWith(QLatin1String("CustomerKey")))
+                m_keyRow->show();
+            (m_keyRow->isHidden() ? static_cast<QWidget *>(m_file) : m_key)->setFocus();
         },
         Qt::QueuedConnection);
+}
+
+void AdoptDialog::setKeyBook(upload::CustomerKeyBook &book)
+{
+    m_key->setBook(book);
 }
 
 void AdoptDialog::setConnections(const QList<upload::Connection> &connections)
@@ -303,8 +311,9 @@ void AdoptDialog::compare()
     m_onlyToBeSent->setChecked(false);
     m_sendAgain->setChecked(true);
     setStage(Stage::Listing);
-    queued(m_adoption, [id = connectionId(), upload = m_compared, path = m_comparedFile](
-                           upload::Adoption &adoption) { adoption.compare(id, upload, path); });
+    const QString key = m_keyRow->isHidden() ? QString() : m_key->chosen();
+    queued(m_adoption, [id = connectionId(), upload = m_compared, path = m_comparedFile, key](
+                           upload::Adoption &adoption) { adoption.compare(id, upload, path, key); });
 }
 
 void AdoptDialog::stopComparing()

@@ -7,6 +7,7 @@
 
 #include "upload/accountbrowser.h"
 #include "upload/adoption.h"
+#include "upload/customerkeybook.h"
 
 #include <QDialog>
 #include <QTimer>
@@ -25,6 +26,7 @@ class QVBoxLayout;
 namespace ui {
 
 class AdoptedPartsModel;
+class CustomerKeyChoice;
 class ElidedLabel;
 class OpenUploadsModel;
 
@@ -44,6 +46,7 @@ public:
     ~AdoptDialog() override; // cancels a comparison that runs
 
     void setConnections(const QList<upload::Connection> &connections);
+    void setKeyBook(upload::CustomerKeyBook &book); // as the two; where a server asks for a customer key (SSE-C), one can be chosen
 
 Q_SIGNALS:
     void adoptWished(const upload::UploadRecord &record);
@@ -109,6 +112,8 @@ private:
     QLabel *m_listHint = nullptr;
     QLineEdit *m_file = nullptr;
     QLabel *m_trouble = nullptr; // why the comparison was refused
+    QWidget *m_keyRow = nullptr; // there once it was refused for want of a key
+    CustomerKeyChoice *m_key = nullptr;
     ElidedLabel *m_what = nullptr;
     QWidget *m_progressRow = nullptr;
     QProgressBar *m_progress = nullptr;

@@ -3,6 +3,7 @@
 
 // How the dialog that resumes an upload with a file is arranged; what it does is in adoptdialog.cpp.
 #include "ui/adoptdialog.h"
+#include "ui/customerkeychoice.h"
 #include "ui/delegates/tabledelegate.h"
 #include "ui/elidedlabel.h"
 #include "ui/models/adoptedpartsmodel.h"
@@ -168,6 +169,15 @@ QWidget *AdoptDialog::choosePage(const AdoptBeginning &beginning)
     column->addLayout(fileRow);
     m_trouble = words(page, "adoptTrouble", "failure");
     column->addWidget(m_trouble);
+    m_keyRow = new QWidget(page);
+    auto *keyRow = new QHBoxLayout(m_keyRow);
+    keyRow->setContentsMargins(0, 0, 0, 0);
+    keyRow->setSpacing(14);
+    m_key = new CustomerKeyChoice(m_keyRow);
+    keyRow->addWidget(fieldLabel(tr("Your key"), m_key->choice()), 0, Qt::AlignTop);
+    keyRow->addWidget(m_key, 1);
+    m_keyRow->hide();
+    column->addWidget(m_keyRow);
     return page;
 }
 

@@ -39,6 +39,8 @@ void Adopting::openNext()
         return;
     m_dialog = new AdoptDialog(m_browser, *m_adoption, m_connections, m_waiting.takeFirst(), m_window);
     m_dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_keys)
+        m_dialog->setKeyBook(*m_keys);
     connect(m_dialog, &AdoptDialog::adoptWished, this, &Adopting::adoptWished);
     connect(m_dialog, &QObject::destroyed, this, &Adopting::openNext, Qt::QueuedConnection);
     m_dialog->open();

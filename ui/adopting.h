@@ -17,6 +17,7 @@ public:
     Adopting(upload::AccountBrowser &browser, QWidget *window);
 
     void setAdoption(upload::Adoption &adoption) { m_adoption = &adoption; } // may live in another thread; must outlive the window
+    void setKeyBook(upload::CustomerKeyBook &book) { m_keys = &book; }       // the same
     void setConnections(const QList<upload::Connection> &connections);
 
     void open(const AdoptBeginning &beginning); // waits while another one is open
@@ -31,6 +32,7 @@ private:
 
     upload::AccountBrowser &m_browser;
     upload::Adoption *m_adoption = nullptr;
+    upload::CustomerKeyBook *m_keys = nullptr;
     QWidget *m_window;
     QList<upload::Connection> m_connections;
     QList<AdoptBeginning> m_waiting;

@@ -129,6 +129,9 @@ QString comparisonRefusal(const s3::Error &error)
                          "it, then compare again.");
     if (error.code == QLatin1String("FileNotFound"))
         return Words::tr("The file is not there. Choose the file that this upload was begun with.");
+    if (error.code == QLatin1String("CustomerKeyWanted"))
+        return Words::tr("This upload was begun with a key of its owner's (SSE-C), and without it the server does not tell which parts it "
+                         "has. Choose that key, then compare again.");
     if (error.code == QLatin1String("EntityTooSmall") && error.httpStatus == 0)
         return Words::tr("The file is empty: there is nothing that parts could hold. Choose the file that this upload was begun with.");
     return sentence(error);

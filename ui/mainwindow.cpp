@@ -198,6 +198,7 @@ void MainWindow::restore(const WindowState &state)
 void MainWindow::setKeyBook(upload::CustomerKeyBook &book)
 {
     m_staging->setKeyBook(book);
+    m_adopting->setKeyBook(book);
 }
 
 void MainWindow::setPresetBook(upload::PresetBook &book)
