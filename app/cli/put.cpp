@@ -55,7 +55,7 @@ void Put::start()
     const s3::Result<upload::Connection> connection = connectionFor(m_options.connection);
     if (!connection) {
         m_report.said(errorText(connection.error()));
-        return end(isUsage(connection.error()) ? UsageError : SomethingFailed);
+        return end(isUsage(connection.error()) ? UsageError : exitStatusFor(connection.error()));
     }
     m_connection = *connection;
     if (!m_options.connection.verifyTls)

@@ -117,7 +117,7 @@ void Resume::onLoaded(const QList<UploadRecord> &records)
     const s3::Result<QList<upload::Connection>> connections = connectionsFor(chosen, m_options.connection);
     if (!connections) {
         m_report.said(errorText(connections.error()));
-        return end(SomethingFailed);
+        return end(isUsage(connections.error()) ? UsageError : exitStatusFor(connections.error()));
     }
     if (!m_options.connection.verifyTls)
         m_report.said(unverifiedWarning());
