@@ -43,7 +43,7 @@ void chooseUtf8()
 }
 
 template <class Errand>
-int carriedOut(QCoreApplication &application, const cli::Options &options)
+int errandOf(QCoreApplication &application, const cli::Options &options)
 {
     cli::Interruption interruption;
     const std::unique_ptr<cli::Report> report = cli::reportFor(options);
@@ -53,6 +53,55 @@ int carriedOut(QCoreApplication &application, const cli::Options &options)
         &errand, &Errand::finished, &application, [](int exitStatus) { QCoreApplication::exit(exitStatus); }, Qt::QueuedConnection);
     QMetaObject::invokeMethod(&errand, &Errand::start, Qt::QueuedConnection);
     return QCoreApplication::exec();
+}
+
+int carriedOut(QCoreApplication &application, const cli::Options &options)
+{
+    if (options.version) {
+        cli::writeOut("davit-cli " DAVIT_VERSION "\n");
+        return cli::AllDone;
+    }
+    if (options.help) {
+        cli::writeOut(cli::helpText(options.command).toUtf8());
+        return cli::AllDone;
+    }
+    if (options.command == cli::Command::Put)
+        return errandOf<cli::Put>(application, options);
+    if (options.command == cli::Command::Resume)
+        return errandOf<cli::Resume>(application, options);
+    if (options.command == cli::Command::Adopt)
+        return errandOf<cli::Adopt>(application, options);
+    if (options.command == cli::Command::Verify)
+        return errandOf<cli::Verify>(application, options);
+    if (options.command == cli::Command::List)
+        return errandOf<cli::List>(application, options);
+    if (options.command == cli::Command::Parts)
+        return errandOf<cli::Parts>(application, options);
+    if (options.command == cli::Command::Abort)
+        return errandOf<cli::Abort>(application, options);
+    if (options.command == cli::Command::Lifecycle)
+        return errandOf<cli::Lifecycle>(application, options);
+    if (options.command == cli::Command::Doctor)
+        return errandOf<cli::Doctor>(application, options);
+    if (options.command == cli::Command::Keys)
+        return errandOf<cli::Keys>(application, options);
+    if (options.command == cli::Command::Presign)
+        return errandOf<cli::Presign>(application, options);
+    if (options.command == cli::Command::Receipts)
+        return cli::listReceipts(options, *cli::reportFor(options));
+    return cli::listQueue(options, *cli::reportFor(options));
+}
+
+// What was asked for and could not be written was not given, least of all an exported key. An upload is done all the same: whoever is told that
+// it failed would send it again.
+int withOutput(const cli::Options &options, int exitStatus)
+{
+    using enum cli::Command;
+    const bool isUpload = options.command == Put || options.command == Resume || options.command == Adopt;
+    if (cli::outputError() == 0 || exitStatus != cli::AllDone)
+        return exitStatus;
+    cli::writeErr(QStringLiteral("davit-cli: The output could not be written: %1.\n").arg(qt_error_string(cli::outputError())).toUtf8());
+    return isUpload ? exitStatus : cli::SomethingFailed;
 }
 
 } // namespace
@@ -78,37 +127,5 @@ int main(int argc, char **argv)
                           .toUtf8());
         return cli::UsageError;
     }
-    if (parsed.options.version) {
-        cli::writeOut("davit-cli " DAVIT_VERSION "\n");
-        return cli::AllDone;
-    }
-    if (parsed.options.help) {
-        cli::writeOut(cli::helpText(parsed.options.command).toUtf8());
-        return cli::AllDone;
-    }
-    if (parsed.options.command == cli::Command::Put)
-        return carriedOut<cli::Put>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Resume)
-        return carriedOut<cli::Resume>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Adopt)
-        return carriedOut<cli::Adopt>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Verify)
-        return carriedOut<cli::Verify>(application, parsed.options);
-    if (parsed.options.command == cli::Command::List)
-        return carriedOut<cli::List>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Parts)
-        return carriedOut<cli::Parts>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Abort)
-        return carriedOut<cli::Abort>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Lifecycle)
-        return carriedOut<cli::Lifecycle>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Doctor)
-        return carriedOut<cli::Doctor>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Keys)
-        return carriedOut<cli::Keys>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Presign)
-        return carriedOut<cli::Presign>(application, parsed.options);
-    if (parsed.options.command == cli::Command::Receipts)
-        return cli::listReceipts(parsed.options, *cli::reportFor(parsed.options));
-    return cli::listQueue(parsed.options, *cli::reportFor(parsed.options));
+    return withOutput(parsed.options, carriedOut(application, parsed.options));
 }

@@ -13,6 +13,8 @@ namespace cli {
 
 namespace {
 
+int lostOutput = 0; // errno
+
 void writeAll(int descriptor, const QByteArray &text)
 {
     const char *at = text.constData();
@@ -27,6 +29,8 @@ void writeAll(int descriptor, const QByteArray &text)
             pollfd ready{descriptor, POLLOUT, 0};
             ::poll(&ready, 1, 1000);
         } else if (written < 0 && errno != EINTR) {
+            if (descriptor == STDOUT_FILENO && errno != EPIPE && errno != EBADF && lostOutput == 0)
+                lostOutput = errno;
             return; // nobody listens any more; the upload goes on
         }
     }
@@ -120,6 +124,11 @@ void writeOut(const QByteArray &text)
 void writeErr(const QByteArray &text)
 {
     writeAll(STDERR_FILENO, text);
+}
+
+int outputError()
+{
+    return lostOutput;
 }
 
 } // namespace cli

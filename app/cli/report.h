@@ -64,5 +64,7 @@ QString ageText(const QDateTime &when);
 // Whole lines at once, without a buffer behind them.
 void writeOut(const QByteArray &text);
 void writeErr(const QByteArray &text);
+// The errno with which output was lost (a full disk); 0: none was. A reader that hung up (`| head`) wants no more, and loses nothing.
+int outputError();
 
 } // namespace cli

@@ -118,6 +118,47 @@ class BadInputJourney(Discreet):
         # What was kept goes on with the right ones.
         self.assertStatus(self.run_cli("resume", "--all"), 0)
 
+    def test_missing_keys_stop_every_command_alike(self):
+        """Exit status 3 is for what goes on once somebody has signed in, whichever command finds it out."""
+        self.start_sandbox()
+        path = self.cargo()
+        stopped = self.interrupted(["put", "--json", "--part-size", "5MiB", "--parallel", "1", "--limit", "5MiB/s", path, "s3://demo/begun"],
+                                   lambda e: e["event"] == "part")
+        self.assertStatus(stopped, 130)
+        keys = {name: self.environment.pop(name) for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+        commands = (["put", path, "s3://demo/a"], ["put", path, "s3://demo/a", "--dry-run"], ["resume", "--all"], ["adopt", path, "s3://demo/a", "x"],
+                    ["list", "s3://demo"], ["parts", "s3://demo/a", "x"], ["abort", "--yes", "--older-than", "1d", "s3://demo"],
+                    ["lifecycle", "s3://demo"], ["doctor", "s3://demo"], ["presign", "s3://demo/a"])
+        for trouble in ({}, {"AWS_ACCESS_KEY_ID": "HALF"}, {"AWS_PROFILE": "nobody"}):
+            self.environment |= trouble
+            for command in commands:
+                if "--dry-run" in command and "AWS_PROFILE" not in trouble:
+                    continue  # shows what would be sent, and asks nobody
+                with self.subTest(command=command[0], trouble=trouble):
+                    self.assertStatus(self.run_cli(*command), 3)
+            for name in trouble:
+                del self.environment[name]
+        self.environment |= keys
+        self.assertStatus(self.run_cli("resume", "--all"), 0)
+
+    def test_output_that_cannot_be_written(self):
+        """Whoever keeps what is printed has to learn that nothing was kept; of an upload it is the object that counts."""
+        self.start_sandbox()
+        self.assertStatus(self.run_cli("put", self.cargo(10), "s3://demo/a"), 0)
+
+        def onto(path, *arguments):
+            with open(path, "w") as full:
+                done = subprocess.run([lab.CLI, *arguments], env=self.environment, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+            return done.returncode, done.stderr
+
+        for command in (["list", "s3://demo"], ["presign", "s3://demo/a"], ["receipts"], ["--version"], ["--help"]):
+            status, said = onto("/dev/full", *command)
+            self.assertEqual(status, 1, (command, said))
+            self.assertIn("The output could not be written: No space left", said)
+        status, said = onto("/dev/full", "put", self.cargo(10), "s3://demo/b")
+        self.assertEqual(status, 0, said)
+        self.assertIn("could not be written", said)
+
     def test_a_process_that_gives_secrets_away(self):
         self.start_sandbox()
         program = self.path("server", "program")
