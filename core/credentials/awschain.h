@@ -65,8 +65,9 @@ struct AwsPlan {
 // botocore's order: keys of the environment · the profile's role · web identity, of the environment or the profile · the profile's single sign-on
 // · its keys in the credentials file · its process · its keys in the config file · the container · the instance. The environment's keys and web
 // identity stand aside for a profile that was asked for by name. Whoever claims the connection and cannot serve it is an error, never skipped.
-// Errors, all NeedsUser: "PartialCredentials" (says which half is missing), "ProfileNotFound", "SourceProfileNotFound", "ProfileLoop",
-// "RoleIncomplete", "WebIdentityIncomplete", "SsoIncomplete", "UnsupportedCredentials", "NoCredentials", and those of the services' addresses.
+// Errors, all NeedsUser: "PartialCredentials" (says which half is missing), "UnusableCredentials" (says which holds what no key can),
+// "ProfileNotFound", "SourceProfileNotFound", "ProfileLoop", "RoleIncomplete", "WebIdentityIncomplete", "SsoIncomplete",
+// "UnsupportedCredentials", "NoCredentials", and those of the services' addresses.
 s3::Result<AwsPlan> planAwsCredentials(const AwsWishes &wishes, const QProcessEnvironment &environment, const AwsFiles &files);
 
 } // namespace credentials

@@ -112,6 +112,9 @@ private Q_SLOTS:
         row("blank is unset", "", file, v({{"AWS_ACCESS_KEY_ID", " "}, {"AWS_SECRET_ACCESS_KEY", ""}}), "", "keys F FS ");
         row("secret missing", "", file, v({{"AWS_ACCESS_KEY_ID", "E"}}), "", "PartialCredentials");
         row("id missing", "", file, v({{"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_ACCESS_KEY_ID", " "}}), "", "keys F FS ");
+        row("a line break within", "", "", v({{"AWS_ACCESS_KEY_ID", "E\nX-Evil: 1"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "",
+            "UnusableCredentials");
+        row("a token in Latin", "", "", E({{"AWS_SESSION_TOKEN", "tök"}}), "", "UnusableCredentials");
         row("default profile", "", file, {}, "", "keys F FS ");
         row("AWS_PROFILE", "", file, v({{"AWS_PROFILE", "dev"}}), "", "keys D DS DT");
         row("AWS_DEFAULT_PROFILE", "", file, v({{"AWS_DEFAULT_PROFILE", "dev"}}), "", "keys D DS DT");
