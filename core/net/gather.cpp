@@ -21,6 +21,17 @@ s3::Error pagingStuck(const QByteArray &host)
     return error;
 }
 
+// Sorted by number. Of a part that is listed twice the later one is what Complete would take: a part that is sent again replaces the one before.
+QList<s3::StoredPart> eachOnce(QList<s3::StoredPart> parts)
+{
+    std::stable_sort(parts.begin(), parts.end(), [](const s3::StoredPart &a, const s3::StoredPart &b) {
+        return a.number != b.number ? a.number < b.number : a.lastModified > b.lastModified;
+    });
+    const auto isSame = [](const s3::StoredPart &a, const s3::StoredPart &b) { return a.number == b.number; };
+    parts.erase(std::unique(parts.begin(), parts.end(), isSame), parts.end());
+    return parts;
+}
+
 } // namespace
 
 GatherParts::GatherParts(Equipment &equipment, upload::Ticket ticket, const upload::Order &order)
@@ -41,7 +52,7 @@ void GatherParts::askAfter(int partNumber)
             m_listed.storageClass = page.storageClass;
             m_listed.serverDate = serverDate();
             if (!page.isTruncated) {
-                std::sort(m_listed.parts.begin(), m_listed.parts.end(), [](const auto &a, const auto &b) { return a.number < b.number; });
+                m_listed.parts = eachOnce(std::move(m_listed.parts));
                 end(upload::Answer(m_listed));
             } else if (page.nextPartNumberMarker <= partNumber || m_listed.parts.size() > MostParts) {
                 end(pagingStuck(endpoint().host));

@@ -369,6 +369,23 @@ private Q_SLOTS:
         QCOMPARE(m_server.seen().size(), 3);
     }
 
+    void partsThatAreListedTwiceCountOnce()
+    {
+        const auto part = [](int number, int size, int second) {
+            return "<Part><PartNumber>" + QByteArray::number(number) + "</PartNumber><Size>" + QByteArray::number(size) +
+                   "</Size><ETag>\"e\"</ETag><LastModified>2026-01-01T00:00:0" + QByteArray::number(second) + ".000Z</LastModified></Part>";
+        };
+        m_server.setScript(xml(200, "<ListPartsResult>" + part(3, 5, 0) + part(2, 5, 1) + part(1, 5, 0) + part(2, 7, 2) + part(2, 6, 0) +
+                                        "<IsTruncated>false</IsTruncated></ListPartsResult>"));
+        net::LanePool pool;
+        Ledger ledger(pool);
+        const auto outcome = ledger.carryOut(order(upload::ListStoredParts{{target(), "u1"}}));
+        QCOMPARE(summary(outcome), QStringLiteral("ok"));
+        const auto &parts = std::get<upload::PartsListed>(*outcome).parts;
+        QCOMPARE(parts.size(), 3);
+        QCOMPARE(parts[1].size, 7);
+    }
+
     // What an abort has to name is the bucket that was asked, whatever the page calls it; a page is one request, also when it leads nowhere.
     void pagesOfUploadsNameTheBucketThatWasAsked()
     {
