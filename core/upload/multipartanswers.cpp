@@ -141,11 +141,13 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_doubt = Doubt::None;
             m_stage = Stage::Transferring;
             m_ledger.reconcile(std::get<PartsListed>(*outcome).parts, std::exchange(m_compareAll, false));
+            completeDidNotHappen(now);
         } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline ||
                    outcome.error().kind == ErrorKind::CredentialsExpired) {
             controlFailed(outcome.error(), now);
         } else if (!m_corrections.mayCorrect(outcome.error().kind, m_successes)) { // listing is not allowed: Complete itself is asked again
             m_doubt = Doubt::None;
+            completeDidNotHappen(now);
         }
         return;
     }
@@ -188,14 +190,30 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_ledger.reconcile(parts, std::exchange(m_compareAll, false));
         }
         m_orphanTakenUp = false;
-    } else if (outcome.error().kind == ErrorKind::NeedsUser && !m_orphanTakenUp) {
+    } else if (!m_orphanTakenUp && listingDenied(outcome.error())) {
         m_mustList = false;
-        listingDenied(outcome.error());
         if (std::exchange(m_compareAll, false))
             m_ledger.compareWithRecord();
     } else {
         controlFailed(outcome.error(), now);
     }
+}
+
+// It is asked again, but with pauses and not for ever: something between here and the server may swallow each of them.
+void MultipartUpload::completeDidNotHappen(TimePoint now)
+{
+    if (!m_completeLost)
+        return;
+    s3::Error error = *std::exchange(m_completeLost, std::nullopt);
+    error.kind = ErrorKind::Transient; // its outcome is known by now
+    // What else has succeeded says nothing about Complete.
+    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, ++m_lostCompletes, error, jitter(), false);
+    if (!pause) {
+        block(error);
+        return;
+    }
+    m_trouble = error;
+    m_controlNotBefore = now + *pause;
 }
 
 void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome, TimePoint now)
@@ -221,6 +239,8 @@ void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome
         return;
     switch (error.kind) {
     case ErrorKind::UnknownOutcome:
+        m_completeLost = error;
+        [[fallthrough]];
     case ErrorKind::Interrupted:
     case ErrorKind::UploadGone:
     case ErrorKind::KeyExists: // perhaps by our own, earlier Complete
@@ -231,6 +251,7 @@ void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome
         return;
     case ErrorKind::Transient:
         m_doubt = Doubt::AskObject;
+        m_completeLost = error;
         controlFailed(error, now);
         return;
     case ErrorKind::PartMissing:

@@ -5,6 +5,7 @@
 
 #include "upload/multipartupload.h"
 
+#include "s3/permissions.h"
 #include "upload/partcomparison.h"
 
 namespace upload {
@@ -74,10 +75,9 @@ void MultipartUpload::applied(const LookForPart &asked, const Outcome &outcome, 
             m_ledger.claim(asked.number, *found);
         else
             m_ledger.set(asked.number, PartState::Waiting);
-    } else if (outcome.error().kind == ErrorKind::NeedsUser) {
+    } else if (listingDenied(outcome.error())) {
         part.inDoubt = false;
         m_ledger.set(asked.number, PartState::Waiting);
-        listingDenied(outcome.error());
     } else {
         partFailed(asked.number, outcome.error(), now); // and is still in doubt
     }
@@ -122,13 +122,18 @@ void MultipartUpload::applied(const ComparePart &asked, const Outcome &outcome, 
                 .arg(asked.number)));
 }
 
-void MultipartUpload::listingDenied(const s3::Error &error)
+// Whose keys are not known, or whose answer is a web page, may have every right: to send what is perhaps there already would be hasty.
+bool MultipartUpload::listingDenied(const s3::Error &error)
 {
+    const bool isWordless = error.httpStatus == 403 && error.code.isEmpty();
+    if (error.kind != ErrorKind::NeedsUser || !(s3::lacksPermission(error) || isWordless))
+        return false;
     m_trouble = error;
     if (!std::exchange(m_listingDenied, true))
         m_remarks.append(
             QStringLiteral("These credentials may not list the stored parts (s3:ListMultipartUploadParts): this computer's own "
                            "record says what is there."));
+    return true;
 }
 
 void MultipartUpload::partFailed(int number, const s3::Error &error, TimePoint now)

@@ -142,7 +142,8 @@ private:
     void partsRefused(const s3::Error &error);
     bool completePlainly(const CompleteUpload &sent, const s3::Error &error);
     void objectCompared(const Outcome &outcome);
-    void listingDenied(const s3::Error &error);
+    void completeDidNotHappen(TimePoint now);
+    bool listingDenied(const s3::Error &error); // false: refused for another reason than a right that is lacking
     void beginAnew(const s3::PartPlan &plan, const QString &remark);
     void recut();
     void controlFailed(const s3::Error &error, TimePoint now);
@@ -216,8 +217,10 @@ private:
     quint64 m_successes = 0;
     int m_emptyLists = 0; // after aborts
     int m_restarts = 0;
-    int m_repairs = 0; // Completes refused for a part that we believed stored
-    int m_falls = 0;   // checksums refused in a row
+    int m_repairs = 0;                       // Completes refused for a part that we believed stored
+    std::optional<s3::Error> m_completeLost; // how the answer to the latest Complete was lost
+    int m_lostCompletes = 0;                 // such Completes in a row that turned out not to have happened
+    int m_falls = 0;                         // checksums refused in a row
     std::optional<s3::Error> m_blocked;
     std::optional<s3::Error> m_trouble;
     quint64 m_random;

@@ -283,6 +283,41 @@ private Q_SLOTS:
         QVERIFY(r.server.uploads.empty());
     }
 
+    // Something in between swallows each of them, or the server fails at each: it comes to rest, and says why.
+    void completesThatNeverHappenAreNotAskedForEver_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("status");
+        QTest::newRow("lost") << int(ErrorKind::UnknownOutcome) << 0;
+        QTest::newRow("500") << int(ErrorKind::UnknownOutcome) << 500;
+        QTest::newRow("transient") << int(ErrorKind::Transient) << 503;
+    }
+    void completesThatNeverHappenAreNotAskedForEver()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, status);
+        Run r;
+        bool isLost = true;
+        r.spoil = [&](const Work &work) -> std::optional<Outcome> {
+            if (isLost && std::holds_alternative<CompleteUpload>(work))
+                return ServerInMemory::error(ErrorKind(kind), "InternalError", status);
+            return {};
+        };
+        const TimePoint begin = r.now;
+        r.run(1000);
+        QVERIFY(r.life.blockedBy());
+        QCOMPARE(r.life.blockedBy()->code, QStringLiteral("InternalError"));
+        QVERIFY(r.story.count(QStringLiteral("complete")) < 15);
+        QVERIFY(r.now - begin > 100ms); // with pauses in between
+        QCOMPARE(r.story.count(QStringLiteral("part")), 3);
+        // And goes on where it was, once somebody wants it to.
+        isLost = false;
+        r.life.unblock();
+        r.run();
+        QCOMPARE(r.life.stage(), Stage::Completed);
+        QCOMPARE(r.story.count(QStringLiteral("part")), 3);
+    }
+
     void somebodyElsesObjectIsAskedAboutAndThePartsAreKept()
     {
         Run r(12 * s3::MiB, IfKeyExists::Ask, true);

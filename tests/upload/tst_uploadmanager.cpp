@@ -729,6 +729,36 @@ private Q_SLOTS:
         QVERIFY(remarked.first().at(1).toString().contains(QStringLiteral("s3:ListMultipartUploadParts")));
     }
 
+    // Another key than the one it began with, or a web server's 404: nothing is sent before what is there is known.
+    void aListingRefusedForAnotherReasonStops_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<int>("status");
+        QTest::newRow("wrong key") << "InvalidAccessKeyId" << 403;
+        QTest::newRow("wrong secret") << "SignatureDoesNotMatch" << 403;
+        QTest::newRow("web page") << "" << 404;
+    }
+    void aListingRefusedForAnotherReasonStops()
+    {
+        QFETCH(QString, code);
+        QFETCH(int, status);
+        World w;
+        const UploadSpec big = w.spec(QStringLiteral("big.bin"), 20 * s3::MiB);
+        bool refuses = true;
+        w.transport.misfortune = [&](const Order &order) -> std::optional<s3::Error> {
+            if (refuses && std::holds_alternative<ListStoredParts>(order.work))
+                return ServerInMemory::error(ErrorKind::NeedsUser, code.toLatin1().constData(), status);
+            return {};
+        };
+        w.manager.takeUp({w.recordOf(big, {1, 2, 3})}, false);
+        QTRY_COMPARE(w.state(big), UploadState::NeedsAttention);
+        QCOMPARE(w.transport.count(World::isPart), 0);
+        refuses = false;
+        w.manager.resume({big.id});
+        QTRY_COMPARE(w.state(big), UploadState::Completed);
+        QCOMPARE(w.transport.count(World::isPart), 1);
+    }
+
     void anExpiredUploadBeginsAnewAndSaysSo()
     {
         World w;
