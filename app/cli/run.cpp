@@ -131,7 +131,7 @@ void Run::sayTrouble(const UploadSnapshot &upload)
                       .arg(printable(upload.sourcePath), urlText(upload.target), errorText(upload.error.value_or(s3::Error{}))));
     if (!upload.uploadId.isEmpty() || isResumable(upload)) {
         m_report.said(upload.uploadId.isEmpty()
-                          ? QStringLiteral("Nothing was sent yet; `davit-cli resume %1` tries again.").arg(shortId(upload.id))
+                          ? QStringLiteral("Nothing is stored; `davit-cli resume %1` tries again.").arg(shortId(upload.id))
                           : QStringLiteral("%1 on the server under upload ID %2; `davit-cli resume %3` goes on.")
                                 .arg(storedText(upload), printable(upload.uploadId), shortId(upload.id)));
     }
