@@ -28,6 +28,29 @@ using namespace ui;
 using upload::PartVerdict;
 using upload::Unproven;
 
+namespace {
+
+class OneKey : public upload::CustomerKeyBook {
+public:
+    void list() override
+    {
+        QMetaObject::invokeMethod(
+            this, [this] { Q_EMIT listed({QStringLiteral("studio")}); }, Qt::QueuedConnection);
+    }
+    void create(const QString &) override {}
+    void keep(const QString &, const QByteArray &) override {}
+    void remove(const QString &) override {}
+    void exportKey(const QString &) override {}
+};
+
+class AskedKeys : public upload::CustomerKeySource {
+public:
+    QStringList names;
+    void ask(const QString &name) override { names.append(name); }
+};
+
+} // namespace
+
 class TestAdoptDialog : public QObject {
     Q_OBJECT
 
@@ -102,6 +125,29 @@ private Q_SLOTS:
         QTRY_VERIFY(find<QLabel>("unfinishedReason")->text().contains(QLatin1String("s3:ListBucketMultipartUploads")));
         find<QComboBox>("adoptBucket")->setEditText({});
         QVERIFY(find<QLabel>("unfinishedReason")->text().contains(QLatin1String("bucket")));
+    }
+
+    // Somebody's upload under a key of their own: the server says so only when it is asked, and then the key can be chosen.
+    void offersAKeyWhereTheServerWantsOne()
+    {
+        OneKey keys;
+        AskedKeys asked;
+        m_adoption->setCustomerKeySource(asked);
+        const s3::UploadAddress address{{QStringLiteral("media"), QStringLiteral("film.mov")}, "id-1"};
+        open({QStringLiteral("ceph"), address, QStringLiteral("/x/film.mov")});
+        m_dialog->setKeyBook(keys);
+        QTRY_VERIFY(isAsked<upload::ListStoredParts>());
+        QVERIFY(!find<QComboBox>("customerKey")->isVisible());
+        QVERIFY(asked.names.isEmpty());
+        Q_EMIT m_adoption->refused(s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("CustomerKeyWanted"), QStringLiteral("…")));
+        QTRY_VERIFY(find<QComboBox>("customerKey")->isVisible());
+        QVERIFY(find<QLabel>("adoptTrouble")->text().contains(QLatin1String("Choose that key")));
+        auto *choice = find<QComboBox>("customerKey");
+        QCOMPARE(choice->accessibleName(), QStringLiteral("Your key"));
+        QTRY_COMPARE(choice->count(), 2);
+        choice->setCurrentIndex(1);
+        find<QAbstractButton>("adoptCompare")->click();
+        QTRY_COMPARE(asked.names, QStringList{QStringLiteral("studio")});
     }
 
     void comparesReportsAndResumes()
