@@ -64,6 +64,7 @@ void MultipartUpload::applied(const CreateUpload &, const Outcome &outcome, Time
         return;
     if (outcome.ok()) {
         controlSucceeded();
+        m_lostCreate = {};
         m_uploadId = std::get<s3::CreatedUpload>(*outcome).uploadId;
         m_stage = Stage::Transferring;
         m_abortSent = false;
@@ -74,8 +75,11 @@ void MultipartUpload::applied(const CreateUpload &, const Outcome &outcome, Time
     const bool mayHaveBegun = error.httpStatus == 0 || error.httpStatus / 100 == 2 || error.httpStatus >= 500;
     const bool answerLost = error.kind == ErrorKind::UnknownOutcome || error.kind == ErrorKind::Interrupted ||
                             (error.kind == ErrorKind::Transient && mayHaveBegun);
-    if (answerLost)
+    if (answerLost) {
         m_createInDoubt = true;
+        if (error.kind != ErrorKind::Interrupted)
+            m_lostCreate.how = error;
+    }
     if (error.kind == ErrorKind::ChecksumRefused)
         checksumRefused(error);
     else if (error.kind != ErrorKind::UnknownOutcome)
@@ -97,6 +101,7 @@ void MultipartUpload::applied(const FindCreatedUpload &, const Outcome &outcome,
             m_createInDoubt = false;
             m_mayHaveLeftOrphan = true;
             m_stage = Stage::New;
+            didNotHappen(m_lostCreate, now);
         }
         return;
     }
@@ -124,8 +129,10 @@ void MultipartUpload::applied(const FindCreatedUpload &, const Outcome &outcome,
         m_mustList = true;
         m_orphanTakenUp = true;
         m_abortSent = false;
-    } else if (candidates.size() > 1) {
-        m_mayHaveLeftOrphan = true; // which one is ours cannot be known: none is touched
+    } else {
+        if (candidates.size() > 1)
+            m_mayHaveLeftOrphan = true; // which one is ours cannot be known: none is touched
+        didNotHappen(m_lostCreate, now);
     }
 }
 
@@ -141,13 +148,13 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
             m_doubt = Doubt::None;
             m_stage = Stage::Transferring;
             m_ledger.reconcile(std::get<PartsListed>(*outcome).parts, std::exchange(m_compareAll, false));
-            completeDidNotHappen(now);
+            didNotHappen(m_lostComplete, now);
         } else if (s3::isRetryable(outcome.error().kind) || outcome.error().kind == ErrorKind::Offline ||
                    outcome.error().kind == ErrorKind::CredentialsExpired) {
             controlFailed(outcome.error(), now);
         } else if (!m_corrections.mayCorrect(outcome.error().kind, m_successes)) { // listing is not allowed: Complete itself is asked again
             m_doubt = Doubt::None;
-            completeDidNotHappen(now);
+            didNotHappen(m_lostComplete, now);
         }
         return;
     }
@@ -199,15 +206,15 @@ void MultipartUpload::applied(const ListStoredParts &, const Outcome &outcome, T
     }
 }
 
-// It is asked again, but with pauses and not for ever: something between here and the server may swallow each of them.
-void MultipartUpload::completeDidNotHappen(TimePoint now)
+// It is asked again, but with pauses and not for ever: something between here and the server may swallow each of them, or the server fails at each.
+void MultipartUpload::didNotHappen(Lost &lost, TimePoint now)
 {
-    if (!m_completeLost)
+    if (!lost.how)
         return;
-    s3::Error error = *std::exchange(m_completeLost, std::nullopt);
+    s3::Error error = *std::exchange(lost.how, std::nullopt);
     error.kind = ErrorKind::Transient; // its outcome is known by now
-    // What else has succeeded says nothing about Complete.
-    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, ++m_lostCompletes, error, jitter(), false);
+    // What else has succeeded, the very question after it not least, says nothing about it.
+    const auto pause = s3::delayBeforeRetry(m_setup.retryPolicy, ++lost.inARow, error, jitter(), false);
     if (!pause) {
         block(error);
         return;
@@ -239,7 +246,7 @@ void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome
         return;
     switch (error.kind) {
     case ErrorKind::UnknownOutcome:
-        m_completeLost = error;
+        m_lostComplete.how = error;
         [[fallthrough]];
     case ErrorKind::Interrupted:
     case ErrorKind::UploadGone:
@@ -251,7 +258,7 @@ void MultipartUpload::applied(const CompleteUpload &sent, const Outcome &outcome
         return;
     case ErrorKind::Transient:
         m_doubt = Doubt::AskObject;
-        m_completeLost = error;
+        m_lostComplete.how = error;
         controlFailed(error, now);
         return;
     case ErrorKind::PartMissing:

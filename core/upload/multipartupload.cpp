@@ -294,7 +294,7 @@ void MultipartUpload::unblock()
     m_corrections = {};
     m_restarts = 0;
     m_repairs = 0;
-    m_lostCompletes = 0;
+    m_lostCreate = m_lostComplete = {};
     m_falls = 0;
     m_objectAttempt = 0;
     m_objectNotBefore = {};

@@ -142,7 +142,11 @@ private:
     void partsRefused(const s3::Error &error);
     bool completePlainly(const CompleteUpload &sent, const s3::Error &error);
     void objectCompared(const Outcome &outcome);
-    void completeDidNotHappen(TimePoint now);
+    struct Lost { // a Create or Complete whose answer was lost
+        std::optional<s3::Error> how;
+        int inARow = 0; // that turned out not to have happened
+    };
+    void didNotHappen(Lost &lost, TimePoint now);
     bool listingDenied(const s3::Error &error); // false: refused for another reason than a right that is lacking
     void beginAnew(const s3::PartPlan &plan, const QString &remark);
     void recut();
@@ -217,10 +221,9 @@ private:
     quint64 m_successes = 0;
     int m_emptyLists = 0; // after aborts
     int m_restarts = 0;
-    int m_repairs = 0;                       // Completes refused for a part that we believed stored
-    std::optional<s3::Error> m_completeLost; // how the answer to the latest Complete was lost
-    int m_lostCompletes = 0;                 // such Completes in a row that turned out not to have happened
-    int m_falls = 0;                         // checksums refused in a row
+    int m_repairs = 0; // Completes refused for a part that we believed stored
+    Lost m_lostCreate, m_lostComplete;
+    int m_falls = 0; // checksums refused in a row
     std::optional<s3::Error> m_blocked;
     std::optional<s3::Error> m_trouble;
     quint64 m_random;

@@ -283,6 +283,43 @@ private Q_SLOTS:
         QVERIFY(r.server.uploads.empty());
     }
 
+    // Swift fails so at every key that leaves no room for the names of its parts.
+    void createsThatNeverHappenAreNotAskedForEver_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<bool>("listingIsDenied");
+        QTest::newRow("lost") << int(ErrorKind::UnknownOutcome) << 0 << false;
+        QTest::newRow("500") << int(ErrorKind::UnknownOutcome) << 500 << false;
+        QTest::newRow("transient") << int(ErrorKind::Transient) << 500 << false;
+        QTest::newRow("500, and nobody may look") << int(ErrorKind::UnknownOutcome) << 500 << true;
+    }
+    void createsThatNeverHappenAreNotAskedForEver()
+    {
+        QFETCH(int, kind);
+        QFETCH(int, status);
+        QFETCH(bool, listingIsDenied);
+        Run r;
+        bool isLost = true;
+        r.spoil = [&](const Work &work) -> std::optional<Outcome> {
+            if (isLost && std::holds_alternative<CreateUpload>(work))
+                return ServerInMemory::error(ErrorKind(kind), "InternalError", status);
+            if (listingIsDenied && std::holds_alternative<FindCreatedUpload>(work))
+                return ServerInMemory::error(ErrorKind::NeedsUser, "AccessDenied", 403);
+            return {};
+        };
+        const TimePoint begin = r.now;
+        r.run(1000);
+        QVERIFY(r.life.blockedBy());
+        QCOMPARE(r.life.blockedBy()->code, QStringLiteral("InternalError"));
+        QVERIFY(r.story.count(QStringLiteral("create")) < 15);
+        QVERIFY(r.now - begin > 100ms); // with pauses in between
+        isLost = false;
+        r.life.unblock();
+        r.run();
+        QCOMPARE(r.life.stage(), Stage::Completed);
+    }
+
     // Something in between swallows each of them, or the server fails at each: it comes to rest, and says why.
     void completesThatNeverHappenAreNotAskedForEver_data()
     {
