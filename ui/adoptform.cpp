@@ -205,6 +205,7 @@ QWidget *AdoptDialog::reportPage()
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(240);
     m_progressText = new QLabel(m_progressRow);
+    m_progressText->setTextFormat(Qt::PlainText);
     m_progressText->setObjectName(QStringLiteral("comparisonText"));
     auto *stop = new QPushButton(tr("Stop comparing"), m_progressRow);
     stop->setObjectName(QStringLiteral("stopComparing"));
@@ -243,6 +244,7 @@ void AdoptDialog::buildChoice(QVBoxLayout *column)
     choices->setContentsMargins(0, 4, 0, 0);
     choices->setSpacing(4);
     m_choiceText = new QLabel(m_choice);
+    m_choiceText->setTextFormat(Qt::PlainText);
     m_choiceText->setObjectName(QStringLiteral("unprovenText"));
     m_choiceText->setWordWrap(true);
     m_sendAgain = new QRadioButton(tr("Send them again (safe)"), m_choice);

@@ -3,6 +3,7 @@
 #include "ui/banner.h"
 
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 
 #include <QAccessible>
@@ -23,6 +24,7 @@ Banner::Banner(QWidget *parent)
     setObjectName(QStringLiteral("banner"));
     m_text->setObjectName(QStringLiteral("bannerText"));
     m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_dismiss->setObjectName(QStringLiteral("dismissButton"));
     m_dismiss->setAccessibleName(m_dismiss->text());
@@ -73,7 +75,7 @@ void Banner::showButtons(const QList<BannerAction> &actions)
     }
     m_buttons.clear();
     for (const BannerAction &action : actions) {
-        auto *button = new QPushButton(action.text, this);
+        auto *button = new QPushButton(buttonText(action.text), this);
         button->setObjectName(action.name);
         button->setAccessibleName(action.text);
         button->setProperty("quiet", action.name != actions.constFirst().name);

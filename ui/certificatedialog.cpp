@@ -7,6 +7,7 @@
 #include "ui/factlist.h"
 #include "ui/formatting.h"
 #include "ui/messages.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 
 #include <QCheckBox>
@@ -135,9 +136,10 @@ void CertificateDialog::addQuestion(QVBoxLayout *column)
     m_compared->setAccessibleName(m_compared->text());
     column->addWidget(m_compared);
     const QString name = shortened(m_place.connectionName, 32);
-    m_trust = dialogButton(
-        m_error.details.size() == 1 ? tr("Trust this certificate for “%1”").arg(name) : tr("Trust this authority for “%1”").arg(name),
-        "certificateTrust", "accent", this);
+    const QString text =
+        m_error.details.size() == 1 ? tr("Trust this certificate for “%1”").arg(name) : tr("Trust this authority for “%1”").arg(name);
+    m_trust = dialogButton(buttonText(text), "certificateTrust", "accent", this);
+    m_trust->setAccessibleName(text);
     m_trust->setEnabled(false);
     connect(m_compared, &QCheckBox::toggled, m_trust, &QPushButton::setEnabled);
     connect(m_trust, &QPushButton::clicked, this, [this] {

@@ -37,6 +37,7 @@ DetailsPane::DetailsPane(QWidget *parent)
     m_empty->setProperty("muted", true);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
+    m_empty->setTextFormat(Qt::PlainText);
     m_pages->addWidget(m_empty);
 
     m_tabs->setObjectName(QStringLiteral("detailsTabs"));

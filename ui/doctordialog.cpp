@@ -7,6 +7,7 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/messages.h"
+#include "ui/plaintext.h"
 #include "ui/queued.h"
 #include "ui/theme.h"
 
@@ -241,13 +242,14 @@ QLayout *DoctorDialog::findingRow(const upload::Finding &finding)
     auto *words = new QVBoxLayout;
     words->setSpacing(2);
     auto *title = new QLabel(upload::titleOf(finding.what));
+    title->setTextFormat(Qt::PlainText);
     QFont bold = title->font();
     bold.setWeight(QFont::DemiBold);
     title->setFont(bold);
     title->setAccessibleName(tr("%1: %2").arg(title->text(), sign.spoken));
     QLabel *said = dialogWords((QByteArray("finding-") + finding.what.toLatin1()).constData(), "muted", this);
     setWords(said, printable(finding.sentence));
-    said->setToolTip(finding.error ? technicalDetails(*finding.error).toHtmlEscaped() : QString());
+    said->setToolTip(finding.error ? tipText(technicalDetails(*finding.error)) : QString());
     words->addWidget(title);
     words->addWidget(said);
     if (finding.error && showsCertificate(*finding.error)) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "ui/elidedlabel.h"
 
+#include "ui/plaintext.h"
+
 #include <QPainter>
 #include <QStyle>
 
@@ -11,7 +13,7 @@ void ElidedLabel::setWhole(const QString &text)
 {
     setTextFormat(Qt::PlainText);
     setText(text);
-    setToolTip(text.toHtmlEscaped());
+    setToolTip(tipText(text));
 }
 
 QSize ElidedLabel::minimumSizeHint() const

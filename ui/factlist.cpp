@@ -30,10 +30,12 @@ int FactList::add(const QString &name, Kind kind)
 {
     Row row{};
     row.name = new QLabel(name, this);
+    row.name->setTextFormat(Qt::PlainText);
     row.name->setProperty("muted", true);
     row.name->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     if (kind == Words) {
         row.label = new QLabel(this);
+        row.label->setTextFormat(Qt::PlainText);
         row.label->setWordWrap(true);
         row.label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         row.label->setAlignment(Qt::AlignTop | Qt::AlignLeading);

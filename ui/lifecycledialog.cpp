@@ -11,6 +11,7 @@
 #include "ui/lifecyclewords.h"
 #include "ui/messages.h"
 #include "ui/permissiondialog.h"
+#include "ui/plaintext.h"
 #include "ui/queued.h"
 #include "ui/unfinishedwords.h"
 
@@ -231,7 +232,7 @@ void LifecycleDialog::refuseWritten(const s3::Error &error)
         words.append(missingPermission(m_refused, bucket()));
     setWords(m_trouble, {});
     setWords(m_reason, words.join(QLatin1Char(' ')));
-    m_reason->setToolTip(technicalDetails(error));
+    m_reason->setToolTip(tipText(technicalDetails(error)));
     setStage(Stage::Refused);
 }
 

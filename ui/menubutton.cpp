@@ -3,6 +3,7 @@
 #include "ui/menubutton.h"
 
 #include "ui/icons.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 
 #include <QMenu>
@@ -26,8 +27,9 @@ MenuButton::MenuButton(const QString &lucideName, bool framed, QWidget *parent)
 void MenuButton::setWords(const QString &words)
 {
     setText(words);
+    setShortcut({}); // an "&" among the words is no mnemonic
     setAccessibleName(words);
-    setToolTip(words);
+    setToolTip(tipText(words));
     updateGeometry();
 }
 

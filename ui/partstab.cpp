@@ -30,6 +30,7 @@ PartsTab::PartsTab(QWidget *parent)
     m_elsewhere->setProperty("muted", true);
     m_elsewhere->setAlignment(Qt::AlignCenter);
     m_elsewhere->setWordWrap(true);
+    m_elsewhere->setTextFormat(Qt::PlainText);
     m_elsewhere->hide();
     mapLayout->addWidget(m_elsewhere);
     row->addWidget(mapArea, 1);

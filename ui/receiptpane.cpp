@@ -28,6 +28,7 @@ QLabel *note(const QString &name)
     label->setProperty("muted", true);
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
     return label;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/formatting.h"
 #include "ui/formfields.h"
+#include "ui/plaintext.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -40,7 +41,7 @@ void SendingSection::setSnapshotRefusal(const QString &reason)
 {
     m_snapshot->setEnabled(reason.isEmpty());
     m_snapshotHint->setText(reason.isEmpty() ? tr("What is written to the file meanwhile changes nothing of what is sent.") : reason);
-    m_snapshot->setToolTip(m_snapshotHint->text());
+    m_snapshot->setToolTip(tipText(m_snapshotHint->text()));
     m_snapshot->setAccessibleDescription(m_snapshotHint->text());
     refreshHeader();
 }

@@ -52,6 +52,8 @@ StatusBar::StatusBar(QWidget *parent)
     m_limitButton->setObjectName(QStringLiteral("limitButton"));
     m_limitButton->setMenu(new QMenu(m_limitButton));
     m_limitButton->menu()->setObjectName(QStringLiteral("limitMenu"));
+    for (QLabel *label : {m_speed, m_connections, m_left})
+        label->setTextFormat(Qt::PlainText);
     for (QLabel *label : {m_speed, m_connections})
         label->setContentsMargins(2, 0, 8, 0);
     addWidget(m_speed);

@@ -6,6 +6,7 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/menubutton.h"
+#include "ui/plaintext.h"
 #include "ui/windowactions.h"
 #include "upload/savedconnection.h"
 
@@ -117,7 +118,7 @@ void Toolbar::fillConnections()
         if (afterSaved && !isSaved)
             menu->addSeparator();
         afterSaved = isSaved;
-        QAction *action = menu->addAction(printable(each.name));
+        QAction *action = menu->addAction(buttonText(printable(each.name)));
         action->setCheckable(true);
         action->setChecked(each.id == m_chosen);
         if (each.id == m_chosen)

@@ -6,6 +6,7 @@
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/menubutton.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 #include "ui/unfinishedheadline.h"
 #include "ui/unfinishedwords.h"
@@ -167,7 +168,7 @@ void UnfinishedHeader::setFilter(const UnfinishedFilter &filter)
 
 void UnfinishedHeader::offer(Menu &menu, const QString &text, const QString &shown, const Change &change)
 {
-    QAction *action = menu.button->menu()->addAction(text);
+    QAction *action = menu.button->menu()->addAction(buttonText(text));
     action->setCheckable(true);
     menu.group->addAction(action);
     menu.choices.append({action, shown, change});

@@ -27,6 +27,7 @@ QLabel *noteLabel(const char *name)
     label->setProperty("muted", true);
     label->setAlignment(Qt::AlignCenter);
     label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
     return label;
 }
 

@@ -120,6 +120,7 @@ UnfinishedQuestion::UnfinishedQuestion(const QList<Meeting> &meetings, const QDa
     auto *footer = new QHBoxLayout;
     footer->setSpacing(8);
     m_open->setObjectName(QStringLiteral("undecided"));
+    m_open->setTextFormat(Qt::PlainText);
     m_open->setProperty("muted", true);
     footer->addWidget(m_open, 1);
     QPushButton *back = button(tr("Back"), "unfinishedBack", nullptr);

@@ -84,6 +84,14 @@ private Q_SLOTS:
         QCOMPARE(wished.constFirst().constFirst().toByteArray(), Pem);
     }
 
+    void anAmpersandIsSeen()
+    {
+        CertificateDialog dialog(untrusted(), {QStringLiteral("saved:1"), QStringLiteral("Food & Drink"), ConnectionHome::Saved}, readPem);
+        auto *trust = part<QPushButton>(dialog, "certificateTrust");
+        QCOMPARE(trust->text(), QStringLiteral("Trust this authority for “Food && Drink”"));
+        QCOMPARE(trust->accessibleName(), QStringLiteral("Trust this authority for “Food & Drink”"));
+    }
+
     void onlyDavitsOwnConnectionsAreChanged()
     {
         CertificateDialog dialog(untrusted(), {QStringLiteral("profile:lab"), QStringLiteral("lab"), ConnectionHome::Found}, readPem);

@@ -24,6 +24,7 @@
 #include <QStatusBar>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QUrl>
 
 using namespace ui;
@@ -61,6 +62,7 @@ private Q_SLOTS:
     void columnsAreRemembered();
     void watchesTheCurrentFile();
     void everyControlSpeaks();
+    void namesAreShownAsTheyStand();
 
 private:
     template <typename Widget>
@@ -637,6 +639,22 @@ void tst_MainWindow::everyControlSpeaks()
     QTest::qWait(20);
     QCOMPARE(find<QAbstractButton>("pauseButton")->accessibleName(), QStringLiteral("Pause"));
     QCOMPARE(find<QAbstractButton>("addFilesButton")->text(), QStringLiteral("Add files…"));
+}
+
+// An "&" is no mnemonic, and what looks like HTML is none.
+void tst_MainWindow::namesAreShownAsTheyStand()
+{
+    m_window->setConnections({samples::connection(QStringLiteral("saved:1"), QStringLiteral("Food & Drink"))});
+    auto *button = find<QToolButton>("connectionButton");
+    QCOMPARE(button->menu()->actions().constFirst()->text(), QStringLiteral("Food && Drink"));
+    QCOMPARE(button->accessibleName(), QStringLiteral("Food & Drink"));
+    QVERIFY(button->shortcut().isEmpty());
+    const QList<QLabel *> labels = m_window->findChildren<QLabel *>();
+    QVERIFY(labels.size() > 20);
+    for (const QLabel *label : labels) {
+        if (label->pixmap().isNull())
+            QVERIFY2(label->textFormat() != Qt::AutoText, qPrintable(label->objectName() + QLatin1Char(' ') + label->text()));
+    }
 }
 
 QTEST_MAIN(tst_MainWindow)

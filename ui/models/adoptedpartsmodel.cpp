@@ -5,6 +5,7 @@
 #include "ui/adoptwords.h"
 #include "ui/delegates/tabledelegate.h"
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 
 #include <QGuiApplication>
 #include <QPalette>
@@ -93,7 +94,7 @@ QVariant AdoptedPartsModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return text(part, index.column());
     case Qt::ToolTipRole:
-        return index.column() == ETag || index.column() == Why ? text(part, index.column()) : QVariant();
+        return index.column() == ETag || index.column() == Why ? tipText(text(part, index.column())) : QVariant();
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(Qt::AlignVCenter | (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::AccessibleTextRole:

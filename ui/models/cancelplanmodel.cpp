@@ -4,6 +4,7 @@
 
 #include "ui/delegates/tabledelegate.h"
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 #include "ui/unfinishedwords.h"
 
@@ -67,9 +68,9 @@ QVariant CancelPlanModel::data(const QModelIndex &index, int role) const
         return text(index.row(), index.column());
     case Qt::ToolTipRole:
         if (index.column() == Key)
-            return tr("%1\nUpload ID %2")
-                .arg(printable(row.upload.address.object.key), printable(QString::fromUtf8(row.upload.address.uploadId)));
-        return index.column() == State ? stateExplanation(row) : text(index.row(), index.column());
+            return tipText(tr("%1\nUpload ID %2")
+                               .arg(printable(row.upload.address.object.key), printable(QString::fromUtf8(row.upload.address.uploadId))));
+        return tipText(index.column() == State ? stateExplanation(row) : text(index.row(), index.column()));
     case Qt::AccessibleTextRole:
         if (index.column() == Key)
             return tr("%1, %2").arg(spokenRow(row, m_now), m_plan.isIncluded(index.row()) ? tr("will be cancelled") : tr("stays"));

@@ -6,6 +6,7 @@
 #include "ui/delegates/tabledelegate.h"
 #include "ui/formatting.h"
 #include "ui/learnedwords.h"
+#include "ui/plaintext.h"
 
 #include <algorithm>
 
@@ -119,8 +120,9 @@ QVariant ConnectionsModel::data(const QModelIndex &index, int role) const
         return text(*row, index.column());
     case Qt::ToolTipRole: {
         const QString learned = row->saved ? learnedText(*row->saved, QDate::currentDate()) : QString();
-        const QString shown = text(*row, index.column()).toHtmlEscaped();
-        return learned.isEmpty() ? shown : QStringLiteral("<p>%1</p><p>%2</p>").arg(shown, learned.toHtmlEscaped());
+        const QString shown = text(*row, index.column());
+        return learned.isEmpty() ? tipText(shown)
+                                 : QStringLiteral("<p>%1</p><p>%2</p>").arg(shown.toHtmlEscaped(), learned.toHtmlEscaped());
     }
     case Qt::AccessibleDescriptionRole:
         return row->saved && index.column() == NameColumn ? learnedText(*row->saved, QDate::currentDate()) : QString();

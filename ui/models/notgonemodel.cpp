@@ -4,6 +4,7 @@
 
 #include "ui/delegates/tabledelegate.h"
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 #include "ui/theme.h"
 #include "ui/unfinishedwords.h"
 
@@ -46,8 +47,9 @@ QVariant NotGoneModel::data(const QModelIndex &index, int role) const
         return {};
     const NotGone &upload = m_uploads.at(index.row());
     switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+        return tipText(data(index, Qt::DisplayRole).toString());
+    case Qt::DisplayRole:
         switch (index.column()) {
         case Key:
             return printable(upload.row.upload.address.object.key);

@@ -3,6 +3,7 @@
 #include "ui/models/receiptlistmodel.h"
 
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 #include "ui/receipttext.h"
 
 #include <algorithm>
@@ -188,10 +189,10 @@ QVariant ReceiptListModel::data(const QModelIndex &index, int role) const
         return index.column() == SizeColumn ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ToolTipRole:
         if (index.column() == ProofColumn)
-            return upload::proofSentence(receipt->proof, receipt->integrity).toHtmlEscaped();
+            return tipText(upload::proofSentence(receipt->proof, receipt->integrity));
         if (index.column() == SizeColumn)
             return tr("%1 bytes").arg(formattedExactBytes(receipt->size()));
-        return index.column() == ObjectColumn ? printable(addressOf(*receipt)).toHtmlEscaped() : QVariant();
+        return index.column() == ObjectColumn ? tipText(printable(addressOf(*receipt))) : QVariant();
     case Qt::AccessibleTextRole:
         // A screen reader stands on the first cell and hears the row.
         if (index.column() == ObjectColumn)

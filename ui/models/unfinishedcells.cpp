@@ -6,6 +6,7 @@
 #include "ui/counted.h"
 #include "ui/formatting.h"
 #include "ui/messages.h"
+#include "ui/plaintext.h"
 #include "ui/unfinishedwords.h"
 
 #include <QCoreApplication>
@@ -117,9 +118,7 @@ QVariant noticeCell(const UnfinishedNotice &notice, int column, int role)
     case Model::NoticeRole:
         return true;
     case Qt::ToolTipRole:
-        return QString(sentence(notice.error) + QLatin1Char('\n') + technicalDetails(notice.error))
-            .toHtmlEscaped()
-            .replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+        return tipText(sentence(notice.error) + QLatin1Char('\n') + technicalDetails(notice.error));
     case Qt::AccessibleTextRole:
         if (column == Model::CheckColumn)
             return Words::tr("%1 could not be listed: %2").arg(which, what);

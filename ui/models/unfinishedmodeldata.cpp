@@ -4,6 +4,7 @@
 #include "ui/formatting.h"
 #include "ui/models/unfinishedcells.h"
 #include "ui/models/unfinishedmodel.h"
+#include "ui/plaintext.h"
 #include "ui/unfinishedwords.h"
 
 #include <QSet>
@@ -251,7 +252,7 @@ QVariant UnfinishedModel::data(const QModelIndex &index, int role) const
     case Qt::TextAlignmentRole:
         return isFigure(column) ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
     case Qt::ToolTipRole:
-        return cellToolTip(*row, column, serverNow(), m_standard).toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+        return tipText(cellToolTip(*row, column, serverNow(), m_standard));
     case Qt::AccessibleTextRole:
         // A screen reader stands on the first cell and hears the row.
         if (column == CheckColumn)

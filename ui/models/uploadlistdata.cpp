@@ -4,6 +4,7 @@
 #include "ui/formatting.h"
 #include "ui/messages.h"
 #include "ui/models/uploadlistmodel.h"
+#include "ui/plaintext.h"
 
 #include <algorithm>
 #include <limits>
@@ -213,11 +214,11 @@ QVariant UploadListModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         switch (index.column()) {
         case NameColumn:
-            return QStringLiteral("%1\n%2").arg(printable(row->snapshot.sourcePath), printable(row->target()));
+            return tipText(QStringLiteral("%1\n%2").arg(printable(row->snapshot.sourcePath), printable(row->target())));
         case ProgressColumn:
             return tr("%1 of %2 stored on the server").arg(formattedBytes(row->snapshot.stored), formattedBytes(row->snapshot.size));
         case StatusColumn:
-            return statusSentence(row->snapshot, row->statusText());
+            return tipText(statusSentence(row->snapshot, row->statusText()));
         default:
             return {};
         }
