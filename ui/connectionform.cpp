@@ -137,7 +137,7 @@ void ConnectionDialog::buildLearned(QVBoxLayout *column)
 {
     m_learned = new QWidget(this);
     auto *row = new QVBoxLayout(m_learned);
-    row->setContentsMargins(FormLabelWidth + m_form->horizontalSpacing(), 0, 0, 0);
+    row->setContentsMargins(formLabelWidth() + m_form->horizontalSpacing(), 0, 0, 0);
     row->setSpacing(2);
     m_learnedText = dialogWords("connectionLearned", "muted", this);
     m_learnedText->setFont(smallFont(m_learnedText->font()));

@@ -54,7 +54,7 @@ void ConnectionDialog::buildMore(QVBoxLayout *column)
     buildProxy();
 
     auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(FormLabelWidth + m_form->horizontalSpacing() - 4, 0, 0, 0);
+    indented->setContentsMargins(formLabelWidth() + m_form->horizontalSpacing() - 4, 0, 0, 0);
     indented->addWidget(m_moreButton);
     indented->addStretch();
     column->addLayout(indented);

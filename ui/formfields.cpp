@@ -6,8 +6,10 @@
 #include "ui/theme.h"
 
 #include <QAbstractSpinBox>
+#include <QApplication>
 #include <QComboBox>
 #include <QEvent>
+#include <QFontMetrics>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -40,6 +42,12 @@ void keepFromWheel(QWidget *field)
 
 } // namespace
 
+int formLabelWidth()
+{
+    constexpr int longest = 18; // digits, which "Secret access key" and "Name on the server" are not as wide as
+    return QFontMetrics(QApplication::font()).horizontalAdvance(QLatin1Char('0')) * longest;
+}
+
 QFormLayout *dialogForm()
 {
     auto *form = new QFormLayout;
@@ -71,8 +79,9 @@ QLabel *hintLabel(const char *name, QWidget *parent)
 void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hint)
 {
     auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
     label->setProperty("muted", true);
-    label->setMinimumWidth(FormLabelWidth);
+    label->setMinimumWidth(formLabelWidth());
     // Beside the field or its first line, not beside the middle of field and hint.
     const int line = qobject_cast<QPlainTextEdit *>(field) ? label->sizeHint().height() + 10 : field->sizeHint().height();
     label->setContentsMargins(0, (line - label->sizeHint().height()) / 2, 0, 0);

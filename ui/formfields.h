@@ -12,8 +12,9 @@ class QWidget;
 
 namespace ui {
 
-constexpr int FormLabelWidth = 120; // pixels: the labels of one dialog end at one line
-constexpr int FormSpacing = 14;     // between label and field
+constexpr int FormSpacing = 14; // pixels, between label and field
+
+int formLabelWidth(); // pixels: all labels of a dialog end at one line, also with the large letters that somebody needs
 
 QFormLayout *dialogForm();
 void conceal(QLineEdit *secret); // what is typed is neither shown nor learned by a keyboard

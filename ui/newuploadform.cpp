@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/newuploaddialog.h"
 #include "ui/optionsection.h"
+#include "ui/plaintext.h"
 #include "ui/presetbar.h"
 #include "ui/stageddelegate.h"
 #include "ui/stagedmodel.h"
@@ -134,6 +135,7 @@ void NewUploadDialog::buildList(QVBoxLayout *column)
     busy->setFixedWidth(72);
     busy->setAccessibleName(tr("Looking through folders"));
     m_scanText = new QLabel(m_scanRow);
+    m_scanText->setTextFormat(Qt::PlainText);
     m_scanText->setProperty("muted", true);
     auto *stop = new QPushButton(tr("Stop looking"), m_scanRow);
     stop->setObjectName(QStringLiteral("stopScan"));
@@ -168,7 +170,7 @@ void NewUploadDialog::buildOptions(QVBoxLayout *column)
     body->addWidget(m_options);
     m_optionsBody->hide();
     auto *indented = new QHBoxLayout;
-    indented->setContentsMargins(FormLabelWidth + FormSpacing - 4, 0, 0, 0);
+    indented->setContentsMargins(formLabelWidth() + FormSpacing - 4, 0, 0, 0);
     indented->addWidget(m_optionsButton);
     indented->addStretch();
     column->addLayout(indented);
@@ -238,7 +240,7 @@ void NewUploadDialog::refreshOptions()
     }
     const QString text = words.isEmpty() || m_optionsButton->isChecked() ? tr("Options: names, storage, encryption, tags, lock")
                                                                          : tr("Options: %1").arg(words.join(QStringLiteral(" · ")));
-    m_optionsButton->setText(text);
+    m_optionsButton->setText(buttonText(text));
     m_optionsButton->setAccessibleName(text);
 }
 
@@ -248,6 +250,7 @@ void NewUploadDialog::buildFooter(QVBoxLayout *column)
     row->setSpacing(8);
     m_footer = new QLabel(this);
     m_footer->setObjectName(QStringLiteral("footer"));
+    m_footer->setTextFormat(Qt::PlainText);
     m_footer->setProperty("muted", true);
     row->addWidget(m_footer, 1);
     auto *cancel = new QPushButton(tr("Cancel"), this);

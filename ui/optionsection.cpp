@@ -34,7 +34,7 @@ OptionSection::OptionSection(const char *name, const QString &title, QWidget *pa
     m_summary->setProperty("muted", true);
 
     auto *row = new QHBoxLayout;
-    row->setContentsMargins(FormLabelWidth + FormSpacing - 4, 0, 0, 0);
+    row->setContentsMargins(formLabelWidth() + FormSpacing - 4, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_header);
     row->addWidget(m_summary, 1);
