@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "ui/signinnotices.h"
 
+#include "ui/counted.h"
 #include "ui/dialogpieces.h"
+#include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
 #include "upload/savedconnection.h"
@@ -14,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -81,13 +84,101 @@ void SignInNotice::changeEvent(QEvent *event)
         drawIcon();
 }
 
+SignInSummary::SignInSummary(QWidget *parent)
+    : AttentionFrame(parent)
+    , m_icon(new QLabel(this))
+    , m_title(dialogWords("signInsTitle", nullptr, this))
+    , m_text(dialogWords("signInsText", nullptr, this))
+    , m_tryAll(dialogButton(tr("Try all again"), "signInTryAll", nullptr, this))
+    , m_each(dialogButton(tr("Show each"), "signInShowEach", "quiet", this))
+{
+    setObjectName(QStringLiteral("signInSummary"));
+    m_each->setCheckable(true);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 8, 12, 9);
+    row->setSpacing(12);
+    row->addWidget(m_icon, 0, Qt::AlignTop);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(2);
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
+    row->addLayout(column, 1);
+    row->addWidget(m_each);
+    row->addWidget(m_tryAll);
+    connect(m_tryAll, &QPushButton::clicked, this, &SignInSummary::tryAllWished);
+    connect(m_each, &QPushButton::toggled, this, [this](bool open) {
+        rename(m_each, open ? tr("Hide each") : tr("Show each"));
+        Q_EMIT toggled(open);
+    });
+    drawIcon();
+}
+
+void SignInSummary::tell(const QList<SignIn> &wanted)
+{
+    constexpr qsizetype named = 3;
+    QStringList names;
+    int uploads = 0;
+    for (const SignIn &one : wanted) {
+        if (names.size() < named)
+            names.append(shortened(one.connectionName, 24));
+        uploads += one.uploads;
+    }
+    QString who = names.join(QStringLiteral(", "));
+    if (wanted.size() > named)
+        who = tr("%1 and %2", "names and how many more").arg(who, counted(wanted.size() - named, tr("1 more"), tr("%1 more")));
+    const bool isOne = std::all_of(wanted.begin(), wanted.end(),
+        [&](const SignIn &one) { return signInHeadline(one.error) == signInHeadline(wanted.constFirst().error); });
+    setWords(m_title,
+        tr("%1: %2", "sign-in needed: connections").arg(isOne ? signInHeadline(wanted.constFirst().error) : tr("Sign-in needed"), who));
+    setWords(m_text,
+        counted(uploads, tr("1 upload waits, and what is stored of it is kept."), tr("%1 uploads wait, and everything stored is kept.")));
+}
+
+bool SignInSummary::isOpen() const
+{
+    return m_each->isChecked();
+}
+
+void SignInSummary::drawIcon()
+{
+    m_icon->setPixmap(icon(QStringLiteral("log-in"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
+}
+
+void SignInSummary::changeEvent(QEvent *event)
+{
+    AttentionFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
+}
+
 SignInNotices::SignInNotices(QWidget *parent)
     : QWidget(parent)
-    , m_column(new QVBoxLayout(this))
+    , m_summary(new SignInSummary(this))
+    , m_area(new QScrollArea(this))
+    , m_column(nullptr)
 {
     setObjectName(QStringLiteral("signInNotices"));
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_summary);
+    all->addWidget(m_area);
+    m_area->setObjectName(QStringLiteral("signInArea"));
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus); // the buttons have it, and are scrolled to
+    auto *each = new QWidget;
+    m_column = new QVBoxLayout(each);
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(0);
+    m_area->setWidget(each);
+    m_summary->hide();
+    connect(m_summary, &SignInSummary::tryAllWished, this, &SignInNotices::tryAll);
+    connect(m_summary, &SignInSummary::toggled, this, &SignInNotices::fit);
     hide();
 }
 
@@ -103,6 +194,18 @@ void SignInNotices::remove(const QList<upload::UploadId> &ids)
         refresh();
 }
 
+bool SignInNotices::isCrowd() const
+{
+    return m_signIns.wanted().size() > 2;
+}
+
+void SignInNotices::tryAll()
+{
+    const QList<SignIn> wanted = m_signIns.wanted(); // what answers at once changes it
+    for (const SignIn &one : wanted)
+        Q_EMIT tryAgainWished(one.connectionId);
+}
+
 void SignInNotices::refresh()
 {
     const QList<SignIn> &wanted = m_signIns.wanted();
@@ -116,6 +219,7 @@ void SignInNotices::refresh()
         (*notice)->deleteLater(); // its own button may be what led here
         notice = m_notices.erase(notice);
     }
+    QWidget *fresh = nullptr;
     for (const SignIn &one : wanted) {
         if (SignInNotice *known = m_notices.value(one.connectionId)) {
             known->tell(one);
@@ -127,10 +231,35 @@ void SignInNotices::refresh()
         connect(notice, &SignInNotice::tryAgainWished, this, &SignInNotices::tryAgainWished);
         connect(notice, &SignInNotice::editWished, this, &SignInNotices::editWished);
         connect(notice, &SignInNotice::copied, this, &SignInNotices::copied);
-        QAccessibleEvent event(notice->findChild<QLabel *>(QStringLiteral("signInTitle")), QAccessible::Alert);
-        QAccessible::updateAccessibility(&event);
+        fresh = notice;
     }
+    if (isCrowd())
+        m_summary->tell(wanted);
+    m_summary->setVisible(isCrowd());
     setVisible(!wanted.isEmpty());
+    fit();
+    if (!fresh)
+        return;
+    QAccessibleEvent event(isCrowd() ? m_summary->findChild<QLabel *>(QStringLiteral("signInsTitle"))
+                                     : fresh->findChild<QLabel *>(QStringLiteral("signInTitle")),
+        QAccessible::Alert);
+    QAccessible::updateAccessibility(&event);
+}
+
+// A crowd has at most a third of the window; what is left of the list is what somebody works with.
+void SignInNotices::fit()
+{
+    m_area->setVisible(!isCrowd() || m_summary->isOpen());
+    const QWidget *each = m_area->widget();
+    m_column->activate();
+    const int whole = m_column->hasHeightForWidth() ? m_column->heightForWidth(width()) : each->sizeHint().height();
+    m_area->setFixedHeight(isCrowd() ? std::min(whole, std::max(120, window()->height() / 3)) : whole);
+}
+
+void SignInNotices::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 } // namespace ui

@@ -3,7 +3,7 @@
 #pragma once
 
 // Above the lists, for each connection that waits for a sign-in: one sentence for all its uploads and what can be done. Comes and goes by
-// itself.
+// itself. More than two connections are one notice that opens, so that the lists keep their room.
 
 #include "ui/attentionframe.h"
 #include "ui/signins.h"
@@ -12,6 +12,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace ui {
@@ -40,6 +41,29 @@ private:
     QPushButton *m_tryAgain, *m_copy, *m_edit;
 };
 
+// Of all of them.
+class SignInSummary : public AttentionFrame {
+    Q_OBJECT
+public:
+    explicit SignInSummary(QWidget *parent = nullptr);
+
+    void tell(const QList<SignIn> &wanted);
+    bool isOpen() const;
+
+Q_SIGNALS:
+    void tryAllWished();
+    void toggled(bool open);
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void drawIcon();
+
+    QLabel *m_icon, *m_title, *m_text;
+    QPushButton *m_tryAll, *m_each;
+};
+
 class SignInNotices : public QWidget {
     Q_OBJECT
 public:
@@ -55,11 +79,19 @@ Q_SIGNALS:
     void editWished(const QString &connectionId); // of a saved one
     void copied(const QString &command);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     void refresh();
+    void tryAll();
+    bool isCrowd() const;
+    void fit();
 
     SignIns m_signIns;
     QHash<QString, SignInNotice *> m_notices; // by connection
+    SignInSummary *m_summary;
+    QScrollArea *m_area; // of the notices, which keep their buttons and the focus when they become many or few
     QVBoxLayout *m_column;
 };
 

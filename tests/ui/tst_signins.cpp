@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace ui;
 using upload::UploadSnapshot;
@@ -113,6 +114,54 @@ private Q_SLOTS:
         button(*second, "signInEdit")->click();
         QCOMPARE(edit.size(), 1);
         QCOMPARE(edit.constFirst().constFirst().toString(), saved);
+    }
+
+    void manyAreOneThatOpens()
+    {
+        QWidget window;
+        window.resize(900, 600);
+        QVBoxLayout column(&window);
+        SignInNotices notices;
+        column.addWidget(&notices);
+        column.addStretch(1);
+        QList<UploadSnapshot> uploads;
+        for (int i = 0; i < 30; ++i) {
+            uploads.append(waiting(QStringLiteral("a"), QStringLiteral("profile:p%1").arg(i)));
+            uploads.append(waiting(QStringLiteral("b"), QStringLiteral("profile:p%1").arg(i)));
+        }
+        notices.update(uploads);
+        window.show();
+        auto *summary = notices.findChild<SignInSummary *>();
+        QTRY_VERIFY(summary->isVisible());
+        QCOMPARE(text(*summary, "signInsTitle"), QStringLiteral("Sign-in needed: p0, p1, p2 and 27 more"));
+        QCOMPARE(text(*summary, "signInsText"), QStringLiteral("60 uploads wait, and everything stored is kept."));
+        QVERIFY(!shown(notices).constFirst()->isVisible());
+        QVERIFY(notices.height() < 100);
+
+        QPushButton *each = button(*summary, "signInShowEach");
+        each->click();
+        QCOMPARE(each->accessibleName(), each->text());
+        QTRY_VERIFY(shown(notices).constFirst()->isVisible());
+        QCOMPARE(shown(notices).size(), 30);
+        QTRY_VERIFY(notices.height() > 200 && notices.height() < 320);
+
+        QSignalSpy again(&notices, &SignInNotices::tryAgainWished);
+        button(*summary, "signInTryAll")->click();
+        QCOMPARE(again.size(), 30);
+        for (UploadSnapshot &one : uploads) {
+            one.signInNeeded = one.connectionId.endsWith(QLatin1Char('7'));
+            one.state = one.signInNeeded ? UploadState::NeedsAttention : UploadState::Waiting;
+        }
+        notices.update(uploads);
+        QCOMPARE(text(*summary, "signInsTitle"), QStringLiteral("Sign-in needed: p7, p17, p27"));
+        uploads[14].signInNeeded = uploads[15].signInNeeded = false; // p7
+        uploads[14].state = uploads[15].state = UploadState::Waiting;
+        notices.update(uploads);
+        // Two have their own notices, whole.
+        QVERIFY(!summary->isVisible());
+        QCOMPARE(shown(notices).size(), 2);
+        for (const SignInNotice *notice : shown(notices))
+            QTRY_VERIFY(notice->visibleRegion().boundingRect().height() == notice->height());
     }
 
     void buttonsDoWhatTheySay()
