@@ -149,8 +149,9 @@ int main(int argc, char **argv)
     engineSettings.budget.connections = memory.settings().connectionsWanted;
     engineSettings.bandwidthLimit = memory.settings().bandwidthLimit;
     ui::MainWindow *asking = nullptr; // made after the engine, which asks through it
-    engineSettings.askMfa = [&asking](const QString &connectionId, const QString &serial, const app::GiveMfa &give) {
-        asking->askMfa(connectionId, serial, give);
+    engineSettings.askMfa = [&asking](
+                                const QString &connectionId, const QString &serial, const QString &refusedCode, const app::GiveMfa &give) {
+        asking->askMfa(connectionId, {{}, serial, refusedCode}, give);
     };
     store::LogFile log(store::logPath(environment));
     app::Engine engine(engineSettings);

@@ -100,8 +100,8 @@ Engine::Engine(const EngineSettings &settings, QObject *parent)
             m_rooms = std::make_unique<Rooms>(settings);
             if (settings.askMfa) {
                 connect(&m_rooms->chain, &credentials::ChainCredentialSource::mfaWanted, this,
-                    [this, ask = settings.askMfa](const QString &id, const QString &serial) {
-                        ask(id, serial, [this, id](const QString &code) {
+                    [this, ask = settings.askMfa](const QString &id, const QString &serial, const QString &refusedCode) {
+                        ask(id, serial, refusedCode, [this, id](const QString &code) {
                             QMetaObject::invokeMethod(m_door.get(), [this, id, code] { m_rooms->chain.giveMfa(id, code); });
                         });
                     });

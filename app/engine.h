@@ -27,7 +27,8 @@ namespace app {
 // Asks a person for the code of the device with this serial number or ARN; `give` takes it, or an empty one when there will be none. Called in
 // the engine's parent's thread, where `give` is to be called as well.
 using GiveMfa = std::function<void(const QString &code)>;
-using AskMfa = std::function<void(const QString &connectionId, const QString &serial, const GiveMfa &give)>;
+// `refusedCode`: the one that was given last and not taken; empty: this is the first question.
+using AskMfa = std::function<void(const QString &connectionId, const QString &serial, const QString &refusedCode, const GiveMfa &give)>;
 
 struct EngineSettings {
     upload::Budget budget;

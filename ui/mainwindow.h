@@ -72,7 +72,7 @@ public:
     void setLinkSigning(upload::LinkSigning &signing); // the same
     void setPrices(const upload::PriceTable &prices);
     // For a role of this connection, by a dialog that blocks nothing; `give` is called once, unless the window goes first.
-    void askMfa(const QString &connectionId, const QString &serial, const ui::GiveCode &give);
+    void askMfa(const QString &connectionId, ui::MfaDevice device, const ui::GiveCode &give); // whose it is the window knows
 
     WindowState state() const;
     void restore(const WindowState &state);

@@ -104,14 +104,14 @@ QStringList MainWindow::connectionsToSignIn() const
     return names;
 }
 
-void MainWindow::askMfa(const QString &connectionId, const QString &serial, const GiveCode &give)
+void MainWindow::askMfa(const QString &connectionId, MfaDevice device, const GiveCode &give)
 {
     const QString id = connectionId.section(QLatin1Char('?'), 0, 0), profile = QStringLiteral("profile:");
     const auto found = std::find_if(m_connections.begin(), m_connections.end(), [&id](const auto &one) { return one.id == id; });
-    const QString name = id.startsWith(profile)         ? tr("The AWS profile “%1”").arg(id.mid(profile.size()))
-                         : found == m_connections.end() ? tr("A role")
-                                                        : QStringLiteral("“%1”").arg(found->name);
-    m_mfa->ask({name, serial}, give);
+    device.whose = id.startsWith(profile)         ? tr("The AWS profile “%1”").arg(id.mid(profile.size()))
+                   : found == m_connections.end() ? tr("A role")
+                                                  : QStringLiteral("“%1”").arg(found->name);
+    m_mfa->ask(device, give);
 }
 
 } // namespace ui

@@ -26,7 +26,9 @@ constexpr qsizetype CodeLength = 6; // digits, of every device that STS knows
 
 MfaDialog::MfaDialog(const MfaDevice &device, std::chrono::milliseconds patience, QWidget *parent)
     : QDialog(parent)
+    , m_refusedCode(device.refusedCode)
     , m_code(new QLineEdit(this))
+    , m_hint(hintLabel("mfaCodeHint", this))
     , m_signIn(dialogButton(tr("Sign in"), "mfaSignIn", "accent", this))
 {
     setObjectName(QStringLiteral("mfaDialog"));
@@ -56,7 +58,7 @@ MfaDialog::MfaDialog(const MfaDevice &device, std::chrono::milliseconds patience
     m_code->setObjectName(QStringLiteral("mfaCode"));
     m_code->setInputMethodHints(Qt::ImhDigitsOnly | Qt::ImhNoPredictiveText);
     m_code->setFixedWidth(120);
-    addField(form, tr("Code"), m_code);
+    addField(form, tr("Code"), m_code, m_hint);
     column->addLayout(form);
     column->addStretch(1);
 
@@ -100,9 +102,22 @@ void MfaDialog::tidy(const QString &text)
     digits.truncate(CodeLength);
     if (digits != text)
         m_code->setText(digits);
-    m_signIn->setEnabled(digits.size() == CodeLength);
+    m_signIn->setEnabled(digits.size() == CodeLength && digits != m_refusedCode);
+    sayWhatIsWrong(digits);
     m_patience.start();
     Q_EMIT typed(digits);
+}
+
+// To send the same one again would only be refused again.
+void MfaDialog::sayWhatIsWrong(const QString &digits)
+{
+    if (m_refusedCode.isEmpty())
+        return;
+    const bool isSame = digits == m_refusedCode;
+    showHint(m_hint, m_code,
+        isSame ? tr("%1 was not taken. Wait until the device shows another code.").arg(m_refusedCode)
+               : tr("%1 was not taken. A code works only once: wait until the device shows another one.").arg(m_refusedCode),
+        isSame || digits.isEmpty());
 }
 
 } // namespace ui

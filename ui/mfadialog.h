@@ -17,8 +17,9 @@ class QPushButton;
 namespace ui {
 
 struct MfaDevice {
-    QString whose;  // "The AWS profile “studio”"
-    QString serial; // number or ARN
+    QString whose;            // "The AWS profile “studio”"
+    QString serial;           // number or ARN
+    QString refusedCode = {}; // given last and not taken; empty: this is the first question
 };
 
 class MfaDialog : public QDialog {
@@ -35,8 +36,11 @@ Q_SIGNALS:
 
 private:
     void tidy(const QString &text);
+    void sayWhatIsWrong(const QString &digits);
 
+    const QString m_refusedCode;
     QLineEdit *m_code;
+    QLabel *m_hint;
     QPushButton *m_signIn;
     QTimer m_patience;
 };

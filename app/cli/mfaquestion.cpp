@@ -16,16 +16,21 @@ MfaQuestion::MfaQuestion()
     });
 }
 
-void MfaQuestion::ask(const QString &serial, const app::GiveMfa &give)
+void MfaQuestion::ask(const QString &serial, const QString &refusedCode, const app::GiveMfa &give)
 {
-    m_wishes.enqueue({serial, give});
+    m_wishes.enqueue({serial, refusedCode, give});
     if (m_wishes.size() == 1)
         askNext();
 }
 
 void MfaQuestion::askNext()
 {
-    m_question.ask(QStringLiteral("Code of the device %1: ").arg(printable(m_wishes.first().serial)));
+    const Wish &wish = m_wishes.first();
+    const QString question = QStringLiteral("Code of the device %1: ").arg(printable(wish.serial));
+    m_question.ask(
+        wish.refusedCode.isEmpty()
+            ? question
+            : QStringLiteral("That code was not taken. Each works only once: wait for the next one, or give up with Enter.\n") + question);
 }
 
 app::AskMfa mfaAsker()
@@ -33,7 +38,9 @@ app::AskMfa mfaAsker()
     if (!Question::isPossible())
         return {};
     const auto question = std::make_shared<MfaQuestion>();
-    return [question](const QString &, const QString &serial, const app::GiveMfa &give) { question->ask(serial, give); };
+    return [question](const QString &, const QString &serial, const QString &refusedCode, const app::GiveMfa &give) {
+        question->ask(serial, refusedCode, give);
+    };
 }
 
 } // namespace cli

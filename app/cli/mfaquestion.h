@@ -16,11 +16,11 @@ class MfaQuestion : public QObject {
 public:
     MfaQuestion();
 
-    void ask(const QString &serial, const app::GiveMfa &give);
+    void ask(const QString &serial, const QString &refusedCode, const app::GiveMfa &give); // the code empty: none was refused
 
 private:
     struct Wish {
-        QString serial;
+        QString serial, refusedCode;
         app::GiveMfa give;
     };
 

@@ -21,7 +21,7 @@ public:
     void giveMfa(const QString &code); // answers mfaWanted; empty: there will be none
 
 Q_SIGNALS:
-    void mfaWanted(const QString &serial);
+    void mfaWanted(const QString &serial, const QString &refusedCode); // the latter empty: none was refused
 
 private:
     void proceed(const s3::Result<s3::Credentials> &credentials);

@@ -143,9 +143,9 @@ void ChainCredentialSource::acquire(const QString &connectionId, const Offered &
     way.tls = {true, upload::withCertificate(offered.connection.tls.extraCaPem, way.tls.extraCaPem)};
     auto *acquisition = new Acquisition(offered.plan, {m_fetch, m_environment, way, m_patience}, this);
     m_places[connectionId].running = acquisition;
-    connect(acquisition, &Acquisition::mfaWanted, this, [this, connectionId](const QString &serial) {
+    connect(acquisition, &Acquisition::mfaWanted, this, [this, connectionId](const QString &serial, const QString &refusedCode) {
         if (m_asksForMfa)
-            Q_EMIT mfaWanted(connectionId, serial);
+            Q_EMIT mfaWanted(connectionId, serial, refusedCode);
         else
             giveMfa(connectionId, {});
     });

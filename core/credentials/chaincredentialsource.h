@@ -39,8 +39,8 @@ public:
     void giveMfa(const QString &connectionId, const QString &code); // empty: there will be none
 
 Q_SIGNALS:
-    // A role wants a code of the device with this serial number or ARN.
-    void mfaWanted(const QString &connectionId, const QString &serial);
+    // A role wants a code of the device with this serial number or ARN; `refusedCode` is the one that was given last and not taken, or empty.
+    void mfaWanted(const QString &connectionId, const QString &serial, const QString &refusedCode);
 
 private:
     struct Through {

@@ -9,6 +9,17 @@
 
 namespace credentials {
 
+namespace {
+
+// Wrong, used before, or no six digits. That STS cannot validate any code of the device is another refusal, which no code helps against.
+bool isAboutCode(const s3::Error &error)
+{
+    return error.message.contains(QLatin1String("invalid MFA one time pass code")) ||
+           (error.code == QLatin1String("ValidationError") && error.message.contains(QLatin1String("tokenCode")));
+}
+
+} // namespace
+
 RoleCredentials::RoleCredentials(
     const s3::Endpoint &sts, const RoleToAssume &role, const s3::Credentials &with, const ProviderMeans &means, QObject *parent)
     : CredentialProvider(parent)
@@ -30,7 +41,7 @@ void RoleCredentials::start()
     if (m_role.mfaSerial.isEmpty())
         ask();
     else
-        Q_EMIT mfaWanted(m_role.mfaSerial);
+        Q_EMIT mfaWanted(m_role.mfaSerial, {});
 }
 
 void RoleCredentials::giveMfa(const QString &code)
@@ -65,7 +76,10 @@ void RoleCredentials::judge(const s3::Result<s3::HttpResponse> &response)
         ask();
         return;
     }
-    Q_EMIT finished(credentials);
+    if (!credentials && !m_mfaCode.isEmpty() && isAboutCode(credentials.error()))
+        Q_EMIT mfaWanted(m_role.mfaSerial, m_mfaCode);
+    else
+        Q_EMIT finished(credentials);
 }
 
 WebIdentityCredentials::WebIdentityCredentials(

@@ -9,7 +9,8 @@
 
 namespace credentials {
 
-// Errors: STS's own (stsmessages.h), those of the transport, and NeedsUser "MfaNeeded".
+// Errors: STS's own (stsmessages.h), those of the transport, and NeedsUser "MfaNeeded". A code that STS does not take is no error: another one
+// is wanted, until there will be none.
 class RoleCredentials : public CredentialProvider {
     Q_OBJECT
 public:
@@ -21,7 +22,7 @@ public:
     void giveMfa(const QString &code);
 
 Q_SIGNALS:
-    void mfaWanted(const QString &serial);
+    void mfaWanted(const QString &serial, const QString &refusedCode); // empty: none was refused
 
 private:
     void start();
@@ -33,7 +34,7 @@ private:
     const s3::Credentials m_with;
     const ProviderMeans m_means;
     PatientFetch m_fetch;
-    QString m_mfaCode;
+    QString m_mfaCode;        // digits
     qint64 m_clockOffset = 0; // milliseconds, of STS against this computer
 };
 

@@ -44,7 +44,9 @@ private:
     std::unique_ptr<QTemporaryDir> m_home;
     std::unique_ptr<ScriptedFetch> m_fetch;
     Variables m_variables;
-    QString m_mfaCode; // given to whoever wants one
+    QString m_mfaCode;   // given to whoever wants one
+    QString m_otherCode; // given instead when that one was refused
+    QStringList m_refusedCodes;
 
     QByteArray acquired(const QByteArray &config, const QByteArray &credentialsFile, const QString &profile)
     {
@@ -58,7 +60,11 @@ private:
             return plan.error().code.toUtf8() + ": " + plan.error().message.toUtf8();
         ProviderMeans means = meansWith(*m_fetch, environment);
         Acquisition acquisition(*plan, means);
-        connect(&acquisition, &Acquisition::mfaWanted, this, [&](const QString &) { acquisition.giveMfa(m_mfaCode); });
+        connect(&acquisition, &Acquisition::mfaWanted, this, [&](const QString &, const QString &refusedCode) {
+            if (!refusedCode.isEmpty())
+                m_refusedCodes.append(refusedCode);
+            acquisition.giveMfa(refusedCode.isEmpty() ? m_mfaCode : m_otherCode);
+        });
         return outcomeOf(acquisition);
     }
 
@@ -85,6 +91,8 @@ private Q_SLOTS:
         m_fetch = std::make_unique<ScriptedFetch>();
         m_variables.clear();
         m_mfaCode.clear();
+        m_otherCode.clear();
+        m_refusedCodes.clear();
     }
 
     void assumesARole()
@@ -121,6 +129,34 @@ private Q_SLOTS:
         m_mfaCode = QStringLiteral("123 456");
         QCOMPARE(role("mfa_serial = arn:mfa/me\n"), QByteArray("keys R RS RT 1000000000"));
         QVERIFY(m_fetch->seen.first().body.endsWith("&SerialNumber=arn%3Amfa%2Fme&TokenCode=123456"));
+    }
+
+    void aCodeThatIsNotTakenIsAskedForAgain()
+    {
+        m_mfaCode = QStringLiteral("111111");
+        m_fetch->setDirector([](const s3::HttpRequest &request) {
+            return request.body.contains("TokenCode=222222")
+                       ? s3::HttpResponse{200, {}, stsAnswer("AssumeRole", "R")}
+                       : s3::HttpResponse{
+                             403, {}, stsError("AccessDenied", "MultiFactorAuthentication failed with invalid MFA one time pass code. ")};
+        });
+        // Nobody has another one: it is not sent twice.
+        QVERIFY(role("mfa_serial = arn:mfa/me\n").startsWith("MfaNeeded: "));
+        QCOMPARE(m_refusedCodes, QStringList{m_mfaCode});
+        QCOMPARE(m_fetch->seen.size(), 1);
+        m_otherCode = QStringLiteral("222222");
+        QCOMPARE(role("mfa_serial = arn:mfa/me\n"), QByteArray("keys R RS RT 1000000000"));
+        QCOMPARE(m_fetch->seen.size(), 3);
+    }
+
+    void aDeviceThatStsDoesNotKnowIsNotAskedTwice()
+    {
+        m_mfaCode = m_otherCode = QStringLiteral("111111");
+        m_fetch->say(403, stsError("AccessDenied", "MultiFactorAuthentication failed, unable to validate MFA code. Please verify your MFA "
+                                                   "serial number is valid and associated with this user."));
+        QVERIFY(role("mfa_serial = arn:mfa/me\n").startsWith("AccessDenied: "));
+        QCOMPARE(m_fetch->seen.size(), 1);
+        QVERIFY(m_refusedCodes.isEmpty());
     }
 
     void stsRefusals_data()

@@ -165,22 +165,35 @@ private Q_SLOTS:
 
         m_source->setAsksForMfa(true);
         connect(m_source.get(), &ChainCredentialSource::mfaWanted, this,
-            [this](const QString &id, const QString &serial) { m_answers.append("wanted " + id.toUtf8() + ' ' + serial.toUtf8()); });
-        m_fetch->say(200,
-            "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>R</AccessKeyId><SecretAccessKey>RS</SecretAccessKey>"
-            "<SessionToken>RT</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+            [this](const QString &id, const QString &serial, const QString &refusedCode) {
+                m_answers.append(
+                    "wanted " + id.toUtf8() + ' ' + serial.toUtf8() + (refusedCode.isEmpty() ? "" : " instead of ") + refusedCode.toUtf8());
+            });
+        m_fetch->setDirector([](const s3::HttpRequest &request) {
+            const bool wrong = request.body.endsWith("=111111");
+            return s3::HttpResponse{wrong ? 403 : 200, {},
+                wrong
+                    ? "<ErrorResponse><Error><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time "
+                      "pass code. </Message></Error></ErrorResponse>"
+                    : "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>R</AccessKeyId><SecretAccessKey>RS"
+                      "</SecretAccessKey><SessionToken>RT</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>"};
+        });
         m_source->ask(QStringLiteral("profile:r"), false);
         QTRY_COMPARE(m_answers.size(), 2);
         QCOMPARE(m_answers.last(), QByteArray("wanted profile:r arn:mfa/me"));
         m_source->ask(QStringLiteral("profile:r"), true); // waits for the same answer
         m_source->giveMfa(QStringLiteral("profile:else"), QStringLiteral("1"));
-        m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("123456"));
+        m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("111111"));
         QTRY_COMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.last(), QByteArray("wanted profile:r arn:mfa/me instead of 111111"));
+        QCOMPARE(m_fetch->seen.size(), 1);
+        m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("123456"));
+        QTRY_COMPARE(m_answers.size(), 4);
         QCOMPARE(m_answers.last(), QByteArray("provided profile:r R RT"));
-        QVERIFY(m_fetch->seen.first().body.endsWith("&TokenCode=123456"));
+        QVERIFY(m_fetch->seen.at(1).body.endsWith("&TokenCode=123456"));
         m_source->giveMfa(QStringLiteral("profile:r"), QStringLiteral("123456")); // nobody asked
         QTest::qWait(20);
-        QCOMPARE(m_answers.size(), 3);
+        QCOMPARE(m_answers.size(), 4);
     }
 
     // `aws sso login` in a terminal, or a mended profile: nobody has to tell Davit.

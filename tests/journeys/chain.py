@@ -263,8 +263,9 @@ class ChainJourney(Places):
         self.config(f"[profile r]\nregion = {REGION}\nrole_arn = arn:aws:iam::1:role/dock\nsource_profile = base\nmfa_serial = arn:aws:iam::1:mfa/me\n")
         self.assertSays(self.put("--profile", "r", status=3), "MfaNeeded", "arn:aws:iam::1:mfa/me")
         path = lab.write_file(self.path("cargo.bin"), PART)
-        status, screen = self.on_a_terminal(["put", "--profile", "r", path, "s3://demo/cargo"], b"mfa/me: ", [b"123456\n"])
+        status, screen = self.on_a_terminal(["put", "--profile", "r", path, "s3://demo/cargo"], b"mfa/me: ", [b"000000\n", b"123456\n"])
         self.assertEqual(status, 0, screen)
+        self.assertIn("That code was not taken", screen)
         self.assertArrived(path)
         self.assertNothingLeaks(screen)
 

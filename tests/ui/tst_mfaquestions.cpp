@@ -70,6 +70,30 @@ private Q_SLOTS:
         QTRY_VERIFY(!open(window));
     }
 
+    void whatWasRefusedIsNotSentAgain()
+    {
+        QWidget window;
+        MfaQuestions questions(&window);
+        Asked asked;
+        questions.ask({QStringLiteral("“Studio”"), Serial, QStringLiteral("111111")}, asked.give());
+        MfaDialog *dialog = open(window);
+        auto *hint = part<QLabel>(*dialog, "mfaCodeHint");
+        QVERIFY(hint->isVisible());
+        QVERIFY(hint->property("failure").toBool());
+        QCOMPARE(hint->text(), QStringLiteral("111111 was not taken. A code works only once: wait until the device shows another one."));
+        auto *code = part<QLineEdit>(*dialog, "mfaCode");
+        QCOMPARE(code->accessibleDescription(), hint->text());
+        QTest::keyClicks(code, QStringLiteral("111111\r"));
+        QVERIFY(asked.codes.isEmpty());
+        QVERIFY(!part<QPushButton>(*dialog, "mfaSignIn")->isEnabled());
+        QVERIFY(hint->property("failure").toBool());
+        code->clear();
+        QTest::keyClicks(code, QStringLiteral("11111"));
+        QVERIFY(!hint->property("failure").toBool());
+        QTest::keyClicks(code, QStringLiteral("2\r"));
+        QCOMPARE(asked.codes, QStringList{QStringLiteral("111112")});
+    }
+
     void cancelIsAnEmptyCode()
     {
         QWidget window;
@@ -159,7 +183,7 @@ private Q_SLOTS:
         MainWindow window(account.browser);
         window.setConnections({samples::connection(QStringLiteral("environment"), QStringLiteral("Environment"))});
         const auto heading = [&](const QString &id) {
-            window.askMfa(id, Serial, [](const QString &) {});
+            window.askMfa(id, {{}, Serial}, [](const QString &) {});
             const QString text = part<QLabel>(*open(window), "mfaHeading")->text();
             part<QPushButton>(*open(window), "mfaCancel")->click();
             return text;
