@@ -48,11 +48,15 @@ ConnectionBook::ConnectionBook(ConnectionStore &store, SecretKeeper &keeper, Sav
     connect(&source, &SavedCredentialSource::connectionsWished, &store, &ConnectionStore::load);
 
     const auto afterStore = [this](const std::optional<s3::Error> &error) {
+        m_noting = false;
         if (const auto then = std::exchange(m_afterStore, {}))
             then(error);
     };
     connect(&store, &ConnectionStore::stored, this, [this, afterStore](const SavedConnection &connection) {
-        Q_EMIT saved(connection);
+        if (m_noting)
+            Q_EMIT noted(connection);
+        else
+            Q_EMIT saved(connection);
         afterStore({});
     });
     connect(&store, &ConnectionStore::removed, this, [this, afterStore](const QString &id) {
@@ -293,6 +297,7 @@ void ConnectionBook::noteFindings(const QString &id, const QJsonObject &findings
         if (!connection)
             return refuse(id, notFound());
         connection->findings = findings;
+        m_noting = true;
         store(*connection, SameName::Refuse, id, [this](const std::optional<s3::Error> &) { end(); });
     });
 }
@@ -308,6 +313,7 @@ void ConnectionBook::noteLearned(const QString &id, const s3::ProviderProfile &p
         if (!connection || findings == connection->findings)
             return end();
         connection->findings = findings;
+        m_noting = true;
         m_afterStore = [this](const std::optional<s3::Error> &error) {
             if (error)
                 Q_EMIT troubled(*error);

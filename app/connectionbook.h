@@ -68,7 +68,8 @@ private:
     QList<upload::Connection> m_lent;
     bool m_busy = false;
     bool m_loading = false;
-    QString m_awaited; // the name that the keeper was asked about
+    bool m_noting = false; // what the store is asked to keep are findings
+    QString m_awaited;     // the name that the keeper was asked about
     AfterKeychain m_afterKeychain;
     std::function<void(const std::optional<s3::Error> &)> m_afterStore;
 };

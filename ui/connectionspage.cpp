@@ -48,6 +48,7 @@ ConnectionsPage::ConnectionsPage(QWidget *parent)
 void ConnectionsPage::arrange()
 {
     m_headline->setObjectName(QStringLiteral("connectionsHeadline"));
+    m_headline->setTextFormat(Qt::PlainText);
     QFont heading = headingFont(font());
     heading.setWeight(QFont::DemiBold);
     m_headline->setFont(heading);
@@ -144,6 +145,7 @@ void ConnectionsPage::connectBook()
     // Queued even within one thread, as the signals of another would be.
     connect(m_book, &ConnectionBook::listed, this, &ConnectionsPage::setSaved, Qt::QueuedConnection);
     connect(m_book, &ConnectionBook::saved, this, &ConnectionsPage::showSaved, Qt::QueuedConnection);
+    connect(m_book, &ConnectionBook::noted, this, &ConnectionsPage::showNoted, Qt::QueuedConnection);
     connect(m_book, &ConnectionBook::refused, this, &ConnectionsPage::showRefused, Qt::QueuedConnection);
     connect(
         m_book, &ConnectionBook::troubled, this, [this](const s3::Error &error) { Q_EMIT troubled(sentence(error)); },

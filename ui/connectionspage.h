@@ -63,6 +63,7 @@ private:
     void await(Awaited::What what, const QString &id);
     std::optional<Awaited> awaited(const std::function<bool(const Awaited &)> &is); // the first one, which is no longer awaited
     void showSaved(const upload::SavedConnection &connection);
+    void showNoted(const upload::SavedConnection &connection);
     void showRefused(const QString &id, const s3::Error &error);
     void refresh(); // the headline, the list or why there is none, and what may be done
 

@@ -195,11 +195,11 @@ void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
     const auto wish = awaited([&connection](const Awaited &one) {
         switch (one.what) {
         case Awaited::What::Change:
-        case Awaited::What::Forgetting:
             return one.id == connection.id;
         case Awaited::What::Addition:
         case Awaited::What::Copy:
             return !one.known.contains(connection.id);
+        case Awaited::What::Forgetting:
         case Awaited::What::Removal:
         case Awaited::What::File:
             break;
@@ -208,12 +208,8 @@ void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
     });
     for (Awaited &other : m_awaited)
         other.known.append(connection.id);
-    // What was found out is saved by the way, while somebody is still typing.
-    if (!wish || wish->what == Awaited::What::Forgetting) {
-        if (m_dialog)
-            m_dialog->noteFindings(connection);
+    if (!wish)
         return;
-    }
     if (wish->dialog)
         wish->dialog->accept();
     m_made = connection.id;
@@ -221,6 +217,14 @@ void ConnectionsPage::showSaved(const upload::SavedConnection &connection)
         m_view->setCurrentIndex(place);
         m_made.clear();
     }
+}
+
+// What was found out is kept by the way, also while somebody types or waits for what was typed to be saved.
+void ConnectionsPage::showNoted(const upload::SavedConnection &connection)
+{
+    awaited([&connection](const Awaited &one) { return one.what == Awaited::What::Forgetting && one.id == connection.id; });
+    if (m_dialog)
+        m_dialog->noteFindings(connection);
 }
 
 void ConnectionsPage::showRefused(const QString &id, const s3::Error &error)

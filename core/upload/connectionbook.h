@@ -31,10 +31,10 @@ public Q_SLOTS:
     virtual void remove(const QString &id, bool evenIfSecretStays = false) = 0;
     // A copy with its secret, called "NAME (2)": `saved` or `refused`.
     virtual void duplicate(const QString &id) = 0;
-    // What the doctor found out (see findingsOf()), in place of what was known; empty: what was learned is forgotten. `saved` or `refused`.
+    // What the doctor found out (see findingsOf()), in place of what was known; empty: what was learned is forgotten. `noted` or `refused`.
     virtual void noteFindings(const QString &id, const QJsonObject &findings) = 0;
-    // What uploads learned of a server by the way, put beside what else is kept. Of connections that are not saved nothing is; no answer but
-    // `listed`.
+    // What uploads learned of a server by the way, put beside what else is kept. Of connections that are not saved nothing is. `noted`, when
+    // there was something new.
     virtual void noteLearned(const QString &id, const s3::ProviderProfile &profile) = 0;
 
     // For a test before saving: the engine serves these keys under the draft's id (see newSavedId()) until takeBack(). Nothing is written. What
@@ -50,6 +50,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void listed(const QList<upload::SavedConnection> &connections);
     void saved(const upload::SavedConnection &connection); // as it is kept
+    void noted(const upload::SavedConnection &connection); // the same, with other findings: no answer to save()
     void removed(const QString &id);
     void imported(const QList<upload::SavedConnection> &connections, const QStringList &remarks); // one sentence for each left out
     void exported(const QString &path, int count);

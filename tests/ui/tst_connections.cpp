@@ -500,7 +500,7 @@ void TestConnections::whatWasLearnedIsSaidAndForgotten()
     QTRY_COMPARE(book.notes.size(), 1);
     QVERIFY(book.notes.first() == std::pair(mine.id, QJsonObject()));
     mine.findings = {};
-    Q_EMIT book.saved(mine);
+    Q_EMIT book.noted(mine);
     QTRY_COMPARE(hint(*dialog, "connectionLearned"), QString());
     QVERIFY(dialog->isVisible());
     QVERIFY(ui::learnedText(studio(), QDate(2026, 11, 26)).isEmpty());
@@ -513,11 +513,18 @@ void TestConnections::whatIsFoundOutWhileTypingClosesNothing()
     const SavedConnection mine = studio();
     QPointer<ui::ConnectionDialog> dialog = editOnly(page, book, mine);
     type(*dialog, "connectionName", QStringLiteral("Archive"));
-    Q_EMIT book.saved(mine); // findings
+    Q_EMIT book.noted(mine);
     QTest::qWait(20);
     QVERIFY(dialog && dialog->isVisible());
     part<QPushButton>(*dialog, "connectionSave")->click();
     QTRY_COMPARE(book.saves.size(), 1);
+    Q_EMIT book.noted(mine); // an upload has learned something meanwhile; the keychain may still refuse
+    QTest::qWait(20);
+    QVERIFY(dialog && dialog->isVisible());
+    Q_EMIT book.refused(mine.id, s3::ownError(s3::ErrorKind::NeedsUser, QStringLiteral("KeychainLocked"), QStringLiteral("Locked.")));
+    QTRY_VERIFY(!hint(*dialog, "connectionTrouble").isEmpty());
+    part<QPushButton>(*dialog, "connectionSave")->click();
+    QTRY_COMPARE(book.saves.size(), 2);
     Q_EMIT book.saved(mine);
     QTRY_VERIFY(!dialog);
 }
@@ -546,7 +553,7 @@ void TestConnections::anAnswerIsForItsOwnDialogAlone()
     Q_EMIT book.refused(mine.id, locked);
     QTRY_COMPARE(troubled.size(), 1);
     QCOMPARE(hint(*second, "connectionTrouble"), QString());
-    Q_EMIT book.saved(mine); // findings
+    Q_EMIT book.noted(mine);
     QTest::qWait(20);
     QVERIFY(second && second->isVisible());
     Q_EMIT book.refused({}, locked);
