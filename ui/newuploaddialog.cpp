@@ -98,6 +98,7 @@ void NewUploadDialog::connectFields()
         refresh();
     });
     connect(m_prefix, &QLineEdit::textChanged, this, &NewUploadDialog::refresh);
+    connect(m_model, &StagedModel::surveyed, this, &NewUploadDialog::refresh);
     connect(m_options, &UploadOptions::changed, this, &NewUploadDialog::refresh);
     connect(m_ifKeyExists, &QComboBox::currentIndexChanged, this, &NewUploadDialog::refreshOptions);
 }
@@ -268,6 +269,10 @@ void NewUploadDialog::askForExistingKeys()
     if (!connection() || !bucketTrouble(bucket(), connection()->endpoint).isEmpty() ||
         !prefixTrouble(prefix(), m_model->longestNameInBytes()).isEmpty())
         return;
+    if (m_model->isSurveying()) {
+        m_rest.start();
+        return;
+    }
     const QStringList keys = m_model->firstKeys(KeysAskedAbout);
     if (keys.isEmpty())
         return;
@@ -300,7 +305,8 @@ void NewUploadDialog::refresh()
     const QString requests = m_model->requests() == 1 ? tr("1 request") : tr("%1 requests").arg(formattedCount(m_model->requests()));
     m_options->setSnapshotRefusal(m_model->snapshotRefusal());
     m_options->setGuessedType(m_model->contentType());
-    m_options->setKeyTrouble(m_model->keyTrouble());
+    if (!m_model->isSurveying())
+        m_options->setKeyTrouble(m_model->keyTrouble());
     refreshOptions();
     m_footer->setText(m_concluding ? tr("Asking the server for unfinished uploads…")
                       : items == 0 ? QString()
@@ -342,8 +348,8 @@ void NewUploadDialog::validate()
                                    : m_presetTrouble,
         !listTrouble.isEmpty());
 
-    m_upload->setEnabled(!m_concluding && m_model->files() > 0 && !m_scan && m_waitingPaths.isEmpty() && bucketWrong.isEmpty() &&
-                         prefixWrong.isEmpty() && listTrouble.isEmpty() && m_options->isValid());
+    m_upload->setEnabled(!m_concluding && m_model->files() > 0 && !m_model->isSurveying() && !m_scan && m_waitingPaths.isEmpty() &&
+                         bucketWrong.isEmpty() && prefixWrong.isEmpty() && listTrouble.isEmpty() && m_options->isValid());
 }
 
 QList<upload::UploadSpec> NewUploadDialog::specs() const

@@ -3,10 +3,31 @@
 #include "ui/stagedmodel.h"
 
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 
 #include <algorithm>
 
 namespace ui {
+
+namespace {
+
+constexpr qint64 FilesAtOnce = 2000; // are looked through in a few milliseconds: nobody has to wait for a thread
+
+} // namespace
+
+StagedModel::StagedModel(QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_newest(std::make_shared<std::atomic<int>>(0))
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+StagedModel::~StagedModel()
+{
+    ++*m_newest; // what runs notices at once
+    m_pool.clear();
+    m_pool.waitForDone();
+}
 
 void StagedModel::add(const QList<upload::FoundItem> &items)
 {
@@ -52,57 +73,39 @@ void StagedModel::remove(const QModelIndexList &rows)
     survey();
 }
 
+upload::KeyPlan StagedModel::barePlan() const
+{
+    return {{}, m_keys.rule, m_keys.added};
+}
+
 void StagedModel::survey()
 {
-    m_bytes = 0;
-    m_files = 0;
-    m_longestName = 0;
-    m_keyTrouble.clear();
-    m_doubleKey.clear();
-    m_targets.clear();
-    const upload::KeyPlan bare{{}, m_keys.rule, m_keys.added};
-    const bool asTheyLie = bare.rule.pattern == upload::KeyRule().pattern;
-    QHash<QString, QList<int>> rowsByName;
-    QSet<int> rowsToCompare; // in all other rows no two keys can be the same, nor one of them that of another row
-    for (int row = 0; row < m_items.size(); ++row) {
-        const upload::FoundItem &item = m_items.at(row);
-        m_bytes += item.bytes;
-        m_files += item.files.size();
-        QList<int> &namesakes = rowsByName[item.name.normalized(QString::NormalizationForm_C)];
-        namesakes.append(row);
-        if (namesakes.size() > 1)
-            rowsToCompare.insert(row);
-        if (namesakes.size() == 2)
-            rowsToCompare.insert(namesakes.constFirst());
-        for (const upload::FoundFile &file : item.files) {
-            const s3::Result<QString> key = upload::keyOf(bare, file);
-            if (!key.ok()) {
-                if (m_keyTrouble.isEmpty())
-                    m_keyTrouble = key.error().message;
-                continue;
-            }
-            // UTF-8 has at most three bytes for a UTF-16 unit: most names need no conversion to know that they are not the longest.
-            if (key->size() * 3 > m_longestName)
-                m_longestName = std::max(m_longestName, static_cast<int>(key->toUtf8().size()));
-            if (!asTheyLie || *key != file.relativeKey)
-                rowsToCompare.insert(row);
-        }
-    }
-    QSet<QString> keys;
-    for (const int row : std::as_const(rowsToCompare)) {
-        const upload::FoundItem &item = m_items.at(row);
-        if (item.isFolder && !asTheyLie)
-            m_targets.insert(row, upload::targetOf(bare, item));
-        for (const upload::FoundFile &file : item.files) {
-            const s3::Result<QString> key = upload::keyOf(bare, file);
-            if (!key.ok() || !m_doubleKey.isEmpty())
-                continue;
-            if (keys.contains(*key))
-                m_doubleKey = *key;
-            keys.insert(*key);
-        }
-    }
+    ++*m_newest;
+    m_surveying = false;
+    m_survey = surveyOf(m_items, barePlan(), [] { return true; });
     plan();
+}
+
+void StagedModel::surveyLater()
+{
+    const int number = ++*m_newest;
+    m_surveying = true;
+    m_pool.clear();
+    m_pool.start([this, items = m_items, plan = barePlan(), newest = m_newest, number] {
+        const StagedSurvey survey = surveyOf(items, plan, [&] { return *newest == number; });
+        QMetaObject::invokeMethod(
+            this, [this, survey, number] { concludeSurvey(number, survey); }, Qt::QueuedConnection);
+    });
+}
+
+void StagedModel::concludeSurvey(int number, const StagedSurvey &survey)
+{
+    if (number != *m_newest)
+        return;
+    m_surveying = false;
+    m_survey = survey;
+    tellTargets();
+    Q_EMIT surveyed();
 }
 
 void StagedModel::plan()
@@ -144,7 +147,11 @@ void StagedModel::setKeyRule(const upload::KeyRule &rule)
     if (rule == m_keys.rule)
         return;
     m_keys.rule = rule;
-    survey();
+    m_survey.targets.clear();
+    if (m_survey.files > FilesAtOnce)
+        surveyLater();
+    else
+        survey();
     forgetTargets();
 }
 
@@ -155,6 +162,11 @@ void StagedModel::forgetTargets()
     m_existing.clear();
     m_meetings.clear();
     m_notes.clear();
+    tellTargets();
+}
+
+void StagedModel::tellTargets()
+{
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, ArrivesAs), index(rowCount() - 1, ArrivesAs));
 }
@@ -259,8 +271,10 @@ QString StagedModel::target(int row) const
 {
     const upload::FoundItem &item = m_items.at(row);
     if (item.isFolder) {
-        const auto known = m_targets.constFind(row);
-        return printable(known != m_targets.cend() ? m_keys.prefix + *known : upload::targetOf(m_keys, item)) + QStringLiteral("…");
+        if (m_surveying)
+            return QStringLiteral("…");
+        const auto known = m_survey.targets.constFind(row);
+        return printable(known != m_survey.targets.cend() ? m_keys.prefix + *known : upload::targetOf(m_keys, item)) + QStringLiteral("…");
     }
     const s3::Result<QString> key = item.files.isEmpty() ? s3::Result<QString>(QString()) : upload::keyOf(m_keys, item.files.constFirst());
     return key.ok() ? printable(*key) : tr("no key");
@@ -302,11 +316,11 @@ QVariant StagedModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::ToolTipRole:
         if (index.column() == File)
-            return printable(item.path);
+            return tipText(printable(item.path));
         if (index.column() != ArrivesAs)
             return {};
-        return m_notes.contains(index.row()) ? QStringLiteral("%1\n%2").arg(target(index.row()), m_notes.value(index.row()))
-                                             : target(index.row());
+        return tipText(m_notes.contains(index.row()) ? QStringLiteral("%1\n%2").arg(target(index.row()), m_notes.value(index.row()))
+                                                     : target(index.row()));
     case Qt::TextAlignmentRole:
         return index.column() == Size ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant(Qt::AlignLeft | Qt::AlignVCenter);
     case ExistsRole:

@@ -4,6 +4,7 @@
 // Numbers and names as a person reads them.
 
 #include "ui/formatting.h"
+#include "ui/plaintext.h"
 
 #include <QLocale>
 #include <QTest>
@@ -110,4 +111,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestFormatting)
 #include "tst_formatting.moc"
-#include "ui/plaintext.h"

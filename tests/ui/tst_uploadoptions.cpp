@@ -19,10 +19,13 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDateTimeEdit>
+#include <QDir>
+#include <QFontInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -658,9 +661,70 @@ private Q_SLOTS:
             folder.files.append(
                 {QStringLiteral("/data/%1").arg(i), QStringLiteral("data/sub-%1/file-%2.bin").arg(i / 100).arg(i), 1000, i});
         model.add({folder});
-        model.setKeyRule({QStringLiteral("{date}/{folder}/{stem}.{extension}"), true});
+        QSignalSpy surveyed(&model, &StagedModel::surveyed);
+        // Typed letter by letter: nothing is looked through in this thread, and only what was typed last counts.
+        const QModelIndex place = model.index(0, StagedModel::ArrivesAs);
+        for (const char *pattern : {"{extension}", "{folder}", "{date}/{folder}/{stem}.{extension}"}) {
+            model.setKeyRule({QLatin1String(pattern), true});
+            QVERIFY(model.isSurveying());
+            QCOMPARE(place.data().toString(), QStringLiteral("…"));
+        }
+        QVERIFY(surveyed.isEmpty());
+        QTRY_VERIFY(!model.isSurveying());
+        QCOMPARE(surveyed.size(), 1);
         QVERIFY(model.doubleKey().isEmpty() && model.keyTrouble().isEmpty());
-        QVERIFY(model.index(0, StagedModel::ArrivesAs).data().toString().endsWith(QStringLiteral("/data/…")));
+        QVERIFY(place.data().toString().endsWith(QStringLiteral("/data/…")));
+        model.setKeyRule({QStringLiteral("{extension}"), true});
+        QTRY_COMPARE(model.doubleKey(), QStringLiteral("bin"));
+        QCOMPARE(surveyed.size(), 2);
+        model.setKeyRule({QStringLiteral("{folder}"), true}); // and the model goes meanwhile
+    }
+
+    void nothingIsSentBeforeAllNamesWereLookedThrough()
+    {
+        QVERIFY(QDir(m_dir->path()).mkdir(QStringLiteral("many")));
+        for (int i = 0; i < 2500; ++i)
+            QVERIFY(QFile(m_dir->filePath(QStringLiteral("many/%1.bin").arg(i))).open(QIODevice::WriteOnly));
+        auto dialog = opened({QStringLiteral("ceph"), QStringLiteral("media"), {}, upload::IfKeyExists::Ask});
+        dialog->stage({m_dir->filePath(QStringLiteral("many"))});
+        QTRY_VERIFY(uploadButton(*dialog)->isEnabled());
+        auto *pattern = dialog->findChild<QLineEdit *>(QStringLiteral("keyPattern"));
+        pattern->setText(QStringLiteral("{extension}"));
+        QVERIFY(!uploadButton(*dialog)->isEnabled());
+        auto *hint = dialog->findChild<QLabel *>(QStringLiteral("listHint"));
+        QTRY_VERIFY(hint->text().contains(QStringLiteral("would arrive as “bin”")));
+        pattern->setText(QStringLiteral("x/{name}"));
+        QTRY_VERIFY(uploadButton(*dialog)->isEnabled());
+        QCOMPARE(dialog->specs().size(), 2500);
+        QVERIFY(arrivesAs(*dialog).startsWith(QStringLiteral("x/")));
+    }
+
+    void labelsEndAtOneLine_data()
+    {
+        QTest::addColumn<double>("larger");
+        QTest::newRow("usual letters") << 1.0;
+        QTest::newRow("large letters") << 1.75;
+    }
+
+    void labelsEndAtOneLine()
+    {
+        QFETCH(double, larger);
+        const QFont usual = QApplication::font();
+        QFont font = usual;
+        font.setPixelSize(qRound(QFontInfo(usual).pixelSize() * larger));
+        QApplication::setFont(font);
+        const auto back = qScopeGuard([&usual] { QApplication::setFont(usual); });
+        auto dialog = staged();
+        dialog->findChild<QToolButton *>(QStringLiteral("optionsButton"))->setChecked(true);
+        for (OptionSection *section : dialog->findChildren<OptionSection *>())
+            section->setOpen(true);
+        QTest::qWait(20);
+        QMap<int, QStringList> ends;
+        for (const QLabel *label : dialog->findChildren<QLabel *>()) {
+            if (label->buddy() && label->isVisible())
+                ends[label->mapTo(dialog.get(), label->rect().topRight()).x()].append(label->text());
+        }
+        QVERIFY(ends.size() == 1 && ends.first().size() > 12);
     }
 
 private:
