@@ -9,9 +9,14 @@
 
 namespace ui {
 
-void ElidedLabel::setWhole(const QString &text)
+ElidedLabel::ElidedLabel(QWidget *parent)
+    : QLabel(parent)
 {
     setTextFormat(Qt::PlainText);
+}
+
+void ElidedLabel::setWhole(const QString &text)
+{
     setText(text);
     setToolTip(tipText(text));
 }

@@ -11,7 +11,8 @@ namespace ui {
 class ElidedLabel : public QLabel {
     Q_OBJECT
 public:
-    using QLabel::QLabel;
+    explicit ElidedLabel(QWidget *parent = nullptr);
+
     void setWhole(const QString &text);
 
     QSize minimumSizeHint() const override;

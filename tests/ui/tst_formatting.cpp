@@ -82,8 +82,9 @@ private Q_SLOTS:
         QCOMPARE(buttonText(QStringLiteral("Food & Drink")), QStringLiteral("Food && Drink"));
         QCOMPARE(tipText(QStringLiteral("Food & Drink \"raw\"")), QStringLiteral("Food & Drink \"raw\"")); // which Qt shows as it stands
         for (const char *name : {"<b>bold</b>.mov", "a\n<img src=\"x\">", "<a href='x'>y</a>"}) {
-            QTextDocument shown;
-            shown.setHtml(tipText(QString::fromUtf8(name)));
+            const QString tip = tipText(QString::fromUtf8(name));
+            QTextDocument shown; // as a tool tip does it
+            Qt::mightBeRichText(tip) ? shown.setHtml(tip) : shown.setPlainText(tip);
             QCOMPARE(shown.toPlainText(), QString::fromUtf8(name));
         }
     }
