@@ -191,6 +191,8 @@ QStringList StagedModel::firstKeys(int atMost)
 
 void StagedModel::setExistingKeys(const QStringList &keys)
 {
+    if (keys.isEmpty() && m_existing.isEmpty())
+        return;
     m_existing.clear();
     for (const QString &key : keys) {
         if (const auto row = m_askedRows.constFind(key); row != m_askedRows.constEnd())
@@ -202,6 +204,8 @@ void StagedModel::setExistingKeys(const QStringList &keys)
 
 void StagedModel::setUnfinished(const UnfinishedByKey &uploads, const QDateTime &now)
 {
+    if (uploads.isEmpty() && m_meetings.isEmpty() && m_notes.isEmpty())
+        return;
     m_meetings.clear();
     m_notes.clear();
     for (int row = 0; row < m_items.size() && !uploads.isEmpty(); ++row) {
@@ -224,24 +228,6 @@ void StagedModel::setUnfinished(const UnfinishedByKey &uploads, const QDateTime 
 QList<Meeting> StagedModel::meetings() const
 {
     return m_meetings;
-}
-
-QString StagedModel::contentType() const
-{
-    for (const upload::FoundItem &item : m_items) {
-        if (item.contentType != m_items.constFirst().contentType)
-            return {};
-    }
-    return m_items.isEmpty() ? QString() : m_items.constFirst().contentType;
-}
-
-QString StagedModel::snapshotRefusal() const
-{
-    for (const upload::FoundItem &item : m_items) {
-        if (!item.snapshotRefusal.isEmpty())
-            return item.snapshotRefusal;
-    }
-    return {};
 }
 
 int StagedModel::rowCount(const QModelIndex &parent) const

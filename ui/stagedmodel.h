@@ -44,8 +44,8 @@ public:
     void setExistingKeys(const QStringList &keys); // among those last asked about
 
     void setUnfinished(const UnfinishedByKey &uploads, const QDateTime &now);
-    QList<Meeting> meetings() const; // files whose key has unfinished uploads
-    QString snapshotRefusal() const; // why not every file can be sent as a snapshot; empty when it can
+    QList<Meeting> meetings() const;                                     // files whose key has unfinished uploads
+    QString snapshotRefusal() const { return m_survey.snapshotRefusal; } // why not every file can be sent as a snapshot; empty when it can
 
     const QList<upload::FoundItem> &items() const { return m_items; }
     qint64 bytes() const { return m_survey.bytes; }
@@ -56,7 +56,7 @@ public:
     QString keyTrouble() const { return m_survey.keyTrouble; }      // the same of keys that the rule cannot make
     QString doubleKey() const { return m_survey.doubleKey; }        // a name that two of the files would arrive under
     const upload::KeyPlan &keyPlan() const { return m_keys; }
-    QString contentType() const; // that all of the files have by their names; empty: they have several, or lie in folders
+    QString contentType() const { return m_survey.contentType; } // that all have; empty: they have several, or lie in folders
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;

@@ -17,8 +17,14 @@ StagedSurvey surveyOf(const QList<upload::FoundItem> &items, const upload::KeyPl
     QSet<int> rowsToCompare; // in all other rows no two keys can be the same, nor one of them that of another row
     qint64 looked = 0;
     const auto isOver = [&] { return ++looked % often == 0 && !isWanted(); };
+    if (!items.isEmpty())
+        survey.contentType = items.constFirst().contentType;
     for (int row = 0; row < items.size(); ++row) {
         const upload::FoundItem &item = items.at(row);
+        if (item.contentType != survey.contentType)
+            survey.contentType.clear();
+        if (survey.snapshotRefusal.isEmpty())
+            survey.snapshotRefusal = item.snapshotRefusal;
         survey.bytes += item.bytes;
         survey.files += item.files.size();
         QList<int> &namesakes = rowsByName[item.name.normalized(QString::NormalizationForm_C)];

@@ -17,6 +17,8 @@ struct StagedSurvey {
     int longestName = 0;         // bytes of UTF-8, of the keys without the prefix
     QString keyTrouble;          // the first refusal of the rule, as a sentence
     QString doubleKey;           // that two of the files would have
+    QString contentType;         // that all of the files have by their names; empty: they have several, or lie in folders
+    QString snapshotRefusal;     // why not every file can be sent as a snapshot; empty when it can
     QHash<int, QString> targets; // row of a folder → where it arrives, when its keys had to be looked through
 };
 
