@@ -83,8 +83,9 @@ void addField(QFormLayout *form, const QString &text, QWidget *field, QLabel *hi
     label->setProperty("muted", true);
     label->setMinimumWidth(formLabelWidth());
     // Beside the field or its first line, not beside the middle of field and hint.
-    const int line = qobject_cast<QPlainTextEdit *>(field) ? label->sizeHint().height() + 10 : field->sizeHint().height();
-    label->setContentsMargins(0, (line - label->sizeHint().height()) / 2, 0, 0);
+    const int own = label->sizeHint().height();
+    const int line = qobject_cast<QPlainTextEdit *>(field) ? own + 10 : qobject_cast<QLabel *>(field) ? own : field->sizeHint().height();
+    label->setContentsMargins(0, (line - own) / 2, 0, 0);
     label->setAlignment(Qt::AlignTrailing | Qt::AlignTop);
     label->setBuddy(field);
     field->setAccessibleName(text);

@@ -58,7 +58,8 @@ MfaDialog::MfaDialog(const MfaDevice &device, std::chrono::milliseconds patience
     m_code->setObjectName(QStringLiteral("mfaCode"));
     m_code->setInputMethodHints(Qt::ImhDigitsOnly | Qt::ImhNoPredictiveText);
     m_code->setFixedWidth(120);
-    addField(form, tr("Code"), m_code, m_hint);
+    addField(form, tr("Code"), m_code);
+    form->addRow(QString(), m_hint); // wider than the field
     column->addLayout(form);
     column->addStretch(1);
 

@@ -110,7 +110,7 @@ SignInSummary::SignInSummary(QWidget *parent)
     row->addWidget(m_tryAll);
     connect(m_tryAll, &QPushButton::clicked, this, &SignInSummary::tryAllWished);
     connect(m_each, &QPushButton::toggled, this, [this](bool open) {
-        rename(m_each, open ? tr("Hide each") : tr("Show each"));
+        rename(m_each, open ? tr("Hide") : tr("Show each"));
         Q_EMIT toggled(open);
     });
     drawIcon();
