@@ -43,6 +43,7 @@ ConnectionsPage::ConnectionsPage(QWidget *parent)
     arrange();
     connectButtons();
     refresh();
+    connect(m_empty, &EmptyState::addConnectionWished, this, &ConnectionsPage::addConnection);
 }
 
 void ConnectionsPage::arrange()
@@ -99,8 +100,10 @@ void ConnectionsPage::arrange()
 void ConnectionsPage::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    m_view->setColumnWidth(ConnectionsModel::NameColumn, width() * 19 / 100);
-    m_view->setColumnWidth(ConnectionsModel::KeysColumn, width() * 31 / 100);
+    const bool isNarrow = width() < 680; // pixels: of four columns none could be read
+    m_view->setColumnHidden(ConnectionsModel::TargetColumn, isNarrow);
+    m_view->setColumnWidth(ConnectionsModel::NameColumn, width() * (isNarrow ? 26 : 19) / 100);
+    m_view->setColumnWidth(ConnectionsModel::KeysColumn, width() * (isNarrow ? 36 : 31) / 100);
     m_view->setColumnWidth(ConnectionsModel::TargetColumn, width() * 16 / 100);
 }
 
@@ -221,9 +224,7 @@ void ConnectionsPage::refresh()
     if (!any && m_model.connections() > 0)
         m_empty->explain(QStringLiteral("search"), tr("No connection matches these words"), {});
     else if (!any)
-        m_empty->explain(QStringLiteral("plug"), tr("No connection yet"),
-            tr("A connection is an endpoint with credentials: Amazon S3, or any server that speaks S3. What the AWS tools know on this "
-               "computer is found by itself."));
+        m_empty->inviteConnection(tr("No connection yet"));
     setFocusProxy(any ? static_cast<QWidget *>(m_view) : m_add);
 
     const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());

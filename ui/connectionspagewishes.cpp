@@ -19,6 +19,8 @@ namespace ui {
 
 void ConnectionsPage::addConnection()
 {
+    if (!m_book)
+        return;
     upload::SavedConnection fresh;
     fresh.provider = QStringLiteral("aws");
     edit(fresh);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/emptystate.h"
 
+#include "ui/dialogpieces.h"
 #include "ui/formatting.h"
 #include "ui/icons.h"
 #include "ui/theme.h"
@@ -21,6 +22,7 @@ EmptyState::EmptyState(QWidget *parent)
     , m_sentence(new QLabel(this))
     , m_note(new QLabel(this))
     , m_addFiles(new QPushButton(tr("Add files…"), this))
+    , m_addConnection(new QPushButton(tr("Add connection…"), this))
     , m_showAll(new QPushButton(tr("Show all uploads"), this))
 {
     setObjectName(QStringLiteral("emptyState"));
@@ -35,7 +37,9 @@ EmptyState::EmptyState(QWidget *parent)
     }
     m_addFiles->setObjectName(QStringLiteral("emptyAddFilesButton"));
     m_addFiles->setAccessibleName(m_addFiles->text());
-    m_addFiles->setProperty("accent", true);
+    m_addConnection->setObjectName(QStringLiteral("emptyAddConnectionButton"));
+    m_addConnection->setAccessibleName(m_addConnection->text());
+    m_addConnection->setProperty("accent", true);
     m_showAll->setObjectName(QStringLiteral("showAllButton"));
     m_showAll->setAccessibleName(m_showAll->text());
 
@@ -48,50 +52,63 @@ EmptyState::EmptyState(QWidget *parent)
     column->addWidget(m_addFiles, 0, Qt::AlignHCenter);
     column->addWidget(m_showAll, 0, Qt::AlignHCenter);
     column->addWidget(m_note);
+    column->addWidget(m_addConnection, 0, Qt::AlignHCenter);
     column->addStretch(3);
     connect(m_addFiles, &QPushButton::clicked, this, &EmptyState::addFilesWished);
+    connect(m_addConnection, &QPushButton::clicked, this, &EmptyState::addConnectionWished);
     connect(m_showAll, &QPushButton::clicked, this, &EmptyState::showAllWished);
     invite({});
 }
 
 void EmptyState::invite(const QStringList &connectionNames)
 {
-    m_addFiles->show();
-    m_showAll->hide();
-    setFocusProxy(m_addFiles);
     QStringList names;
     for (const QString &name : connectionNames)
         names.append(printable(name));
+    offer(names.isEmpty() ? m_addConnection : m_addFiles);
+    m_addFiles->show();
+    setLook(m_addFiles, "accent", !names.isEmpty());
     const QString note =
-        names.isEmpty()
-            ? tr("No connection yet. Start davit-sandbox to try Davit without an account, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
-                 "or add a profile with keys to ~/.aws/credentials; then start Davit again.")
-            : tr("Ready: %1").arg(names.join(QStringLiteral(" · ")));
+        names.isEmpty() ? tr("No connection yet. %1").arg(connectionAdvice()) : tr("Ready: %1").arg(names.join(QStringLiteral(" · ")));
     show(QStringLiteral("cloud-upload"), tr("Drop files or folders here to upload them"), note);
+}
+
+void EmptyState::inviteConnection(const QString &sentence)
+{
+    offer(m_addConnection);
+    show(QStringLiteral("plug"), sentence, connectionAdvice());
+}
+
+QString EmptyState::connectionAdvice()
+{
+    return tr(
+        "A connection is an endpoint with credentials: Amazon S3, or any server that speaks S3. What the AWS tools know on this computer "
+        "is found by itself. To try Davit without an account, start davit-sandbox.");
 }
 
 void EmptyState::explainCategory(const QString &category)
 {
-    m_addFiles->hide();
-    m_showAll->show();
-    setFocusProxy(m_showAll);
+    offer(m_showAll);
     show(QStringLiteral("inbox"), tr("Nothing here under “%1”").arg(category), {});
 }
 
 void EmptyState::explainWords(const QString &words)
 {
-    m_addFiles->hide();
-    m_showAll->show();
-    setFocusProxy(m_showAll);
+    offer(m_showAll);
     show(QStringLiteral("search"), tr("No upload matches “%1”").arg(printable(words)), {});
 }
 
 void EmptyState::explain(const QString &icon, const QString &sentence, const QString &note)
 {
-    m_addFiles->hide();
-    m_showAll->hide();
-    setFocusProxy(nullptr);
+    offer(nullptr);
     show(icon, sentence, note);
+}
+
+void EmptyState::offer(QPushButton *offered)
+{
+    for (QPushButton *button : {m_addFiles, m_addConnection, m_showAll})
+        button->setVisible(button == offered);
+    setFocusProxy(offered);
 }
 
 void EmptyState::show(const QString &icon, const QString &sentence, const QString &note)

@@ -150,6 +150,7 @@ void MainWindow::connectParts()
     });
     connect(m_page, &UploadsPage::watchWished, this, &MainWindow::watchWished);
     connect(m_page, &UploadsPage::addFilesWished, m_staging, &Staging::chooseFiles);
+    connect(m_page, &UploadsPage::addConnectionWished, this, &MainWindow::addConnection);
     connect(m_page, &UploadsPage::showAllWished, this, [this] {
         m_toolbar->filter()->clear();
         m_sidebar->choose(QLatin1String(places.front().id));

@@ -141,6 +141,7 @@ private:
     void connectAdopting();
     void connectConnections();
     void connectSignIns();
+    void addConnection();
     void editConnection(const QString &id);
     void useConnection(const QString &id); // for new uploads: with its default target
     void retryTrusting(const QList<upload::Connection> &before);

@@ -90,6 +90,12 @@ void MainWindow::connectSignIns()
     connect(m_signIns, &SignInNotices::copied, this, [this](const QString &command) { say(tr("Copied %1").arg(printable(command))); });
 }
 
+void MainWindow::addConnection()
+{
+    m_sidebar->choose(QStringLiteral("connections"));
+    m_connectionsPage->addConnection();
+}
+
 void MainWindow::editConnection(const QString &id)
 {
     m_sidebar->choose(QStringLiteral("connections"));

@@ -23,6 +23,7 @@ void MainWindow::connectUnfinished()
     connect(m_toolbar->filter(), &QLineEdit::textChanged, m_unfinished, &UnfinishedPage::showWords);
     connect(
         m_unfinished, &UnfinishedPage::counted, this, [this](int uploads) { m_sidebar->setCount(QStringLiteral("unfinished"), uploads); });
+    connect(m_unfinished, &UnfinishedPage::addConnectionWished, this, &MainWindow::addConnection);
     connect(m_unfinished, &UnfinishedPage::said, m_status, &StatusBar::say);
     connect(m_unfinished, &UnfinishedPage::troubled, m_banner, [this](const QString &sentence) { m_banner->showSentence(sentence); });
     connect(m_unfinished, &UnfinishedPage::cancelOwnWished, this, &MainWindow::cancelWished);

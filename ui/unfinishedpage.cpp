@@ -69,6 +69,7 @@ UnfinishedPage::UnfinishedPage(QWidget *parent)
     middle->addWidget(m_question, 1, Qt::AlignVCenter);
     middle->addStretch();
     m_stack->addWidget(m_empty);
+    connect(m_empty, &EmptyState::addConnectionWished, this, &UnfinishedPage::addConnectionWished);
     m_stack->addWidget(m_view);
     m_stack->addWidget(m_questionPage);
     m_stack->setMinimumHeight(120);
@@ -313,9 +314,7 @@ void UnfinishedPage::showListOrReason()
             s3::lacksPermission(*error));
     } else if (!rows) {
         if (!m_connection)
-            m_empty->explain(QStringLiteral("unplug"), tr("No connection"),
-                tr("Start davit-sandbox to try Davit without an account, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or add a profile "
-                   "with keys to ~/.aws/credentials."));
+            m_empty->inviteConnection(tr("No connection"));
         else if (m_uploads.uploads() > 0)
             m_empty->explain(QStringLiteral("search"), tr("No unfinished upload matches"), hiddenWords());
         else if (m_listing.isListing() || !m_listing.hasListed())

@@ -47,6 +47,7 @@ public:
     QList<QAction *> actions() const { return m_actions; }
 
 Q_SIGNALS:
+    void addConnectionWished();
     void counted(int uploads); // found, shown or not; -1: not known
     void resumeWithFileWished(const s3::UploadAddress &upload);
     void cancelOwnWished(const QList<upload::UploadId> &ids); // was confirmed

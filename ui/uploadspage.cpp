@@ -48,6 +48,7 @@ UploadsPage::UploadsPage(QWidget *parent)
     column->addWidget(m_splitter, 1);
 
     connect(m_empty, &EmptyState::addFilesWished, this, &UploadsPage::addFilesWished);
+    connect(m_empty, &EmptyState::addConnectionWished, this, &UploadsPage::addConnectionWished);
     connect(m_empty, &EmptyState::showAllWished, this, &UploadsPage::showAllWished);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &UploadsPage::showCurrent);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &UploadsPage::selectionChanged);

@@ -46,6 +46,7 @@ public:
     QSplitter &splitter() { return *m_splitter; }
 
 Q_SIGNALS:
+    void addConnectionWished();
     void selectionChanged();                      // or what it allows
     void watchWished(const upload::UploadId &id); // null: none
     void addFilesWished();

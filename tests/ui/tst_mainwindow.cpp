@@ -401,8 +401,14 @@ void tst_MainWindow::emptyStates()
     auto *note = state->findChild<QLabel *>(QStringLiteral("emptyNote"));
     QCOMPARE(sentence->text(), QStringLiteral("Drop files or folders here to upload them"));
     QVERIFY(note->text().startsWith(QStringLiteral("No connection yet.")));
+    auto *add = state->findChild<QAbstractButton *>(QStringLiteral("emptyAddConnectionButton"));
+    QVERIFY(add->isVisible());
+    add->click();
+    QVERIFY(window.findChild<QWidget *>(QStringLiteral("connectionsPage"))->isVisible());
+    window.findChild<Sidebar *>(QStringLiteral("sidebar"))->choose(QStringLiteral("all"));
     window.setConnections({samples::connection(QStringLiteral("sandbox"), QStringLiteral("Sandbox"))});
     QCOMPARE(note->text(), QStringLiteral("Ready: Sandbox"));
+    QVERIFY(!add->isVisible());
     QVERIFY(state->findChild<QAbstractButton *>(QStringLiteral("emptyAddFilesButton"))->isVisible());
     window.updateUploads({samples::file(QStringLiteral("a.bin"))});
     QVERIFY(!sentence->isVisible());
