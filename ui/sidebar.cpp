@@ -56,11 +56,14 @@ public:
         }
         painter->setFont(option.font);
         const int number = index.data(Sidebar::CountRole).toInt();
-        const QString count = number < 0 ? QString() : QLocale().toString(number);
-        painter->setPen(tokens.muted);
-        drawFigures(*painter, words, count);
         QFont font = option.font;
         font.setWeight(chosen ? QFont::DemiBold : QFont::Normal);
+        QString count = number < 0 ? QString() : QLocale().toString(number);
+        const int name = QFontMetrics(font).horizontalAdvance(index.data().toString());
+        if (number >= 1000 && name > words.width() - figuresWidth(option.fontMetrics, count) - 8)
+            count = Sidebar::tr("%1k", "so many thousands, where there is no room for all figures").arg(QLocale().toString(number / 1000));
+        painter->setPen(tokens.muted);
+        drawFigures(*painter, words, count);
         painter->setFont(font);
         painter->setPen(chosen && !tokens.dark ? tokens.accent.darker(115) : chosen ? tokens.accent : tokens.text);
         const int room = words.width() - figuresWidth(option.fontMetrics, count) - 8;

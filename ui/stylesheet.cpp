@@ -77,6 +77,8 @@ QHeaderView::section { background: @header; color: @muted; border: none; border-
 QTreeView, QListView, QTableView { background: @pane; border: none; outline: none; }
 QTreeView[framed="true"], QListView[framed="true"], QPlainTextEdit[framed="true"] { border: 1px solid @line; border-radius: 4px; }
 QPlainTextEdit { background: @pane; border: none; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit[framed="true"] { padding: 3px 4px; }
+QTreeView[framed="true"]:focus, QListView[framed="true"]:focus, QPlainTextEdit[framed="true"]:focus { border-color: @accent; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; background: @pane; }
 QTabWidget::tab-bar { left: 0; }
