@@ -37,6 +37,7 @@ BucketQuestion::BucketQuestion(const QString &namePrefix, QWidget *parent)
     for (const auto &[name, field] : fields) {
         field->setAccessibleName(name);
         auto *label = new QLabel(name);
+        label->setTextFormat(Qt::PlainText);
         label->setBuddy(field);
         form->addRow(label, field);
     }

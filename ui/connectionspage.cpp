@@ -225,7 +225,7 @@ void ConnectionsPage::refresh()
         m_empty->explain(QStringLiteral("search"), tr("No connection matches these words"), {});
     else if (!any)
         m_empty->inviteConnection(tr("No connection yet"));
-    setFocusProxy(any ? static_cast<QWidget *>(m_view) : m_add);
+    setFocusProxy(any ? static_cast<QWidget *>(m_view) : m_model.connections() == 0 ? static_cast<QWidget *>(m_empty) : m_add);
 
     const ConnectionRow *row = m_model.rowAt(m_view->currentIndex());
     m_edit->setEnabled(m_book && row && row->saved);

@@ -104,6 +104,7 @@ DoctorDialog::DoctorDialog(Doctor &doctor, const ExaminedPlace &place, QWidget *
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(m_area, 1);
     column->addLayout(footer());
+    setTabOrder(m_test, m_area);
     connect(m_test, &QPushButton::clicked, this, &DoctorDialog::begin);
     connect(m_bucket, &QLineEdit::textChanged, this, &DoctorDialog::refresh);
     connect(
@@ -141,6 +142,7 @@ QLayout *DoctorDialog::placeRow()
     const std::pair<QLineEdit *, QString> fields[] = {{m_bucket, tr("Bucket")}, {m_prefix, tr("Folder (prefix)")}};
     for (const auto &[field, text] : fields) {
         auto *label = new QLabel(text, this);
+        label->setTextFormat(Qt::PlainText);
         label->setProperty("muted", true);
         label->setBuddy(field);
         field->setAccessibleName(text);

@@ -67,6 +67,7 @@ void EmptyState::invite(const QStringList &connectionNames)
         names.append(printable(name));
     offer(names.isEmpty() ? m_addConnection : m_addFiles);
     m_addFiles->show();
+    setFocusProxy(m_addFiles); // the first of those that are shown, or the tabulator would never come to it
     setLook(m_addFiles, "accent", !names.isEmpty());
     const QString note =
         names.isEmpty() ? tr("No connection yet. %1").arg(connectionAdvice()) : tr("Ready: %1").arg(names.join(QStringLiteral(" · ")));

@@ -72,6 +72,7 @@ FolderSummary::FolderSummary(QWidget *parent)
 QLabel *FolderSummary::addFact(QFormLayout &facts, const QString &title, const char *name)
 {
     auto *words = new QLabel(title, this);
+    words->setTextFormat(Qt::PlainText);
     words->setProperty("muted", true);
     auto *value = new QLabel(this);
     value->setObjectName(QLatin1String(name));

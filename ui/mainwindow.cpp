@@ -130,6 +130,7 @@ void MainWindow::arrange()
     m_splitter->setCollapsible(1, false);
     m_splitter->setSizes({206, 1104});
     setCentralWidget(m_splitter);
+    m_signIns->followInTabOrder(m_sidebar);
     setMinimumSize(640, 420);
     const QSize room = screen()->availableSize() - QSize(40, 60); // for the frame that the desktop puts around it
     resize(QSize(1310, 800).boundedTo(room).expandedTo(minimumSize()));

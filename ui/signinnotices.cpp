@@ -72,6 +72,15 @@ void SignInNotice::tell(const SignIn &signIn)
     m_edit->setVisible(upload::isSavedId(signIn.connectionId));
 }
 
+QWidget *SignInNotice::followInTabOrder(QWidget *before)
+{
+    for (QPushButton *button : {m_tryAgain, m_copy, m_edit}) {
+        setTabOrder(before, button);
+        before = button;
+    }
+    return before;
+}
+
 void SignInNotice::drawIcon()
 {
     m_icon->setPixmap(icon(QStringLiteral("log-in"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
@@ -140,6 +149,13 @@ void SignInSummary::tell(const QList<SignIn> &wanted)
 bool SignInSummary::isOpen() const
 {
     return m_each->isChecked();
+}
+
+QWidget *SignInSummary::followInTabOrder(QWidget *before)
+{
+    setTabOrder(before, m_each);
+    setTabOrder(m_each, m_tryAll);
+    return m_tryAll;
 }
 
 void SignInSummary::drawIcon()
@@ -240,10 +256,22 @@ void SignInNotices::refresh()
     fit();
     if (!fresh)
         return;
+    followInTabOrder(m_before);
     QAccessibleEvent event(isCrowd() ? m_summary->findChild<QLabel *>(QStringLiteral("signInsTitle"))
                                      : fresh->findChild<QLabel *>(QStringLiteral("signInTitle")),
         QAccessible::Alert);
     QAccessible::updateAccessibility(&event);
+}
+
+// Notices that come later would be reached after everything else in the window.
+void SignInNotices::followInTabOrder(QWidget *before)
+{
+    m_before = before;
+    if (!before)
+        return;
+    before = m_summary->followInTabOrder(before);
+    for (const SignIn &one : m_signIns.wanted())
+        before = m_notices.value(one.connectionId)->followInTabOrder(before);
 }
 
 // A crowd has at most a third of the window; what is left of the list is what somebody works with.

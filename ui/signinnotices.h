@@ -9,6 +9,7 @@
 #include "ui/signins.h"
 
 #include <QHash>
+#include <QPointer>
 
 class QLabel;
 class QPushButton;
@@ -23,7 +24,8 @@ class SignInNotice : public AttentionFrame {
 public:
     explicit SignInNotice(const SignIn &signIn, QWidget *parent = nullptr);
 
-    void tell(const SignIn &signIn); // the buttons stay where they are: one of them may have the focus
+    void tell(const SignIn &signIn);            // the buttons stay where they are: one of them may have the focus
+    QWidget *followInTabOrder(QWidget *before); // the last of its own
 
 Q_SIGNALS:
     void tryAgainWished(const QString &connectionId);
@@ -49,6 +51,7 @@ public:
 
     void tell(const QList<SignIn> &wanted);
     bool isOpen() const;
+    QWidget *followInTabOrder(QWidget *before); // the last of its own
 
 Q_SIGNALS:
     void tryAllWished();
@@ -72,6 +75,7 @@ public:
     void update(const QList<upload::UploadSnapshot> &changed);
     void remove(const QList<upload::UploadId> &ids);
     const QList<SignIn> &wanted() const { return m_signIns.wanted(); }
+    void followInTabOrder(QWidget *before); // whatever comes
     QList<upload::UploadId> waitingFor(const QString &connectionId) const { return m_signIns.waitingFor(connectionId); }
 
 Q_SIGNALS:
@@ -90,6 +94,7 @@ private:
 
     SignIns m_signIns;
     QHash<QString, SignInNotice *> m_notices; // by connection
+    QPointer<QWidget> m_before;               // in the order of the tabulator
     SignInSummary *m_summary;
     QScrollArea *m_area; // of the notices, which keep their buttons and the focus when they become many or few
     QVBoxLayout *m_column;

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void watchesTheCurrentFile();
     void everyControlSpeaks();
     void namesAreShownAsTheyStand();
+    void theTabulatorReachesEverything_data();
+    void theTabulatorReachesEverything();
 
 private:
     template <typename Widget>
@@ -660,6 +662,43 @@ void tst_MainWindow::namesAreShownAsTheyStand()
     for (const QLabel *label : labels) {
         if (label->pixmap().isNull())
             QVERIFY2(label->textFormat() != Qt::AutoText, qPrintable(label->objectName() + QLatin1Char(' ') + label->text()));
+    }
+}
+
+void tst_MainWindow::theTabulatorReachesEverything_data()
+{
+    QTest::addColumn<QString>("place");
+    QTest::addColumn<bool>("connected");
+    for (const char *place : {"all", "unfinished", "receipts", "connections"}) {
+        QTest::newRow(place) << QString(QLatin1String(place)) << true;
+        QTest::newRow(QByteArray(place).append(", no connection").constData()) << QString(QLatin1String(place)) << false;
+    }
+}
+
+void tst_MainWindow::theTabulatorReachesEverything()
+{
+    QFETCH(QString, place);
+    QFETCH(bool, connected);
+    samples::SilentAccount account({samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive"))});
+    MainWindow window(account.browser);
+    window.setUnfinished(account.uploadBrowser, account.cleanUp, account.lifecycles);
+    if (connected)
+        window.setConnections({samples::connection(QStringLiteral("ceph"), QStringLiteral("Studio archive"))});
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    auto *sidebar = window.findChild<Sidebar *>();
+    sidebar->choose(place);
+    QTest::qWait(20);
+    sidebar->setFocus();
+    QSet<const QWidget *> reached;
+    for (int i = 0; i < 60; ++i) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        reached.insert(QApplication::focusWidget());
+    }
+    QVERIFY(reached.contains(sidebar)); // round and round
+    for (const QAbstractButton *button : window.findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && button->isEnabled() && (button->focusPolicy() & Qt::TabFocus))
+            QVERIFY2(reached.contains(button), qPrintable(button->objectName()));
     }
 }
 

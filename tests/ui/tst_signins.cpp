@@ -164,6 +164,34 @@ private Q_SLOTS:
             QTRY_VERIFY(notice->visibleRegion().boundingRect().height() == notice->height());
     }
 
+    void theKeyboardComesByBeforeTheList()
+    {
+        samples::SilentAccount account;
+        MainWindow window(account.browser);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        for (const int connections : {2, 4}) {
+            QList<UploadSnapshot> uploads;
+            for (int i = 0; i < connections; ++i)
+                uploads.append(waiting(QStringLiteral("a"), QStringLiteral("profile:p%1").arg(i)));
+            window.updateUploads(uploads);
+            if (connections > 2)
+                QTRY_VERIFY(button(window, "signInShowEach")->isVisible());
+            QStringList reached;
+            window.findChild<QWidget *>(QStringLiteral("sidebar"))->setFocus();
+            for (int i = 0; i < 4; ++i) {
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+                reached.append(QApplication::focusWidget()->objectName());
+            }
+            const QString again = QStringLiteral("signInTryAgain"), copy = QStringLiteral("signInCopy");
+            if (connections == 2)
+                QCOMPARE(reached, (QStringList{again, copy, again, copy}));
+            else
+                QCOMPARE(reached.mid(0, 3),
+                    (QStringList{QStringLiteral("signInShowEach"), QStringLiteral("signInTryAll"), QStringLiteral("uploadList")}));
+        }
+    }
+
     void buttonsDoWhatTheySay()
     {
         samples::SilentAccount account;
