@@ -274,14 +274,29 @@ void SignInNotices::followInTabOrder(QWidget *before)
         before = m_notices.value(one.connectionId)->followInTabOrder(before);
 }
 
-// A crowd has at most a third of the window; what is left of the list is what somebody works with.
+// A crowd has at most a third of the window, and two have little more; what is left of the list is what somebody works with.
 void SignInNotices::fit()
 {
     m_area->setVisible(!isCrowd() || m_summary->isOpen());
     const QWidget *each = m_area->widget();
     m_column->activate();
     const int whole = m_column->hasHeightForWidth() ? m_column->heightForWidth(width()) : each->sizeHint().height();
-    m_area->setFixedHeight(isCrowd() ? std::min(whole, std::max(120, window()->height() / 3)) : whole);
+    const int room = std::max(120, window()->height() * (isCrowd() ? 5 : 6) / 15);
+    m_area->setFixedHeight(std::min(whole, room));
+}
+
+void SignInNotices::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    window()->installEventFilter(this);
+}
+
+// A window that becomes lower only takes from the list.
+bool SignInNotices::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize && watched == window())
+        fit();
+    return QWidget::eventFilter(watched, event);
 }
 
 void SignInNotices::resizeEvent(QResizeEvent *event)

@@ -164,6 +164,29 @@ private Q_SLOTS:
             QTRY_VERIFY(notice->visibleRegion().boundingRect().height() == notice->height());
     }
 
+    void aLowWindowKeepsItsList()
+    {
+        samples::SilentAccount account;
+        MainWindow window(account.browser);
+        window.resize(700, 900);
+        window.updateUploads(
+            {waiting(QStringLiteral("a"), QStringLiteral("profile:studio")), waiting(QStringLiteral("b"), QStringLiteral("profile:lab"))});
+        window.show();
+        const auto isWhole = [&] {
+            const QList<SignInNotice *> notices = shown(window);
+            return std::all_of(notices.begin(), notices.end(),
+                [](const SignInNotice *notice) { return notice->visibleRegion().boundingRect().height() == notice->height(); });
+        };
+        QTRY_VERIFY(isWhole());
+        window.resize(700, 420);
+        auto *notices = window.findChild<SignInNotices *>();
+        QTRY_VERIFY(notices->height() <= 168);
+        const auto *list = window.findChild<QWidget *>(QStringLiteral("uploadList"));
+        QVERIFY(list->mapTo(&window, QPoint()).y() >= notices->mapTo(&window, QPoint(0, notices->height())).y());
+        window.resize(700, 900);
+        QTRY_VERIFY(isWhole());
+    }
+
     void theKeyboardComesByBeforeTheList()
     {
         samples::SilentAccount account;
