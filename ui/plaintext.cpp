@@ -14,7 +14,10 @@ QString buttonText(const QString &text)
 QString tipText(const QString &text)
 {
     // Escaped only where it is needed: Qt would show an "&amp;" without a tag around it as it stands.
-    return Qt::mightBeRichText(text) ? QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(text.toHtmlEscaped()) : text;
+    if (!Qt::mightBeRichText(text) && !text.contains(QLatin1Char('\n')))
+        return text;
+    const QString lines = text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>"));
+    return QStringLiteral("<p style='white-space:pre-wrap'>%1</p>").arg(lines);
 }
 
 } // namespace ui
