@@ -3,6 +3,8 @@
 #include "samples.h"
 
 #include <QCryptographicHash>
+#include <QEventLoop>
+#include <QTimer>
 
 #include <algorithm>
 #include <array>
@@ -312,6 +314,13 @@ QList<upload::Receipt> receipts(int count)
         all.last().completed = all.last().completed.addSecs(-3600LL * i);
     }
     return all;
+}
+
+void letPass(std::chrono::milliseconds time)
+{
+    QEventLoop loop;
+    QTimer::singleShot(time, Qt::PreciseTimer, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 } // namespace samples

@@ -10,6 +10,8 @@
 
 #include <QList>
 
+#include <chrono>
+
 namespace samples {
 
 inline constexpr qint64 KiB = 1024, MiB = 1024 * KiB, GiB = 1024 * MiB;
@@ -30,5 +32,8 @@ upload::Totals totalsOf(const QList<upload::UploadSnapshot> &uploads);
 // With its parts; the bytes are made up, but always the same for the same name.
 upload::Receipt receipt(const QString &key, qint64 size, int parts, upload::Proof proof = upload::Proof::Checksum);
 QList<upload::Receipt> receipts(int count); // without their parts, the latest first
+
+// Lets the window's own timers of up to that time run out, however slow the machine is: QTest::qWait() may end before they were looked at.
+void letPass(std::chrono::milliseconds time);
 
 } // namespace samples

@@ -27,6 +27,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+using namespace std::chrono_literals;
 using namespace ui;
 using upload::UploadSnapshot;
 using upload::UploadState;
@@ -79,7 +80,10 @@ private:
     UploadListView *list() const { return find<UploadListView>("uploadList"); }
     void select(const QString &name);
     void press(const char *dialog, const char *button);
-    static QList<upload::UploadId> ids(const QSignalSpy &spy) { return spy.constLast().constFirst().value<QList<upload::UploadId>>(); }
+    static QList<upload::UploadId> ids(const QSignalSpy &spy)
+    {
+        return spy.isEmpty() ? QList<upload::UploadId>() : spy.constLast().constFirst().value<QList<upload::UploadId>>();
+    }
     UploadSnapshot state(UploadState wanted) const;
 
     std::unique_ptr<samples::SilentAccount> m_account;
@@ -129,7 +133,7 @@ void tst_MainWindow::select(const QString &name)
         if (model->index(row, 0).data().toString() == name) {
             list()->selectionModel()->setCurrentIndex(
                 model->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-            QTest::qWait(150); // the actions follow a moment later
+            samples::letPass(150ms); // the actions follow a moment later
             return;
         }
     }

@@ -3,6 +3,7 @@
 
 // The dialog for new uploads: what it stages, what it refuses and in which words, and what it asks the account.
 
+#include "samples.h"
 #include "silentaccount.h"
 #include "ui/keyrules.h"
 #include "ui/newuploaddialog.h"
@@ -23,6 +24,7 @@
 #include <QToolButton>
 #include <QTreeView>
 
+using namespace std::chrono_literals;
 using namespace ui;
 
 namespace {
@@ -301,7 +303,7 @@ private Q_SLOTS:
     void marksKeysThatExist()
     {
         auto dialog = staged();
-        QTest::qWait(500); // the text has rested, the keys are asked about
+        samples::letPass(500ms); // the text has rested, the keys are asked about
         auto *model = dialog->findChild<QTreeView *>(QStringLiteral("stagedItems"))->model();
         const auto exists = [model] { return model->index(0, StagedModel::ArrivesAs).data(StagedModel::ExistsRole).toString(); };
         Q_EMIT m_account->browser().objectsFound(QStringLiteral("ceph"), QStringLiteral("other"), {QStringLiteral("catalogue.pdf")});

@@ -29,6 +29,7 @@
 #include <QTest>
 #include <QTreeView>
 
+using namespace std::chrono_literals;
 using namespace ui;
 using upload::Proof;
 using upload::Receipt;
@@ -456,7 +457,7 @@ void tst_Receipts::showReceiptFromTheRow()
     shown.window.removeUploads({done.id});
     shown.window.updateUploads({waiting});
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("all"));
-    QTest::qWait(150);
+    samples::letPass(150ms);
     QVERIFY(!action->isEnabled());
     QVERIFY(!button->isVisibleTo(button->parentWidget()));
 }
@@ -486,7 +487,7 @@ void tst_Receipts::hiddenUploadsAreNotActedOn()
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("all"));
     QTRY_VERIFY(shown.find<QAction>("cancel")->isEnabled());
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("receipts"));
-    QTest::qWait(150);
+    samples::letPass(150ms);
     for (const char *name : {"cancel", "pause", "remove", "copyUploadId", "openFolder"})
         QVERIFY2(!shown.find<QAction>(name)->isEnabled(), name);
 }

@@ -25,6 +25,7 @@
 #include <QTest>
 #include <QToolButton>
 
+using namespace std::chrono_literals;
 using namespace ui;
 using samples::GiB;
 using samples::MiB;
@@ -134,7 +135,7 @@ private:
             for (const char *bucket : {"backups", "lab-raw", "studio-archive"})
                 Q_EMIT account.uploadBrowser.bucketListed(number(), QLatin1String(bucket));
             Q_EMIT account.uploadBrowser.ended(number(), false);
-            QTest::qWait(150); // the sums come soon after
+            samples::letPass(150ms); // the sums come soon after
         }
         void choose(const char *button, const QString &choice) const
         {
@@ -252,7 +253,7 @@ void tst_UnfinishedPage::countsOnlyWhatIsKnown()
     const auto count = [&shown] { return shown.find<Sidebar>("sidebar")->count(QStringLiteral("unfinished")); };
     shown.find<Sidebar>("sidebar")->choose(QStringLiteral("unfinished"));
     shown.tell();
-    QTest::qWait(150);
+    samples::letPass(150ms);
     QCOMPARE(count(), -1); // it is still listing
     Q_EMIT shown.account.uploadBrowser.bucketRefused(shown.number(), QStringLiteral("secret"), denied());
     shown.finish();
@@ -493,7 +494,7 @@ void tst_UnfinishedPage::goneUploads()
     Q_EMIT shown.account.uploadBrowser.partsRefused(
         QStringLiteral("ceph"), address, samples::error(s3::ErrorKind::UploadGone, "NoSuchUpload", "gone"));
     QCOMPARE(shown.model().uploads(), 7);
-    QTest::qWait(300);
+    samples::letPass(300ms);
     QCOMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("This upload is no longer on the server."));
     shown.list()->setCurrentIndex(shown.model().index(0, UnfinishedModel::KeyColumn));
     QTRY_COMPARE(shown.text("unfinishedPartsNote"), QStringLiteral("Listing the parts…"));
