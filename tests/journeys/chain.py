@@ -303,7 +303,7 @@ class ChainJourney(Places):
         self.environment |= {"AWS_CONTAINER_CREDENTIALS_FULL_URI": self.fakes.url + "/container", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": token}
         self.put()
         self.environment["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://example.com/container"
-        self.assertSays(self.put(status=1), "example.com", "not private")
+        self.assertSays(self.put(status=3), "example.com", "not private")
 
     def test_instance(self):
         self.environment["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = self.fakes.url
@@ -322,11 +322,11 @@ class ChainJourney(Places):
 
     def test_files_that_are_wrong(self):
         self.config("[profile half]\naws_access_key_id = AKIAHALF\n[profile a]\nrole_arn = A\nsource_profile = b\n[profile b]\nrole_arn = B\nsource_profile = a\n")
-        self.assertSays(self.put("--profile", "half", status=1), "not the secret access key")
-        self.assertSays(self.put("--profile", "a", status=1), "each other's source")
-        self.assertSays(self.put("--profile", "gone", status=1), "no profile “gone”")
+        self.assertSays(self.put("--profile", "half", status=3), "not the secret access key")
+        self.assertSays(self.put("--profile", "a", status=3), "each other's source")
+        self.assertSays(self.put("--profile", "gone", status=3), "no profile “gone”")
         self.write_aws("config", "hunter2\n")
-        self.assertSays(self.put("--profile", "half", status=1), "line 1")
+        self.assertSays(self.put("--profile", "half", status=3), "line 1")
 
     def test_files_from_windows(self):
         script = self.process(self.says_keys())

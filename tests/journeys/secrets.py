@@ -171,7 +171,7 @@ class SecretsJourney(keyring.OnPrivateBus, lab.Journey):
         source = lab.write_file(self.path("cargo.bin"), PART)
         self.keep("remove", id=studio["id"])
         gone = self.run_cli("put", "--connection", "Studio", source, "s3://demo/cargo")
-        self.assertStatus(gone, 1)
+        self.assertStatus(gone, 3)
         self.assertIn("ConnectionNotFound", gone.err)
         # Nothing is left of it in the keyring: a connection of the same id finds no secret.
         refused = self.keep("save", 1, connection=studio)
