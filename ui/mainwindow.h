@@ -141,6 +141,7 @@ private:
     void connectAdopting();
     void connectConnections();
     void connectSignIns();
+    void showCertificate(const s3::Error &error, const QString &connectionId, const QString &connectionName);
     void addConnection();
     void editConnection(const QString &id);
     void useConnection(const QString &id); // for new uploads: with its default target

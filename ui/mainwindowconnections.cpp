@@ -24,16 +24,20 @@ void MainWindow::connectConnections()
     connect(m_toolbar->filter(), &QLineEdit::textChanged, m_connectionsPage, &ConnectionsPage::showWords);
     connect(m_connectionsPage, &ConnectionsPage::said, m_status, &StatusBar::say);
     connect(m_connectionsPage, &ConnectionsPage::troubled, m_banner, [this](const QString &sentence) { m_banner->showSentence(sentence); });
-    connect(&m_page->details(), &DetailsPane::certificateWished, this, [this](const upload::UploadSnapshot &upload) {
-        Trusting &trusting = m_connectionsPage->trusting();
-        trusting.show(*upload.error, {upload.connectionId, upload.connectionName, trusting.homeOf(upload.connectionId)}, this);
-    });
+    connect(&m_page->details(), &DetailsPane::certificateWished, this,
+        [this](const upload::UploadSnapshot &upload) { showCertificate(*upload.error, upload.connectionId, upload.connectionName); });
     m_staging->setUsualTarget([this](const QString &id) {
         const upload::SavedConnection *saved = m_connectionsPage->saved(id);
         return saved ? s3::ObjectAddress{saved->bucket, saved->prefix} : s3::ObjectAddress();
     });
     connect(m_connectionsPage, &ConnectionsPage::counted, this,
         [this](int connections) { m_sidebar->setCount(QStringLiteral("connections"), connections); });
+}
+
+void MainWindow::showCertificate(const s3::Error &error, const QString &connectionId, const QString &connectionName)
+{
+    Trusting &trusting = m_connectionsPage->trusting();
+    trusting.show(error, {connectionId, connectionName, trusting.homeOf(connectionId)}, this);
 }
 
 void MainWindow::setConnectionBook(upload::ConnectionBook &book, upload::Doctor &doctor)
@@ -87,6 +91,8 @@ void MainWindow::connectSignIns()
     connect(m_signIns, &SignInNotices::tryAgainWished, this,
         [this](const QString &connectionId) { Q_EMIT resumeWished(m_signIns->waitingFor(connectionId)); });
     connect(m_signIns, &SignInNotices::editWished, this, &MainWindow::editConnection);
+    connect(m_signIns, &SignInNotices::certificateWished, this,
+        [this](const SignIn &signIn) { showCertificate(signIn.error, signIn.connectionId, signIn.connectionName); });
     connect(m_signIns, &SignInNotices::copied, this, [this](const QString &command) { say(tr("Copied %1").arg(printable(command))); });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/signinnotices.h"
 
+#include "ui/certificatewords.h"
 #include "ui/counted.h"
 #include "ui/dialogpieces.h"
 #include "ui/formatting.h"
@@ -30,6 +31,7 @@ SignInNotice::SignInNotice(const SignIn &signIn, QWidget *parent)
     , m_text(dialogWords("signInText", nullptr, this))
     , m_tryAgain(dialogButton(tr("Try again"), "signInTryAgain", nullptr, this))
     , m_copy(dialogButton(tr("Copy command"), "signInCopy", "quiet", this))
+    , m_certificate(dialogButton(tr("Show certificate…"), "signInCertificate", "quiet", this))
     , m_edit(dialogButton(tr("Edit connection…"), "signInEdit", "quiet", this))
 {
     setObjectName(QStringLiteral("signInNotice"));
@@ -47,13 +49,14 @@ SignInNotice::SignInNotice(const SignIn &signIn, QWidget *parent)
     column->addSpacing(4);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(6);
-    for (QPushButton *button : {m_tryAgain, m_copy, m_edit})
+    for (QPushButton *button : {m_tryAgain, m_copy, m_certificate, m_edit})
         buttons->addWidget(button);
     buttons->addStretch(1);
     column->addLayout(buttons);
     row->addLayout(column, 1);
     connect(m_tryAgain, &QPushButton::clicked, this, [this] { Q_EMIT tryAgainWished(m_signIn.connectionId); });
     connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editWished(m_signIn.connectionId); });
+    connect(m_certificate, &QPushButton::clicked, this, [this] { Q_EMIT certificateWished(m_signIn); });
     connect(m_copy, &QPushButton::clicked, this, [this] {
         const QString command = signInCommand(m_signIn.error);
         QGuiApplication::clipboard()->setText(command);
@@ -69,12 +72,13 @@ void SignInNotice::tell(const SignIn &signIn)
     setWords(m_title, signInTitle(signIn));
     setWords(m_text, signInSentence(signIn));
     m_copy->setVisible(!signInCommand(signIn.error).isEmpty());
+    m_certificate->setVisible(showsCertificate(signIn.error));
     m_edit->setVisible(upload::isSavedId(signIn.connectionId));
 }
 
 QWidget *SignInNotice::followInTabOrder(QWidget *before)
 {
-    for (QPushButton *button : {m_tryAgain, m_copy, m_edit}) {
+    for (QPushButton *button : {m_tryAgain, m_copy, m_certificate, m_edit}) {
         setTabOrder(before, button);
         before = button;
     }
@@ -246,6 +250,7 @@ void SignInNotices::refresh()
         m_column->addWidget(notice);
         connect(notice, &SignInNotice::tryAgainWished, this, &SignInNotices::tryAgainWished);
         connect(notice, &SignInNotice::editWished, this, &SignInNotices::editWished);
+        connect(notice, &SignInNotice::certificateWished, this, &SignInNotices::certificateWished);
         connect(notice, &SignInNotice::copied, this, &SignInNotices::copied);
         fresh = notice;
     }

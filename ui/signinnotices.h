@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void tryAgainWished(const QString &connectionId);
     void editWished(const QString &connectionId);
+    void certificateWished(const SignIn &signIn); // of whoever gives out the keys: it is not trusted
     void copied(const QString &command);
 
 protected:
@@ -40,7 +41,7 @@ private:
 
     SignIn m_signIn;
     QLabel *m_icon, *m_title, *m_text;
-    QPushButton *m_tryAgain, *m_copy, *m_edit;
+    QPushButton *m_tryAgain, *m_copy, *m_certificate, *m_edit;
 };
 
 // Of all of them.
@@ -81,6 +82,7 @@ public:
 Q_SIGNALS:
     void tryAgainWished(const QString &connectionId);
     void editWished(const QString &connectionId); // of a saved one
+    void certificateWished(const SignIn &signIn);
     void copied(const QString &command);
 
 protected:

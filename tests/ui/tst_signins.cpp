@@ -80,6 +80,7 @@ private Q_SLOTS:
             QStringLiteral("500 uploads wait, and everything stored is kept. The single sign-on of the profile “studio” has ended; run: ") +
                 Command);
         QVERIFY(!button(*notice, "signInCopy")->isHidden());
+        QVERIFY(button(*notice, "signInCertificate")->isHidden());
         QVERIFY(button(*notice, "signInEdit")->isHidden()); // it is in the AWS files, not Davit's to edit
 
         uploads.first().state = UploadState::Uploading;
@@ -95,6 +96,23 @@ private Q_SLOTS:
         notices.update(uploads);
         QVERIFY(shown(notices).isEmpty());
         QVERIFY(notices.isHidden());
+    }
+
+    // Whoever gives out the keys may have a certificate of an authority that nobody here knows.
+    void itsCertificateCanBeShown()
+    {
+        SignInNotices notices;
+        s3::Error error =
+            samples::error(s3::ErrorKind::NeedsUser, "CertificateNotTrusted", "The certificate of sts.studio is self-signed.");
+        error.details = {QStringLiteral("one")};
+        const QString saved = upload::newSavedId();
+        notices.update({waiting(QStringLiteral("a"), saved, error)});
+        SignInNotice *notice = shown(notices).constFirst();
+        QVERIFY(!button(*notice, "signInCertificate")->isHidden());
+        QSignalSpy wished(&notices, &SignInNotices::certificateWished);
+        button(*notice, "signInCertificate")->click();
+        QCOMPARE(wished.size(), 1);
+        QCOMPARE(wished.constFirst().constFirst().value<SignIn>().connectionId, saved);
     }
 
     void eachConnectionHasItsOwn()
