@@ -17,7 +17,8 @@
 #   --rounds N           (3)
 #   --schemes LIST       (http,https)
 #   --tools LIST         of davit-cli,curl,aws,aws-crt,rclone (all); curl is always among them, as the measure. What the journal costs:
-#                        --tools davit-cli-disk,davit-cli-bare --part-size 5MiB --rounds 9 --schemes http
+#                        --tools davit-cli-disk,davit-cli-bare --part-size 5MiB --rounds 9 --schemes http. What AWS gets over https:
+#                        --tools davit-cli,davit-cli-crc64nvme,aws-crt --schemes https
 #   --json FILE          every single figure, for scripts
 #   --check              exit with 1 when an aim is missed: not slower than the CRT client, less than 64 MiB of memory
 #   --build DIR          take the programs of this build instead of building
