@@ -24,36 +24,54 @@
 
 namespace ui {
 
-SignInNotice::SignInNotice(const SignIn &signIn, QWidget *parent)
+SignInFrame::SignInFrame(const char *title, const char *text, QWidget *parent)
     : AttentionFrame(parent)
+    , m_title(dialogWords(title, nullptr, this))
+    , m_text(dialogWords(text, nullptr, this))
+    , m_row(new QHBoxLayout(this))
+    , m_words(new QVBoxLayout)
     , m_icon(new QLabel(this))
-    , m_title(dialogWords("signInTitle", nullptr, this))
-    , m_text(dialogWords("signInText", nullptr, this))
+{
+    m_row->setContentsMargins(16, 8, 12, 9);
+    m_row->setSpacing(12);
+    m_row->addWidget(m_icon, 0, Qt::AlignTop);
+    m_words->setSpacing(2);
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_words->addWidget(m_title);
+    m_words->addWidget(m_text);
+    m_row->addLayout(m_words, 1);
+    drawIcon();
+}
+
+void SignInFrame::drawIcon()
+{
+    m_icon->setPixmap(icon(QStringLiteral("log-in"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
+}
+
+void SignInFrame::changeEvent(QEvent *event)
+{
+    AttentionFrame::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        drawIcon();
+}
+
+SignInNotice::SignInNotice(const SignIn &signIn, QWidget *parent)
+    : SignInFrame("signInTitle", "signInText", parent)
     , m_tryAgain(dialogButton(tr("Try again"), "signInTryAgain", nullptr, this))
     , m_copy(dialogButton(tr("Copy command"), "signInCopy", "quiet", this))
     , m_certificate(dialogButton(tr("Show certificate…"), "signInCertificate", "quiet", this))
     , m_edit(dialogButton(tr("Edit connection…"), "signInEdit", "quiet", this))
 {
     setObjectName(QStringLiteral("signInNotice"));
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 8, 12, 9);
-    row->setSpacing(12);
-    row->addWidget(m_icon, 0, Qt::AlignTop);
-    auto *column = new QVBoxLayout;
-    column->setSpacing(2);
-    QFont bold = m_title->font();
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
-    column->addWidget(m_title);
-    column->addWidget(m_text);
-    column->addSpacing(4);
+    m_words->addSpacing(4);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(6);
     for (QPushButton *button : {m_tryAgain, m_copy, m_certificate, m_edit})
         buttons->addWidget(button);
     buttons->addStretch(1);
-    column->addLayout(buttons);
-    row->addLayout(column, 1);
+    m_words->addLayout(buttons);
     connect(m_tryAgain, &QPushButton::clicked, this, [this] { Q_EMIT tryAgainWished(m_signIn.connectionId); });
     connect(m_edit, &QPushButton::clicked, this, [this] { Q_EMIT editWished(m_signIn.connectionId); });
     connect(m_certificate, &QPushButton::clicked, this, [this] { Q_EMIT certificateWished(m_signIn); });
@@ -63,7 +81,6 @@ SignInNotice::SignInNotice(const SignIn &signIn, QWidget *parent)
         Q_EMIT copied(command);
     });
     tell(signIn);
-    drawIcon();
 }
 
 void SignInNotice::tell(const SignIn &signIn)
@@ -85,48 +102,20 @@ QWidget *SignInNotice::followInTabOrder(QWidget *before)
     return before;
 }
 
-void SignInNotice::drawIcon()
-{
-    m_icon->setPixmap(icon(QStringLiteral("log-in"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
-}
-
-void SignInNotice::changeEvent(QEvent *event)
-{
-    AttentionFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        drawIcon();
-}
-
 SignInSummary::SignInSummary(QWidget *parent)
-    : AttentionFrame(parent)
-    , m_icon(new QLabel(this))
-    , m_title(dialogWords("signInsTitle", nullptr, this))
-    , m_text(dialogWords("signInsText", nullptr, this))
+    : SignInFrame("signInsTitle", "signInsText", parent)
     , m_tryAll(dialogButton(tr("Try all again"), "signInTryAll", nullptr, this))
     , m_each(dialogButton(tr("Show each"), "signInShowEach", "quiet", this))
 {
     setObjectName(QStringLiteral("signInSummary"));
     m_each->setCheckable(true);
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(16, 8, 12, 9);
-    row->setSpacing(12);
-    row->addWidget(m_icon, 0, Qt::AlignTop);
-    auto *column = new QVBoxLayout;
-    column->setSpacing(2);
-    QFont bold = m_title->font();
-    bold.setWeight(QFont::DemiBold);
-    m_title->setFont(bold);
-    column->addWidget(m_title);
-    column->addWidget(m_text);
-    row->addLayout(column, 1);
-    row->addWidget(m_each);
-    row->addWidget(m_tryAll);
+    m_row->addWidget(m_each);
+    m_row->addWidget(m_tryAll);
     connect(m_tryAll, &QPushButton::clicked, this, &SignInSummary::tryAllWished);
     connect(m_each, &QPushButton::toggled, this, [this](bool open) {
         rename(m_each, open ? tr("Hide") : tr("Show each"));
         Q_EMIT toggled(open);
     });
-    drawIcon();
 }
 
 void SignInSummary::tell(const QList<SignIn> &wanted)
@@ -160,18 +149,6 @@ QWidget *SignInSummary::followInTabOrder(QWidget *before)
     setTabOrder(before, m_each);
     setTabOrder(m_each, m_tryAll);
     return m_tryAll;
-}
-
-void SignInSummary::drawIcon()
-{
-    m_icon->setPixmap(icon(QStringLiteral("log-in"), tokensFor(palette()).attention).pixmap(QSize(16, 16), devicePixelRatioF()));
-}
-
-void SignInSummary::changeEvent(QEvent *event)
-{
-    AttentionFrame::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        drawIcon();
 }
 
 SignInNotices::SignInNotices(QWidget *parent)

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QPointer>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
@@ -18,8 +19,26 @@ class QVBoxLayout;
 
 namespace ui {
 
+// What both kinds of notice look like: an icon, a title, a sentence.
+class SignInFrame : public AttentionFrame {
+    Q_OBJECT
+protected:
+    SignInFrame(const char *title, const char *text, QWidget *parent); // names of the labels
+
+    void changeEvent(QEvent *event) override;
+
+    QLabel *m_title, *m_text;
+    QHBoxLayout *m_row;   // the icon, the words
+    QVBoxLayout *m_words; // title and text
+
+private:
+    void drawIcon();
+
+    QLabel *m_icon;
+};
+
 // Of one connection.
-class SignInNotice : public AttentionFrame {
+class SignInNotice : public SignInFrame {
     Q_OBJECT
 public:
     explicit SignInNotice(const SignIn &signIn, QWidget *parent = nullptr);
@@ -33,19 +52,13 @@ Q_SIGNALS:
     void certificateWished(const SignIn &signIn); // of whoever gives out the keys: it is not trusted
     void copied(const QString &command);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void drawIcon();
-
     SignIn m_signIn;
-    QLabel *m_icon, *m_title, *m_text;
     QPushButton *m_tryAgain, *m_copy, *m_certificate, *m_edit;
 };
 
 // Of all of them.
-class SignInSummary : public AttentionFrame {
+class SignInSummary : public SignInFrame {
     Q_OBJECT
 public:
     explicit SignInSummary(QWidget *parent = nullptr);
@@ -58,13 +71,7 @@ Q_SIGNALS:
     void tryAllWished();
     void toggled(bool open);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    void drawIcon();
-
-    QLabel *m_icon, *m_title, *m_text;
     QPushButton *m_tryAll, *m_each;
 };
 
