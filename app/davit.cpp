@@ -16,6 +16,7 @@
 #include "s3/cryptolifetime.h"
 #include "store/logfile.h"
 #include "store/paths.h"
+#include "ui/formatting.h"
 #include "ui/mainwindow.h"
 #include "ui/theme.h"
 
@@ -211,7 +212,7 @@ int main(int argc, char **argv)
                 window.showTrouble(connection.error());
         }
         std::sort(saved->begin(), saved->end(),
-            [](const upload::Connection &a, const upload::Connection &b) { return QString::localeAwareCompare(a.name, b.name) < 0; });
+            [](const upload::Connection &a, const upload::Connection &b) { return ui::comesBefore(a.name, b.name); });
         offer();
     });
     QObject::connect(book, &upload::ConnectionBook::troubled, &window, &ui::MainWindow::showTrouble);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "ui/formatting.h"
 
+#include <QCollator>
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -151,6 +152,17 @@ QString shortened(const QString &name, int characters)
     if (text.at(rest).isLowSurrogate())
         ++rest;
     return text.left(begin) + QStringLiteral("…") + text.mid(rest);
+}
+
+bool comesBefore(const QString &a, const QString &b)
+{
+    static const QCollator order = [] {
+        // The locale "C" knows no order but that of the codes.
+        QCollator collator(QCollator().locale().language() == QLocale::C ? QLocale(QLocale::English) : QCollator().locale());
+        collator.setNumericMode(true);
+        return collator;
+    }();
+    return order.compare(a, b) < 0;
 }
 
 } // namespace ui

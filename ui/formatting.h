@@ -25,5 +25,7 @@ QString formattedDateTime(const QDateTime &utc);          // local; "–" when i
 QString printable(const QString &name);
 // Printable, and cut in the middle when longer than `characters`.
 QString shortened(const QString &name, int characters);
+// In the order in which people look for names: "Customer 2" before "Customer 10".
+bool comesBefore(const QString &a, const QString &b);
 
 } // namespace ui

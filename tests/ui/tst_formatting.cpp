@@ -89,6 +89,14 @@ private Q_SLOTS:
         }
     }
 
+    void namesComeAsPeopleCount()
+    {
+        QVERIFY(comesBefore(QStringLiteral("Customer 2"), QStringLiteral("Customer 10")));
+        QVERIFY(!comesBefore(QStringLiteral("Customer 10"), QStringLiteral("Customer 2")));
+        QVERIFY(comesBefore(QStringLiteral("archive"), QStringLiteral("Studio")));
+        QVERIFY(!comesBefore(QStringLiteral("a"), QStringLiteral("a")));
+    }
+
     void namesCannotPretend()
     {
         QCOMPARE(printable(QStringLiteral("Überblick 日本 👩‍🚀.mov")), QStringLiteral("Überblick 日本 👩‍🚀.mov"));

@@ -8,8 +8,6 @@
 #include "ui/learnedwords.h"
 #include "ui/plaintext.h"
 
-#include <QCollator>
-
 #include <algorithm>
 
 namespace ui {
@@ -26,10 +24,8 @@ void ConnectionsModel::set(const QList<upload::SavedConnection> &saved, const QL
         row.connection.name = one.name;
         rows.append(row);
     }
-    QCollator order;
-    order.setNumericMode(true); // "Customer 2" before "Customer 10"
     std::sort(rows.begin(), rows.end(),
-        [&order](const ConnectionRow &a, const ConnectionRow &b) { return order.compare(a.connection.name, b.connection.name) < 0; });
+        [](const ConnectionRow &a, const ConnectionRow &b) { return comesBefore(a.connection.name, b.connection.name); });
     for (const upload::Connection &one : offered) {
         if (!upload::isSavedId(one.id))
             rows.append({one, std::nullopt});
