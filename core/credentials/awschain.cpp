@@ -27,12 +27,18 @@ s3::Result<s3::Credentials> pair(const QString &id, const QString &secret, const
     if (id.isEmpty())
         return partial(QStringLiteral("secret access key"), QStringLiteral("access key ID"));
     // A line break that came along with a copy or out of a file of DOS would be refused without a word, or be a header of its own.
-    for (const auto &[name, value] : {std::pair(QStringLiteral("access key ID"), id),
-             std::pair(QStringLiteral("secret access key"), secret), std::pair(QStringLiteral("session token"), token)}) {
-        if (std::any_of(value.begin(), value.end(), [](QChar c) { return c.unicode() <= 0x20 || c.unicode() > 0x7e; }))
-            return needsUser(QStringLiteral("UnusableCredentials"),
-                QStringLiteral("%1 has a character in the %2 that no key has: a space, a line break or one beyond ASCII. Set it anew.")
-                    .arg(place, name));
+    const auto unusable = [&place](const QString &name, const QString &what) {
+        return needsUser(QStringLiteral("UnusableCredentials"),
+            QStringLiteral("%1 has a character in the %2 that no key has: %3. Set it anew.").arg(place, name, what));
+    };
+    const auto isControl = [](QChar c) { return c.unicode() < 0x20 || c.unicode() == 0x7f; };
+    const auto breaksHeader = [](QChar c) { return c.unicode() <= 0x20 || c.unicode() > 0x7e; };
+    // The secret only signs, and some servers let people choose it.
+    if (std::any_of(secret.begin(), secret.end(), isControl))
+        return unusable(QStringLiteral("secret access key"), QStringLiteral("a line break or another control character"));
+    for (const auto &[name, value] : {std::pair(QStringLiteral("access key ID"), id), std::pair(QStringLiteral("session token"), token)}) {
+        if (std::any_of(value.begin(), value.end(), breaksHeader))
+            return unusable(name, QStringLiteral("a space, a line break or one beyond ASCII"));
     }
     s3::Credentials credentials;
     credentials.accessKeyId = id.toUtf8();

@@ -114,6 +114,9 @@ private Q_SLOTS:
         row("id missing", "", file, v({{"AWS_SECRET_ACCESS_KEY", "ES"}, {"AWS_ACCESS_KEY_ID", " "}}), "", "keys F FS ");
         row("a line break within", "", "", v({{"AWS_ACCESS_KEY_ID", "E\nX-Evil: 1"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "",
             "UnusableCredentials");
+        // A secret only signs, and servers like MinIO and Ceph let people choose it.
+        row("a secret of words", "", "", v({{"AWS_ACCESS_KEY_ID", "E"}, {"AWS_SECRET_ACCESS_KEY", "pass wörd"}}), "", "keys E pass wörd ");
+        row("an ID of words", "", "", v({{"AWS_ACCESS_KEY_ID", "E F"}, {"AWS_SECRET_ACCESS_KEY", "ES"}}), "", "UnusableCredentials");
         row("a token in Latin", "", "", E({{"AWS_SESSION_TOKEN", "tök"}}), "", "UnusableCredentials");
         row("default profile", "", file, {}, "", "keys F FS ");
         row("AWS_PROFILE", "", file, v({{"AWS_PROFILE", "dev"}}), "", "keys D DS DT");
