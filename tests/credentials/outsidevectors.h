@@ -38,6 +38,22 @@ inline QString text(const QJsonObject &object, const char *name)
     return object.value(QLatin1String(name)).toString();
 }
 
+// A row for each case in the list of that file, of those that `isMeant` takes; one called "missing", without a case, when the file has none.
+inline void rowsOf(
+    const QString &file, const char *list, const char *nameField,
+    bool (*isMeant)(const QJsonObject &) = [](const QJsonObject &) { return true; })
+{
+    QTest::addColumn<QJsonObject>("test");
+    const QJsonArray tests = object(file).value(QLatin1String(list)).toArray();
+    for (qsizetype i = 0; i < tests.size(); ++i) {
+        const QJsonObject test = tests.at(i).toObject();
+        if (isMeant(test))
+            QTest::addRow("%lld %s", static_cast<long long>(i), qPrintable(text(test, nameField))) << test;
+    }
+    if (tests.isEmpty())
+        QTest::newRow("missing") << QJsonObject();
+}
+
 // The files of a case of resolution.json in `home`, and its environment; values that begin with "@" are relative to it.
 inline QProcessEnvironment placeCase(const QJsonObject &test, const QTemporaryDir &home)
 {

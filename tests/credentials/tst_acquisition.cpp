@@ -410,15 +410,7 @@ private Q_SLOTS:
     }
 
     // Whole histories from AWS's SDK for Rust: files, variables, and what passed over the wire.
-    void outside_data()
-    {
-        QTest::addColumn<QJsonObject>("test");
-        const QJsonArray cases = outside::object(QStringLiteral("credential-chain.json")).value(QLatin1String("cases")).toArray();
-        for (const QJsonValue &test : cases)
-            QTest::newRow(test.toObject().value(QLatin1String("case")).toString().toUtf8().constData()) << test.toObject();
-        if (cases.isEmpty())
-            QTest::newRow("missing") << QJsonObject();
-    }
+    void outside_data() { outside::rowsOf(QStringLiteral("credential-chain.json"), "cases", "case"); }
 
     void outside()
     {
@@ -498,16 +490,10 @@ private Q_SLOTS:
     // botocore's answers to the same files and variables, where somebody has to be asked first.
     void outsideResolution_data()
     {
-        QTest::addColumn<QJsonObject>("test");
-        const QJsonArray cases = outside::object(QStringLiteral("resolution.json")).value(QLatin1String("cases")).toArray();
-        for (const QJsonValue &test : cases) {
-            const QJsonObject keys =
-                test.toObject().value(QLatin1String("expect")).toObject().value(QLatin1String("credentials")).toObject();
-            if (keys.contains(QLatin1String("error")) || outside::text(keys, "method") == QLatin1String("custom-process"))
-                QTest::newRow(outside::text(test.toObject(), "name").toUtf8().constData()) << test.toObject();
-        }
-        if (cases.isEmpty())
-            QTest::newRow("missing") << QJsonObject();
+        outside::rowsOf(QStringLiteral("resolution.json"), "cases", "name", [](const QJsonObject &test) {
+            const QJsonObject keys = test.value(QLatin1String("expect")).toObject().value(QLatin1String("credentials")).toObject();
+            return keys.contains(QLatin1String("error")) || outside::text(keys, "method") == QLatin1String("custom-process");
+        });
     }
 
     void outsideResolution()

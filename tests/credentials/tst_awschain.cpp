@@ -57,16 +57,6 @@ QString text(const QJsonObject &object, const char *name)
     return object.value(QLatin1String(name)).toString();
 }
 
-void rowsOf(const QString &file, const char *list, const char *nameField)
-{
-    QTest::addColumn<QJsonObject>("test");
-    const QJsonArray tests = outside::object(file).value(QLatin1String(list)).toArray();
-    for (qsizetype i = 0; i < tests.size(); ++i)
-        QTest::addRow("%lld %s", static_cast<long long>(i), qPrintable(text(tests.at(i).toObject(), nameField))) << tests.at(i).toObject();
-    if (tests.isEmpty())
-        QTest::newRow("missing") << QJsonObject();
-}
-
 QByteArray propertiesOf(const QJsonObject &object)
 {
     QByteArray lines;
@@ -343,7 +333,7 @@ private Q_SLOTS:
     }
 
     // AWS's own tests of how profiles lead to one another.
-    void outsideProfiles_data() { rowsOf(QStringLiteral("assume-role-tests.json"), "tests", "docs"); }
+    void outsideProfiles_data() { outside::rowsOf(QStringLiteral("assume-role-tests.json"), "tests", "docs"); }
 
     void outsideProfiles()
     {
@@ -387,7 +377,7 @@ private Q_SLOTS:
     }
 
     // botocore's answers to the same files and variables.
-    void outsideResolution_data() { rowsOf(QStringLiteral("resolution.json"), "cases", "name"); }
+    void outsideResolution_data() { outside::rowsOf(QStringLiteral("resolution.json"), "cases", "name"); }
 
     void outsideResolution()
     {
@@ -425,7 +415,7 @@ private Q_SLOTS:
         }
     }
 
-    void outsideContainers_data() { rowsOf(QStringLiteral("ecs-tests.json"), "tests", "docs"); }
+    void outsideContainers_data() { outside::rowsOf(QStringLiteral("ecs-tests.json"), "tests", "docs"); }
 
     void outsideContainers()
     {
@@ -442,7 +432,7 @@ private Q_SLOTS:
         }
     }
 
-    void outsideInstances_data() { rowsOf(QStringLiteral("imds-endpoint-tests.json"), "tests", "docs"); }
+    void outsideInstances_data() { outside::rowsOf(QStringLiteral("imds-endpoint-tests.json"), "tests", "docs"); }
 
     void outsideInstances()
     {

@@ -213,15 +213,7 @@ private Q_SLOTS:
     }
 
     // botocore's answers to the same files and variables.
-    void outsideResolution_data()
-    {
-        QTest::addColumn<QJsonObject>("test");
-        const QJsonArray cases = outside::object(QStringLiteral("resolution.json")).value(QLatin1String("cases")).toArray();
-        for (const QJsonValue &test : cases)
-            QTest::newRow(test.toObject().value(QLatin1String("name")).toString().toUtf8().constData()) << test.toObject();
-        if (cases.isEmpty())
-            QTest::newRow("missing") << QJsonObject();
-    }
+    void outsideResolution_data() { outside::rowsOf(QStringLiteral("resolution.json"), "cases", "name"); }
 
     void outsideResolution()
     {

@@ -175,7 +175,7 @@ private Q_SLOTS:
         QVERIFY(readAwsFiles(environment).ok());
     }
 
-    void outsideParserVectors_data() { rows(QStringLiteral("profile-parser-tests.json")); }
+    void outsideParserVectors_data() { outside::rowsOf(QStringLiteral("profile-parser-tests.json"), "tests", "name"); }
 
     void outsideParserVectors()
     {
@@ -204,7 +204,7 @@ private Q_SLOTS:
             QCOMPARE(sessions, config.value(QLatin1String("sso_sessions")).toObject());
     }
 
-    void outsideLocationVectors_data() { rows(QStringLiteral("file-location-tests.json")); }
+    void outsideLocationVectors_data() { outside::rowsOf(QStringLiteral("file-location-tests.json"), "tests", "name"); }
 
     void outsideLocationVectors()
     {
@@ -259,16 +259,6 @@ private Q_SLOTS:
     }
 
 private:
-    static void rows(const QString &name)
-    {
-        QTest::addColumn<QJsonObject>("test");
-        const QJsonArray tests = outside::object(name).value(QLatin1String("tests")).toArray();
-        for (const QJsonValue &test : tests)
-            QTest::newRow(test.toObject().value(QLatin1String("name")).toString().toUtf8().constData()) << test.toObject();
-        if (tests.isEmpty())
-            QTest::newRow("missing") << QJsonObject();
-    }
-
     static QJsonObject asJson(const Properties &properties)
     {
         QJsonObject object;
